@@ -1,0 +1,47 @@
+package dev.gradc.source;
+
+import java.util.Optional;
+
+/**
+ * What the compiler has to say about a place in a source file: a value, drawn by {@link #toString}.
+ *
+ * @param focus the part of {@code span} that the caret stands under
+ */
+public record Diagnostic(Severity severity, Span span, Span focus, String message, Optional<String> hint) {
+
+    /** How much it matters; an error stops the compilation after the pass that found it. */
+    public enum Severity {
+        ERROR,
+        WARNING
+    }
+
+    /** An error whose caret stands at the start of {@code span}. */
+    public static Diagnostic error(Span span, String message) {
+        return new Diagnostic(Severity.ERROR, span, span, message, Optional.empty());
+    }
+
+    /** The same with an advice that helps to mend it. */
+    public Diagnostic withHint(String advice) {
+        return new Diagnostic(severity, span, focus, message, Optional.of(advice));
+    }
+
+    /** The same with the caret under {@code part}, an operator for instance. */
+    public Diagnostic withFocus(Span part) {
+        return new Diagnostic(severity, span, part, message, hint);
+    }
+
+    /**
+     * The message as a terminal shows it, without a final line end.
+     *
+     * <pre>
+     * rings.nn:7:12: error: inner dimensions differ: W1 is [5,3], x is [2]
+     *   7 |   h = tanh(W1@x + b1)
+     *     |            ~~^~
+     *   hint: W1@x needs as many columns in W1 as x has entries
+     * </pre>
+     */
+    @Override
+    public String toString() {
+        return Drawing.of(this);
+    }
+}
