@@ -1,0 +1,56 @@
+package dev.gradc.ir;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * One line of the Wengert list: for all {@code loops}, {@code target[subscripts]} is, or gathers by {@code combine}, {@code body}.
+ *
+ * <p>{@code h[i] = tanh(z[i])} has the loop i and assigns; {@code z[j] = sum[i](W[j,i]*x[i])} has the loops j, i and sums; the
+ * adjoint of a gather {@code E[token[t]]} has the loop t and sums into {@code dE[token[t]]}, a scatter.
+ *
+ * @param note the line of the source that this comes from, for comments and dumps; may be empty
+ */
+public record Definition(
+        Tensor target, List<Expr> subscripts, Combine combine, List<Index> loops, Expr body, String note) {
+
+    public Definition {
+        subscripts = List.copyOf(subscripts);
+        loops = List.copyOf(loops);
+        if (subscripts.size() != target.rank()) {
+            throw new IllegalArgumentException(target + " is not defined by " + subscripts.size() + " subscripts");
+        }
+    }
+
+    /** A definition whose loops are just the subscripts of its target. */
+    public static Definition map(Tensor target, List<Index> loops, Expr body, String note) {
+        return new Definition(target, List.copyOf(loops), Combine.ASSIGN, loops, body, note);
+    }
+
+    /** The loops that are not among the subscripts: those that {@link #combine} brings together. */
+    public List<Index> reduced() {
+        Set<Expr> kept = new HashSet<>(subscripts);
+        return loops.stream().filter(loop -> !kept.contains(loop)).toList();
+    }
+
+    /** Whether the subscripts are distinct loops, so that every entry is computed in one place. */
+    public boolean isGather() {
+        Set<Expr> seen = new HashSet<>();
+        return subscripts.stream().allMatch(s -> loops.contains(s) && seen.add(s));
+    }
+
+    /** What this defines, as an element under its own loops. */
+    public Access element() {
+        return Access.of(target, subscripts);
+    }
+
+    public Definition withBody(Expr newBody) {
+        return newBody == body ? this : new Definition(target, subscripts, combine, loops, newBody, note);
+    }
+
+    @Override
+    public String toString() {
+        return Dump.of(this);
+    }
+}

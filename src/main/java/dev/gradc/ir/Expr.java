@@ -1,0 +1,58 @@
+package dev.gradc.ir;
+
+import java.util.List;
+
+/**
+ * A scalar expression: immutable and hash-consed, so that two structurally equal expressions are the same object, comparison is
+ * {@code ==}, and whatever is shared stays shared from parsing to emission. Safe to share between threads.
+ */
+public abstract sealed class Expr permits Constant, Index, Access, Call, Select {
+
+    private final int hash;
+
+    Expr(int hash) {
+        this.hash = hash;
+    }
+
+    /** The operands, left to right. */
+    public abstract List<Expr> children();
+
+    /** The same kind of node over other operands; {@code this} if they are the same. */
+    public abstract Expr withChildren(List<Expr> children);
+
+    /** Calls the method of {@code visitor} for this kind of node. */
+    public abstract <R> R accept(Visitor<R> visitor);
+
+    /** Whether {@code other} has the same kind, label and (identical) operands. */
+    abstract boolean sameAs(Expr other);
+
+    /** What differs between kinds of expression; no default methods, so that javac lists what a new kind needs. */
+    public interface Visitor<R> {
+        R constant(Constant constant);
+
+        R index(Index index);
+
+        R access(Access access);
+
+        R call(Call call);
+
+        R select(Select select);
+    }
+
+    // Structural and the same on every run, so that nothing that iterates over a hash table can differ between machines.
+    @Override
+    public final int hashCode() {
+        return hash;
+    }
+
+    @Override
+    public final boolean equals(Object other) {
+        return this == other;
+    }
+
+    /** The text of the expression, for messages and dumps. */
+    @Override
+    public final String toString() {
+        return Dump.of(this);
+    }
+}

@@ -1,0 +1,42 @@
+package dev.gradc.ir;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * A Wengert list: definitions in an order in which each reads only what stands before it.
+ *
+ * @param arguments what is given from outside
+ * @param results what is given out, each an argument or the target of a definition
+ */
+public record Program(List<Tensor> arguments, List<Definition> definitions, List<Tensor> results) {
+
+    public Program {
+        arguments = List.copyOf(arguments);
+        definitions = List.copyOf(definitions);
+        results = List.copyOf(results);
+    }
+
+    public Program withDefinitions(List<Definition> newDefinitions) {
+        return new Program(arguments, newDefinitions, results);
+    }
+
+    public Program withResults(List<Tensor> newResults) {
+        return new Program(arguments, definitions, newResults);
+    }
+
+    /** The definitions by their targets; of several that add to one target, the first. */
+    public Map<Tensor, Definition> byTarget() {
+        Map<Tensor, Definition> map = new HashMap<>();
+        definitions.forEach(definition -> map.putIfAbsent(definition.target(), definition));
+        return map;
+    }
+
+    /** One definition a line. */
+    @Override
+    public String toString() {
+        return definitions.stream().map(Definition::toString).collect(Collectors.joining("\n"));
+    }
+}

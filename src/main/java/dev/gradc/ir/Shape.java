@@ -1,0 +1,66 @@
+package dev.gradc.ir;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The extents of a tensor, outermost first, row-major; each a constant or a size known at run time. */
+public record Shape(List<Expr> extents) {
+
+    /** The shape of a scalar. */
+    public static final Shape SCALAR = new Shape(List.of());
+
+    public Shape {
+        extents = List.copyOf(extents);
+    }
+
+    public static Shape of(int... sizes) {
+        List<Expr> extents = new ArrayList<>();
+        for (int size : sizes) {
+            extents.add(Constant.of(size));
+        }
+        return new Shape(extents);
+    }
+
+    public int rank() {
+        return extents.size();
+    }
+
+    public Expr extent(int axis) {
+        return extents.get(axis);
+    }
+
+    /** The same with one more, outermost axis. */
+    public Shape within(Expr extent) {
+        List<Expr> all = new ArrayList<>(List.of(extent));
+        all.addAll(extents);
+        return new Shape(all);
+    }
+
+    /** Whether every extent is a constant. */
+    public boolean isStatic() {
+        return extents.stream().allMatch(Constant.class::isInstance);
+    }
+
+    /** The extent of an axis that is a constant. */
+    public int size(int axis) {
+        return (int) ((Constant) extents.get(axis)).value();
+    }
+
+    /** The number of entries of a static shape. */
+    public int size() {
+        int size = 1;
+        for (int axis = 0; axis < rank(); axis++) {
+            size = Math.multiplyExact(size, size(axis));
+        }
+        return size;
+    }
+
+    /** {@code [3,4]}; empty for a scalar. */
+    @Override
+    public String toString() {
+        return extents.isEmpty()
+                ? ""
+                : extents.stream().map(Expr::toString).collect(Collectors.joining(",", "[", "]"));
+    }
+}

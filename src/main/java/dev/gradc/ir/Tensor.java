@@ -1,0 +1,68 @@
+package dev.gradc.ir;
+
+import java.util.List;
+
+/**
+ * A named array of known shape; a scalar has rank 0. Two tensors are equal only if they are the same object: names may repeat.
+ */
+public final class Tensor {
+
+    private final String name;
+    private final Role role;
+    private final boolean integer;
+    private final Shape shape;
+
+    public Tensor(String name, Role role, boolean integer, Shape shape) {
+        this.name = name;
+        this.role = role;
+        this.integer = integer;
+        this.shape = shape;
+    }
+
+    /** A tensor that a definition computes. */
+    public static Tensor derived(String name, Shape shape) {
+        return new Tensor(name, Role.DERIVED, false, shape);
+    }
+
+    /** Where its entries come from. */
+    public enum Role {
+        /** Given with every call, one for each example: data and a function's arguments. */
+        INPUT,
+        /** As an input, but only the loss may read it. */
+        TARGET,
+        /** Owned by the model and trained. */
+        PARAMETER,
+        /** Owned by the model and not trained. */
+        STATE,
+        /** A size that is known only at run time, as the number of examples in a batch. */
+        SIZE,
+        /** Computed by a definition. */
+        DERIVED
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public Role role() {
+        return role;
+    }
+
+    /** Whether its entries are integers; such a tensor has no derivative. */
+    public boolean isInteger() {
+        return integer;
+    }
+
+    public Shape shape() {
+        return shape;
+    }
+
+    public int rank() {
+        return shape.rank();
+    }
+
+    @Override
+    public String toString() {
+        return name + shape;
+    }
+}

@@ -1,0 +1,55 @@
+package dev.gradc.ir;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Lists what stands in expressions, each shared part once, operands before what uses them. */
+public final class Walk {
+
+    private final Set<Expr> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final List<Expr> order = new ArrayList<>();
+
+    private Walk() {}
+
+    /** Every node of {@code roots} in topological order: operands first. */
+    public static List<Expr> postOrder(Collection<? extends Expr> roots) {
+        Walk walk = new Walk();
+        roots.forEach(walk::visit);
+        return walk.order;
+    }
+
+    public static List<Expr> postOrder(Expr root) {
+        return postOrder(List.of(root));
+    }
+
+    /** The elements that {@code root} reads, in the order of first use; also those inside subscripts. */
+    public static List<Access> accesses(Expr root) {
+        return postOrder(root).stream()
+                .filter(Access.class::isInstance)
+                .map(Access.class::cast)
+                .toList();
+    }
+
+    /** The indices in {@code roots}, in the order of first use. */
+    public static Set<Index> indices(Collection<? extends Expr> roots) {
+        Set<Index> indices = new LinkedHashSet<>();
+        for (Expr expression : postOrder(roots)) {
+            if (expression instanceof Index index) {
+                indices.add(index);
+            }
+        }
+        return indices;
+    }
+
+    private void visit(Expr expression) {
+        if (seen.add(expression)) {
+            expression.children().forEach(this::visit);
+            order.add(expression);
+        }
+    }
+}
