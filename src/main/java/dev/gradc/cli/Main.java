@@ -32,9 +32,7 @@ public final class Main {
 
     /** Runs one command and returns its exit status; results go to {@code out}, all else to {@code err}. */
     public static int run(String[] args, PrintStream out, PrintStream err) {
-        CommandLine gradc = new CommandLine(new Main())
-                .setOut(writer(out))
-                .setErr(writer(err));
+        CommandLine gradc = new CommandLine(new Main()).setOut(writer(out)).setErr(writer(err));
         if (args.length == 0) {
             gradc.usage(gradc.getErr());
             return USAGE;
