@@ -1,0 +1,143 @@
+package dev.gradc.ir;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A checked file: its functions and networks as programs.
+ *
+ * @param name the file's name without folder and ending; its functions become the class of this name
+ */
+public record Unit(
+        String name, Optional<String> packageName, List<FunctionUnit> functions, List<NetworkUnit> networks) {
+    public Unit {
+        functions = List.copyOf(functions);
+        networks = List.copyOf(networks);
+    }
+
+    /**
+     * A function whose dimensions are all known.
+     *
+     * @param program its arguments are the parameters, its results what it returns
+     */
+    public record FunctionUnit(
+            String name, String documentation, String source, Program program, List<Request> requests) {
+        public FunctionUnit {
+            requests = List.copyOf(requests);
+        }
+    }
+
+    /**
+     * A derivative that was asked for.
+     *
+     * @param wrt the parameters to differentiate in; in the order of the parameters
+     * @param at parameters whose value is fixed when compiling
+     */
+    public record Request(Kind kind, List<Tensor> wrt, Map<Tensor, Expr> at, boolean sparse) {
+        public Request {
+            wrt = List.copyOf(wrt);
+            at = Map.copyOf(at);
+        }
+    }
+
+    /** The derivatives that can be asked for. */
+    public enum Kind {
+        GRADIENT,
+        JACOBIAN,
+        HESSIAN,
+        JVP,
+        VJP,
+        HVP
+    }
+
+    /**
+     * A network over a batch.
+     *
+     * @param program everything from the inputs to the objectives; per-example tensors have the batch as their outermost axis
+     * @param batch the scalar that holds the number of examples
+     * @param data inputs and targets, in the order of their declarations
+     * @param outputs what is given out, each with the batch as its outermost axis
+     * @param training what {@code train} says; empty without it
+     */
+    public record NetworkUnit(
+            String name,
+            String documentation,
+            Program program,
+            Tensor batch,
+            List<Tensor> data,
+            List<Parameter> parameters,
+            List<Tensor> outputs,
+            List<Objective> objectives,
+            Optional<Training> training) {
+        public NetworkUnit {
+            data = List.copyOf(data);
+            parameters = List.copyOf(parameters);
+            outputs = List.copyOf(outputs);
+            objectives = List.copyOf(objectives);
+        }
+    }
+
+    /** What a model owns: a parameter or a state, and how it starts. */
+    public record Parameter(Tensor tensor, String documentation, Initial initial) {}
+
+    /**
+     * The distribution that entries are drawn from before training.
+     *
+     * @param kind constant (all entries {@code first}), uniform (from {@code first} to {@code second}) or normal (of mean {@code
+     *     first} and standard deviation {@code second})
+     */
+    public record Initial(InitialKind kind, double first, double second) {}
+
+    /** The distributions of {@link Initial}. */
+    public enum InitialKind {
+        CONSTANT,
+        UNIFORM,
+        NORMAL
+    }
+
+    /**
+     * A scalar that training makes small.
+     *
+     * @param name empty if the network has only one loss
+     * @param loss the mean over the batch, of rank 0
+     * @param wrt the parameters that it trains
+     */
+    public record Objective(String name, Tensor loss, List<Tensor> wrt) {
+        public Objective {
+            wrt = List.copyOf(wrt);
+        }
+    }
+
+    /** What {@code train} says. Settings that it does not mention are empty. */
+    public record Training(OptimizerUnit optimizer, Map<String, Double> settings) {
+        public Training {
+            settings = Map.copyOf(settings);
+        }
+    }
+
+    /**
+     * An optimiser, for one entry of a parameter: all its tensors are scalars.
+     *
+     * @param hyperparameters their names and values
+     * @param states what it keeps for each entry, and the constant that it starts from
+     * @param step the scalar that holds the number of the step, from 1
+     * @param updates in their order; each reads the new values of those before it; targets are states or {@code value}
+     */
+    public record OptimizerUnit(
+            String name,
+            String documentation,
+            Map<Tensor, Double> hyperparameters,
+            Map<Tensor, Double> states,
+            Tensor value,
+            Tensor gradient,
+            Tensor step,
+            List<Update> updates) {
+        public OptimizerUnit {
+            updates = List.copyOf(updates);
+        }
+    }
+
+    /** {@code v <- mu*v - lr*grad}. */
+    public record Update(Tensor target, Expr value, String note) {}
+}
