@@ -9,7 +9,8 @@ import java.util.Set;
  *
  * <p>{@code h[i] = tanh(z[i])} has the loop i and assigns; {@code z[j] = sum[i](W[j,i]*x[i])} has the loops j, i and sums; the
  * adjoint of a gather {@code E[token[t]]} has the loop t and sums into {@code dE[token[t]]}, a scatter. Entries that no definition
- * reaches are 0; a sum whose target has been defined before adds to it.
+ * reaches are 0; a sum whose target has been defined before adds to it. Several definitions may assign disjoint parts of one
+ * target: {@code t[i] = a[i]} and {@code t[3+j] = b[j]} concatenate.
  *
  * @param note the line of the source that this comes from, for comments and dumps; may be empty
  */

@@ -1,8 +1,10 @@
 package dev.gradc.ir;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -27,10 +29,16 @@ public record Program(List<Tensor> arguments, List<Definition> definitions, List
         return new Program(arguments, definitions, newResults);
     }
 
-    /** The definitions by their targets; of several that add to one target, the first. */
-    public Map<Tensor, Definition> byTarget() {
+    /** The definitions by their targets, of those targets that a single definition fills. */
+    public Map<Tensor, Definition> soleDefinitions() {
         Map<Tensor, Definition> map = new HashMap<>();
-        definitions.forEach(definition -> map.putIfAbsent(definition.target(), definition));
+        Set<Tensor> shared = new HashSet<>();
+        for (Definition definition : definitions) {
+            if (map.putIfAbsent(definition.target(), definition) != null) {
+                shared.add(definition.target());
+            }
+        }
+        map.keySet().removeAll(shared);
         return map;
     }
 

@@ -1,6 +1,7 @@
 package dev.gradc.ir;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A named array of known shape; a scalar has rank 0. Two tensors are equal only if they are the same object: names may repeat.
@@ -10,13 +11,24 @@ public final class Tensor {
     private final String name;
     private final Role role;
     private final boolean integer;
+    private final Optional<Expr> limit;
     private final Shape shape;
 
     public Tensor(String name, Role role, boolean integer, Shape shape) {
+        this(name, role, integer, Optional.empty(), shape);
+    }
+
+    private Tensor(String name, Role role, boolean integer, Optional<Expr> limit, Shape shape) {
         this.name = name;
         this.role = role;
         this.integer = integer;
+        this.limit = limit;
         this.shape = shape;
+    }
+
+    /** A tensor of integers from 0 to {@code limit}, exclusive. */
+    public static Tensor integers(String name, Role role, Expr limit, Shape shape) {
+        return new Tensor(name, role, true, Optional.of(limit), shape);
     }
 
     /** A tensor that a definition computes. */
@@ -51,6 +63,11 @@ public final class Tensor {
     /** Whether its entries are integers; such a tensor has no derivative. */
     public boolean isInteger() {
         return integer;
+    }
+
+    /** What its entries, integers from 0, stay below; empty if nothing is said of them. */
+    public Optional<Expr> limit() {
+        return limit;
     }
 
     public Shape shape() {
