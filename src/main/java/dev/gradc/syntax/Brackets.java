@@ -1,0 +1,176 @@
+package dev.gradc.syntax;
+
+import dev.gradc.source.SourceFile;
+import dev.gradc.syntax.antlr.GradcLexer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.antlr.v4.runtime.Token;
+
+/**
+ * Pairs the brackets, reports those that have no partner, and mends them, so that the parser never loses its place: a
+ * closing bracket without an opening one is dropped, a missing closing one is put where the line ends.
+ */
+final class Brackets {
+
+    private final List<SourceToken> tokens;
+    private final SyntaxErrors errors;
+    /** The places of the brackets that are open, the innermost first. */
+    private final Deque<Integer> open = new ArrayDeque<>();
+
+    private final BitSet dropped = new BitSet();
+    private final Map<Integer, List<SourceToken>> inserted = new TreeMap<>();
+
+    private Brackets(List<SourceToken> tokens, SyntaxErrors errors) {
+        this.tokens = tokens;
+        this.errors = errors;
+    }
+
+    /** The tokens with every bracket closed. */
+    static List<SourceToken> mend(List<SourceToken> tokens, SyntaxErrors errors) {
+        return new Brackets(tokens, errors).mend();
+    }
+
+    private List<SourceToken> mend() {
+        for (int i = 0; i < tokens.size(); i++) {
+            switch (type(i)) {
+                case GradcLexer.PAREN_OPEN, GradcLexer.BRACKET_OPEN -> open.push(i);
+                case GradcLexer.BRACE_OPEN -> {
+                    unclosedInLine(i);
+                    open.push(i);
+                }
+                case GradcLexer.PAREN_CLOSE, GradcLexer.BRACKET_CLOSE -> close(i);
+                case GradcLexer.BRACE_CLOSE -> closeBlock(i);
+                case GradcLexer.NEWLINE -> {
+                    if (declarationFollows(i)) {
+                        unclosedAll(i);
+                    }
+                }
+                case Token.EOF -> unclosedAll(i);
+                default -> {}
+            }
+        }
+        return dropped.isEmpty() && inserted.isEmpty() ? tokens : edited();
+    }
+
+    private void close(int place) {
+        if (!isOpen(partner(type(place)))) {
+            unexpected(place);
+            return;
+        }
+        while (type(open.peek()) != partner(type(place))) {
+            unclosed(open.pop(), place);
+        }
+        open.pop();
+    }
+
+    /** Whether such a bracket is open, in the block where we are. */
+    private boolean isOpen(int opening) {
+        for (int place : open) {
+            if (type(place) == opening) {
+                return true;
+            }
+            if (type(place) == GradcLexer.BRACE_OPEN) {
+                return false;
+            }
+        }
+        return false;
+    }
+
+    private void closeBlock(int place) {
+        boolean block = open.stream().anyMatch(i -> type(i) == GradcLexer.BRACE_OPEN);
+        if (!block) {
+            unexpected(place);
+            return;
+        }
+        unclosedInLine(place);
+        open.pop();
+    }
+
+    /** A declaration stands in no other: where one begins, whatever is still open was forgotten. */
+    private boolean declarationFollows(int newline) {
+        return !open.isEmpty()
+                && newline + 2 < tokens.size()
+                && type(newline + 1) != GradcLexer.OPTIMIZER
+                && type(newline + 1) != GradcLexer.RULE
+                && TokenKinds.beginsDeclaration(type(newline + 1))
+                && TokenKinds.isWord(type(newline + 2));
+    }
+
+    private void unclosedAll(int place) {
+        while (!open.isEmpty()) {
+            unclosed(open.pop(), place);
+        }
+    }
+
+    private void unclosedInLine(int place) {
+        while (!open.isEmpty() && type(open.peek()) != GradcLexer.BRACE_OPEN) {
+            unclosed(open.pop(), place);
+        }
+    }
+
+    private void unexpected(int place) {
+        SourceToken token = tokens.get(place);
+        errors.report(token.span(), "unexpected '" + token.getText() + "'");
+        dropped.set(place);
+    }
+
+    /** Reports the bracket at {@code opening}, and closes it where its line ends, at {@code limit} at the latest. */
+    private void unclosed(int opening, int limit) {
+        SourceToken token = tokens.get(opening);
+        errors.report(token.span(), "unclosed '" + token.getText() + "'");
+        int place = type(opening) == GradcLexer.BRACE_OPEN ? limit : lineEnd(opening, limit);
+        int at = tokens.get(place).getStartIndex();
+        SourceFile file = errors.file();
+        inserted.computeIfAbsent(place, key -> new ArrayList<>())
+                .add(new SourceToken(file, partner(type(opening)), at, at));
+    }
+
+    /** The first newline that no inner bracket goes across. */
+    private int lineEnd(int opening, int limit) {
+        int inner = 0;
+        for (int i = opening + 1; i < limit; i++) {
+            switch (type(i)) {
+                case GradcLexer.PAREN_OPEN, GradcLexer.BRACKET_OPEN -> inner++;
+                case GradcLexer.PAREN_CLOSE, GradcLexer.BRACKET_CLOSE -> inner = Math.max(0, inner - 1);
+                case GradcLexer.NEWLINE -> {
+                    if (inner == 0) {
+                        return i;
+                    }
+                }
+                default -> {}
+            }
+        }
+        return limit;
+    }
+
+    private int type(int place) {
+        return tokens.get(place).getType();
+    }
+
+    private static int partner(int bracket) {
+        return switch (bracket) {
+            case GradcLexer.PAREN_OPEN -> GradcLexer.PAREN_CLOSE;
+            case GradcLexer.PAREN_CLOSE -> GradcLexer.PAREN_OPEN;
+            case GradcLexer.BRACKET_OPEN -> GradcLexer.BRACKET_CLOSE;
+            case GradcLexer.BRACKET_CLOSE -> GradcLexer.BRACKET_OPEN;
+            case GradcLexer.BRACE_OPEN -> GradcLexer.BRACE_CLOSE;
+            default -> throw new IllegalArgumentException("no opening bracket: " + bracket);
+        };
+    }
+
+    private List<SourceToken> edited() {
+        List<SourceToken> result = new ArrayList<>(tokens.size());
+        for (int i = 0; i < tokens.size(); i++) {
+            result.addAll(inserted.getOrDefault(i, List.of()));
+            if (!dropped.get(i)) {
+                result.add(tokens.get(i));
+            }
+        }
+        return result;
+    }
+}

@@ -1,0 +1,101 @@
+package dev.gradc.syntax;
+
+import dev.gradc.source.SourceFile;
+import dev.gradc.source.Span;
+import dev.gradc.syntax.antlr.GradcLexer;
+import java.util.ArrayList;
+import java.util.List;
+import org.antlr.v4.runtime.CharStreams;
+import org.antlr.v4.runtime.Token;
+
+/**
+ * From characters to tokens: drops comments, hands documentation to the token that follows it, keeps one NEWLINE for any
+ * number of empty lines, and reports what is no token.
+ */
+final class Scanner {
+
+    private final SourceFile file;
+    private final SyntaxErrors errors;
+    private final DepthLimit depth;
+    private final List<SourceToken> tokens = new ArrayList<>();
+    private String documentation = "";
+    /** How far the text has been converted from ANTLR's code points to characters. */
+    private int codePoints;
+
+    private int characters;
+
+    private Scanner(SourceFile file, SyntaxErrors errors) {
+        this.file = file;
+        this.errors = errors;
+        this.depth = new DepthLimit(errors);
+    }
+
+    /** The tokens of the file, the last of them EOF. */
+    static List<SourceToken> scan(SourceFile file, SyntaxErrors errors) {
+        return new Scanner(file, errors).scan();
+    }
+
+    private List<SourceToken> scan() {
+        GradcLexer lexer = new GradcLexer(CharStreams.fromString(file.text()));
+        for (Token token = lexer.nextToken(); token.getType() != Token.EOF; token = lexer.nextToken()) {
+            int start = character(token.getStartIndex());
+            if (!accept(token.getType(), start, character(token.getStopIndex() + 1))) {
+                break;
+            }
+        }
+        int end = file.text().length();
+        tokens.add(new SourceToken(file, Token.EOF, end, end));
+        return tokens;
+    }
+
+    private int character(int codePoint) {
+        characters = file.text().offsetByCodePoints(characters, codePoint - codePoints);
+        codePoints = codePoint;
+        return characters;
+    }
+
+    /** Returns whether there is something to read after this token. */
+    private boolean accept(int type, int start, int end) {
+        switch (type) {
+            case GradcLexer.COMMENT -> comment(start, end);
+            case GradcLexer.OPEN_COMMENT -> {
+                errors.report(new Span(file, start, end), "this comment does not end", "it ends with */");
+                return false;
+            }
+            case GradcLexer.OPEN_STRING -> {
+                errors.report(new Span(file, start, end), "this string does not end", "it ends with \" on the same line");
+                add(new SourceToken(file, GradcLexer.STRING, start, end));
+            }
+            case GradcLexer.NEWLINE -> newline(start);
+            case GradcLexer.UNEXPECTED -> UnexpectedCharacters.report(new Span(file, start, end), errors);
+            default -> add(new SourceToken(file, type, start, end));
+        }
+        return true;
+    }
+
+    private void comment(int start, int end) {
+        String text = file.text().substring(start, end);
+        if (text.startsWith("/**") && text.length() > "/**/".length()) {
+            documentation = Documentation.of(text);
+        }
+        if (text.indexOf('\n') >= 0) {
+            newline(end);
+        }
+    }
+
+    private void newline(int start) {
+        boolean repeated = !tokens.isEmpty() && tokens.get(tokens.size() - 1).getType() == GradcLexer.NEWLINE;
+        if (!repeated) {
+            tokens.add(new SourceToken(file, GradcLexer.NEWLINE, start, start));
+        }
+    }
+
+    private void add(SourceToken token) {
+        depth.accept(token);
+        if (!documentation.isEmpty()) {
+            token.document(documentation);
+            documentation = "";
+        }
+        tokens.add(token);
+    }
+}

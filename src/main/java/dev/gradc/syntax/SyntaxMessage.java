@@ -1,0 +1,117 @@
+package dev.gradc.syntax;
+
+import dev.gradc.source.Diagnostic;
+import dev.gradc.source.SourceFile;
+import dev.gradc.source.Span;
+import dev.gradc.source.Spelling;
+import dev.gradc.syntax.antlr.GradcParser;
+import java.util.List;
+import java.util.Optional;
+import org.antlr.v4.runtime.Parser;
+import org.antlr.v4.runtime.ParserRuleContext;
+import org.antlr.v4.runtime.Token;
+import org.antlr.v4.runtime.misc.IntervalSet;
+
+/** Says in plain words what is wrong at the token where the parser got stuck. */
+final class SyntaxMessage {
+
+    private final ParserRuleContext context;
+    private final IntervalSet expected;
+    private final Token token;
+    private final Optional<Token> previous;
+    private final SourceFile file;
+
+    private SyntaxMessage(Parser parser, SourceFile file) {
+        this.context = parser.getContext();
+        this.expected = parser.getExpectedTokens();
+        this.token = parser.getCurrentToken();
+        this.previous = Optional.ofNullable(parser.getInputStream().LT(-1))
+                .filter(before -> before.getType() != GradcParser.NEWLINE);
+        this.file = file;
+    }
+
+    static Diagnostic of(Parser parser, SourceFile file) {
+        return new SyntaxMessage(parser, file).diagnostic();
+    }
+
+    private Diagnostic diagnostic() {
+        Diagnostic diagnostic = Diagnostic.error(span(), message());
+        return hint().map(diagnostic::withHint).orElse(diagnostic);
+    }
+
+    /** The token, or the end of the one before if the line or the file ends here. */
+    private Span span() {
+        if (endsLine() && previous.isPresent()) {
+            int end = previous.get().getStopIndex() + 1;
+            return new Span(file, end, end);
+        }
+        return new Span(file, token.getStartIndex(), token.getStopIndex() + 1);
+    }
+
+    private boolean endsLine() {
+        return token.getType() == GradcParser.NEWLINE || token.getType() == Token.EOF;
+    }
+
+    private String message() {
+        if (context instanceof GradcParser.UnitContext) {
+            return "expected a declaration, found '" + token.getText() + "'";
+        }
+        if (context instanceof GradcParser.BlockContext) {
+            return "expected a statement, found '" + token.getText() + "'";
+        }
+        if (expected.contains(GradcParser.NUMBER) || inExpression() && nothingBefore()) {
+            return "expected an expression" + place();
+        }
+        if (expected.contains(GradcParser.NAME)) {
+            return "expected a name" + place();
+        }
+        if (expected.contains(GradcParser.STRING)) {
+            return "expected a path in quotes" + place();
+        }
+        if (!expected.contains(GradcParser.NEWLINE) && (endsLine() || !inExpression())) {
+            return "expected " + alternatives() + place();
+        }
+        return endsLine() ? "unexpected end of the line" : "unexpected '" + token.getText() + "'";
+    }
+
+    /** Whether the place of an operand is empty; where a list may be empty, the parser does not ask for one. */
+    private boolean nothingBefore() {
+        return previous.map(Token::getType)
+                .filter(type -> type == GradcParser.PAREN_OPEN || type == GradcParser.BRACKET_OPEN)
+                .isPresent();
+    }
+
+    private boolean inExpression() {
+        return context instanceof GradcParser.ExpressionContext || context instanceof GradcParser.FormulaContext;
+    }
+
+    private String alternatives() {
+        List<String> names = expected.toList().stream()
+                .map(GradcParser.VOCABULARY::getDisplayName)
+                .toList();
+        if (names.size() == 1) {
+            boolean list = expected.contains(GradcParser.PAREN_CLOSE) || expected.contains(GradcParser.BRACKET_CLOSE);
+            return (list ? "',' or " : "") + names.get(0);
+        }
+        return String.join(", ", names.subList(0, names.size() - 1)) + " or " + names.get(names.size() - 1);
+    }
+
+    private String place() {
+        return previous.map(before -> " after '" + before.getText() + "'")
+                .orElseGet(() -> endsLine() ? "" : " before '" + token.getText() + "'");
+    }
+
+    private Optional<String> hint() {
+        if (context instanceof GradcParser.UnitContext) {
+            return Optional.of("a file declares: function f(x) = x^2");
+        }
+        if (token.getType() == GradcParser.EQUALS && inExpression()) {
+            return Optional.of("equality is written ==");
+        }
+        if (expected.contains(GradcParser.UPDATE) && previous.isPresent()) {
+            return Spelling.nearest(previous.get().getText(), TokenKinds.words(false))
+                    .map(word -> "did you mean '" + word + "'?");
+        }
+        return Optional.empty();
+    }
+}
