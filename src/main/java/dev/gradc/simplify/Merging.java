@@ -1,0 +1,147 @@
+package dev.gradc.simplify;
+
+import dev.gradc.ir.Access;
+import dev.gradc.ir.Combine;
+import dev.gradc.ir.Definition;
+import dev.gradc.ir.Expr;
+import dev.gradc.ir.Index;
+import dev.gradc.ir.Program;
+import dev.gradc.ir.Rewrite;
+import dev.gradc.ir.Shape;
+import dev.gradc.ir.Tensor;
+import dev.gradc.ir.Walk;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Builds a program in which no definition copies or repeats an earlier one. Readers of a copy {@code t[i] = x[i]}, or of a definition
+ * that equals an earlier one up to the names of its loops, read the original; if a copy is a result, it stays.
+ */
+final class Merging {
+
+    /** What a definition computes, whatever its target and its loops are called. */
+    private record Content(
+            Shape shape, boolean integer, List<Expr> subscripts, Combine combine, List<Index> loops, Expr body) {}
+
+    /** A loop, whatever its name: the {@code place}-th of its definition. */
+    private record Place(int place, Expr low, Expr high) {}
+
+    private final Program program;
+    private final Set<Tensor> results;
+    private final Set<Tensor> mergeable;
+    private final List<Definition> definitions = new ArrayList<>();
+    private final Map<Tensor, Definition> copies = new HashMap<>();
+    private final Map<Content, Tensor> originals = new HashMap<>();
+    private final Map<Place, Index> loops = new HashMap<>();
+    private final Rewrite throughCopies = new Rewrite(this::withoutCopy);
+
+    Merging(Program program) {
+        this.program = program;
+        this.results = new HashSet<>(program.results());
+        this.mergeable = definedOnceBeforeRead(program);
+    }
+
+    /** The definition with reads of copies made reads of the originals. */
+    Definition reading(Definition definition) {
+        return new Definition(
+                definition.target(),
+                throughCopies.apply(definition.subscripts()),
+                definition.combine(),
+                definition.loops(),
+                throughCopies.apply(definition.body()),
+                definition.note());
+    }
+
+    /** Adds the next definition, or remembers that it says nothing new. */
+    void add(Definition definition) {
+        Tensor target = definition.target();
+        if (!mergeable.contains(target)) {
+            definitions.add(definition);
+            return;
+        }
+        Definition kept = isCopy(definition) ? definition : repeatAsCopy(definition);
+        if (isCopy(kept)) {
+            copies.put(target, kept);
+        }
+        if (!isCopy(kept) || results.contains(target)) {
+            definitions.add(kept);
+        }
+    }
+
+    Program program() {
+        return program.withDefinitions(definitions);
+    }
+
+    // The original must have the same value wherever the copy is read; and a copy whose places data chooses saves its
+    // readers the
+    // choice, so it stays.
+    private boolean isCopy(Definition definition) {
+        return LookThrough.isTotal(definition)
+                && definition.body() instanceof Access read
+                && read.tensor().isInteger() == definition.target().isInteger()
+                && (read.tensor().role() != Tensor.Role.DERIVED || mergeable.contains(read.tensor()))
+                && Walk.accesses(read).size() == 1;
+    }
+
+    /** The definition itself, or, if an earlier one computes the same, a copy of that. */
+    private Definition repeatAsCopy(Definition definition) {
+        Tensor original = originals.putIfAbsent(content(definition), definition.target());
+        if (original == null) {
+            return definition;
+        }
+        List<Index> places = new ArrayList<>();
+        for (int axis = 0; axis < original.rank(); axis++) {
+            String name = definition.subscripts().get(axis) instanceof Index loop ? loop.name() : "i" + axis;
+            places.add(Index.upTo(name, original.shape().extent(axis)));
+        }
+        return Definition.map(definition.target(), places, Access.of(original, places), definition.note());
+    }
+
+    private Expr withoutCopy(Expr node) {
+        return node instanceof Access access && copies.containsKey(access.tensor())
+                ? LookThrough.bodyAt(copies.get(access.tensor()), access.subscripts())
+                : node;
+    }
+
+    private Content content(Definition definition) {
+        Map<Expr, Expr> places = new HashMap<>();
+        List<Index> named = new ArrayList<>();
+        for (Index loop : definition.loops()) {
+            // Bounds may speak of outer loops, which have their places by now.
+            Rewrite outer = Rewrite.substituting(places);
+            Place place = new Place(named.size(), outer.apply(loop.low()), outer.apply(loop.high()));
+            Index index = loops.computeIfAbsent(place, p -> new Index("loop" + p.place, p.low, p.high));
+            places.put(loop, index);
+            named.add(index);
+        }
+        Rewrite rename = Rewrite.substituting(places);
+        return new Content(
+                definition.target().shape(),
+                definition.target().isInteger(),
+                rename.apply(definition.subscripts()),
+                definition.combine(),
+                named,
+                rename.apply(definition.body()));
+    }
+
+    /** The tensors that one definition defines, no definition before it reads, and that do not read themselves. */
+    private static Set<Tensor> definedOnceBeforeRead(Program program) {
+        Set<Tensor> once = new HashSet<>();
+        Set<Tensor> seen = new HashSet<>();
+        for (Definition definition : program.definitions()) {
+            Set<Tensor> reads = DeadDefinitions.reads(definition);
+            if (seen.add(definition.target()) && !reads.contains(definition.target())) {
+                once.add(definition.target());
+            } else {
+                once.remove(definition.target());
+            }
+            // What is read before it is defined belongs to a recurrence, or starts from zero.
+            seen.addAll(reads);
+        }
+        return once;
+    }
+}

@@ -1,0 +1,37 @@
+package dev.gradc.simplify;
+
+import dev.gradc.ir.Definition;
+import dev.gradc.ir.Program;
+import dev.gradc.library.Library;
+import java.util.function.Consumer;
+
+/**
+ * Tidies a program, usually one that differentiation made, without changing what its results are worth in IEEE arithmetic:
+ * constants folded, the library's {@code exact} rules applied, copies of a tensor and definitions that are the same up to the names
+ * of their loops merged, unread definitions removed. Results stay, under their names. Linear time.
+ */
+public final class Simplifier {
+
+    private final Library library;
+    private final Consumer<Step> report;
+
+    /** @param report is told each use of a rule */
+    public Simplifier(Library library, Consumer<Step> report) {
+        this.library = library;
+        this.report = report;
+    }
+
+    public Simplifier(Library library) {
+        this(library, step -> {});
+    }
+
+    public Program apply(Program program) {
+        Rewriter rewriter = new Rewriter(library.rules("exact"), new Ranges(library, program)::holds, report);
+        Merging merging = new Merging(program);
+        for (Definition definition : program.definitions()) {
+            Definition current = merging.reading(definition);
+            merging.add(current.withBody(rewriter.apply(current.body())));
+        }
+        return DeadDefinitions.remove(merging.program());
+    }
+}
