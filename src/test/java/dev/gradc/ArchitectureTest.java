@@ -32,7 +32,7 @@ class ArchitectureTest {
             syntax:   source
             ir:
             library:  source syntax ir
-            check:    source syntax ir library
+            check:    source syntax ir library eval
             simplify: ir library
             diff:     ir library
             eval:     ir library

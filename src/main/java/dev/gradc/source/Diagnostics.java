@@ -1,19 +1,31 @@
 package dev.gradc.source;
 
-import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 
 /** Collects what a compilation has to say. Not safe for threads: one per compilation. */
 public final class Diagnostics {
 
-    private final List<Diagnostic> list = new ArrayList<>();
+    private final Map<Span, Diagnostic> byPlace = new LinkedHashMap<>();
+    private int muted;
 
     /** Adds one, unless the same place has already been complained about: one mistake, one message. */
     public void report(Diagnostic diagnostic) {
-        boolean known = list.stream().anyMatch(other -> other.focus().equals(diagnostic.focus()));
-        if (!known) {
-            list.add(diagnostic);
+        if (muted == 0) {
+            byPlace.putIfAbsent(diagnostic.focus(), diagnostic);
+        }
+    }
+
+    /** Works out {@code attempt}, a trial, and forgets what it reports. */
+    public <T> T muted(Supplier<T> attempt) {
+        muted++;
+        try {
+            return attempt.get();
+        } finally {
+            muted--;
         }
     }
 
@@ -29,12 +41,12 @@ public final class Diagnostics {
 
     /** Whether a later pass must not run. */
     public boolean hasErrors() {
-        return list.stream().anyMatch(d -> d.severity() == Diagnostic.Severity.ERROR);
+        return byPlace.values().stream().anyMatch(d -> d.severity() == Diagnostic.Severity.ERROR);
     }
 
     /** All of them, in the order of the text. */
     public List<Diagnostic> list() {
-        return list.stream()
+        return byPlace.values().stream()
                 .sorted(Comparator.comparing((Diagnostic d) -> d.focus().file().name())
                         .thenComparing(d -> d.focus().start()))
                 .toList();
