@@ -1,0 +1,407 @@
+package dev.gradc.check;
+
+import dev.gradc.check.Declarations.Found;
+import dev.gradc.check.Value.Array;
+import dev.gradc.ir.Call;
+import dev.gradc.ir.Constant;
+import dev.gradc.ir.Expr;
+import dev.gradc.library.TableFunction;
+import dev.gradc.source.Diagnostics;
+import dev.gradc.source.Span;
+import dev.gradc.syntax.Declaration;
+import dev.gradc.syntax.Declaration.Parameter;
+import dev.gradc.syntax.Term;
+import dev.gradc.syntax.Term.Argument;
+import dev.gradc.syntax.Term.Name;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Applies functions, layers, reductions and the built-in shape changers to arguments. */
+final class Calls {
+
+    private final Elaborator elaborator;
+    private final Diagnostics diagnostics;
+    private final Structure structure;
+
+    Calls(Elaborator elaborator) {
+        this.elaborator = elaborator;
+        this.diagnostics = elaborator.diagnostics();
+        this.structure = new Structure(elaborator);
+    }
+
+    /** An argument that has been worked out. */
+    record Given(Optional<Name> name, Value value, Span span) {}
+
+    Value call(Term.Call call, Context context) {
+        if (structure.isStructural(call.function().text())
+                && context.scope().find(call.function().text()).isEmpty()
+                && context.declarations().callables(call.function().text()).isEmpty()) {
+            return structure.call(call, context);
+        }
+        List<Given> given = new ArrayList<>();
+        boolean valid = true;
+        for (Argument argument : call.arguments()) {
+            Value value = elaborator.value(argument.value(), context);
+            valid &= value != Value.INVALID;
+            given.add(new Given(argument.name(), value, argument.value().span()));
+        }
+        // A wrong name is worth a message of its own even where an argument is in error.
+        if (!isCallable(call.function(), context)) {
+            diagnostics.report(Names.unknown(call.function(), "function", knownNames(context)));
+            return Value.INVALID;
+        }
+        return valid ? applyGiven(call.function(), given, call.span(), context) : Value.INVALID;
+    }
+
+    /** Applies the function that {@code name} stands for to arguments given by position. */
+    Value apply(Name name, List<Value> arguments, Span span, Context context) {
+        return applyGiven(
+                name,
+                arguments.stream().map(value -> new Given(Optional.empty(), value, span)).toList(),
+                span,
+                context);
+    }
+
+    boolean isFunction(String name, Context context) {
+        return !context.declarations().callables(name).isEmpty() || Reductions.isReduction(name);
+    }
+
+    /** The value of a declared constant; null if there is none of that name. */
+    Value constant(Name name, Context context) {
+        return context.declarations().constant(name.text(), diagnostics).orElse(null);
+    }
+
+    Set<String> knownNames(Context context) {
+        Set<String> names = new LinkedHashSet<>(context.scope().names());
+        names.addAll(context.declarations().callableNames());
+        names.addAll(context.declarations().names(Declaration.Constant.class));
+        names.addAll(Reductions.names());
+        names.addAll(structure.names());
+        return names;
+    }
+
+    private boolean isCallable(Name name, Context context) {
+        return context.scope().find(name.text()).isPresent() || isFunction(name.text(), context);
+    }
+
+    private Value applyGiven(Name name, List<Given> given, Span span, Context context) {
+        Optional<Value> bound = context.scope().find(name.text());
+        if (bound.isPresent()) {
+            if (bound.get() instanceof Value.Callable callable) {
+                return callable.application().apply(given.stream().map(Given::value).toList(), span, context);
+            }
+            if (bound.get() != Value.INVALID) {
+                diagnostics.error(span, name.text() + " is not a function", "multiply with *: " + name.text() + "*(…)");
+            }
+            return Value.INVALID;
+        }
+        List<Found<Declaration>> candidates = context.declarations().callables(name.text());
+        Found<Declaration> chosen = choose(candidates, given);
+        if (chosen != null) {
+            return applyDeclared(chosen, given, span, context);
+        }
+        if (Reductions.isReduction(name.text())) {
+            if (given.size() == 1 && given.get(0).value() instanceof Array array) {
+                return elaborator.reductions().whole(name.text(), array, context);
+            }
+            // max and min take two or more: folded from the left, so that of equals the first counts.
+            Found<Declaration> pair = given.size() > 2 ? choose(candidates, given.subList(0, 2)) : null;
+            if (pair != null) {
+                Value result = given.get(0).value();
+                for (Given next : given.subList(1, given.size())) {
+                    Given left = new Given(Optional.empty(), result, span);
+                    result = result == Value.INVALID
+                            ? result
+                            : applyDeclared(pair, List.of(left, next), span, context);
+                }
+                return result;
+            }
+        }
+        wrongArguments(name, candidates, given, span);
+        return Value.INVALID;
+    }
+
+    private void wrongArguments(Name name, List<Found<Declaration>> candidates, List<Given> given, Span span) {
+        if (candidates.isEmpty()) {
+            diagnostics.error(span, name.text() + " takes 1 tensor, not " + given.size() + " arguments");
+            return;
+        }
+        List<Parameter> parameters = Declarations.parameters(candidates.get(0).declaration());
+        for (Given argument : given) {
+            if (argument.name().isPresent()
+                    && parameters.stream()
+                            .noneMatch(p -> p.name().text().equals(argument.name().get().text()))) {
+                diagnostics.report(Names.unknown(
+                        argument.name().get(),
+                        "parameter of " + name.text(),
+                        parameters.stream().map(p -> p.name().text()).toList()));
+                return;
+            }
+        }
+        String signature = signature(name.text(), parameters);
+        long required = parameters.stream().filter(p -> p.defaultValue().isEmpty()).count();
+        if (given.size() < required || given.size() > parameters.size()) {
+            String count = required == parameters.size() ? "" + required : required + " to " + parameters.size();
+            diagnostics.error(
+                    span,
+                    name.text() + " takes " + count + (count.equals("1") ? " argument" : " arguments") + ", not "
+                            + given.size(),
+                    "it is " + signature);
+        } else {
+            diagnostics.error(span, "the arguments do not fit " + signature, shapes(given));
+        }
+    }
+
+    private static String shapes(List<Given> given) {
+        List<String> texts = new ArrayList<>();
+        for (Given argument : given) {
+            texts.add(argument.value() instanceof Array array ? Elaborator.shapeText(array) : "a function");
+        }
+        return "given: " + String.join(", ", texts);
+    }
+
+    private static String signature(String name, List<Parameter> parameters) {
+        return name
+                + parameters.stream()
+                        .map(p -> p.span().text())
+                        .collect(java.util.stream.Collectors.joining(", ", "(", ")"));
+    }
+
+    /** The first declaration whose ranks fit exactly, else the first that applies entry by entry; null if none takes them. */
+    private static Found<Declaration> choose(List<Found<Declaration>> candidates, List<Given> given) {
+        Found<Declaration> entryByEntry = null;
+        for (Found<Declaration> candidate : candidates) {
+            Optional<Map<Parameter, Given>> matched = match(candidate.declaration(), given);
+            if (matched.isEmpty()) {
+                continue;
+            }
+            boolean exact = true;
+            boolean possible = true;
+            boolean layer = candidate.declaration() instanceof Declaration.Layer;
+            boolean scalars = Declarations.parameters(candidate.declaration()).stream()
+                    .allMatch(p -> p.dimensions().isEmpty());
+            for (Map.Entry<Parameter, Given> entry : matched.get().entrySet()) {
+                int rank = entry.getKey().dimensions().size();
+                if (entry.getValue().value() instanceof Array array) {
+                    boolean integer = entry.getKey().integerRange().isPresent();
+                    boolean fits = array.shape().rank() == rank && (!integer || isInteger(array));
+                    exact &= fits || layer && rank == 0;
+                    possible &= fits || rank == 0 && (layer || scalars) && !integer;
+                } else {
+                    possible &= rank == 0 && !(candidate.declaration() instanceof Declaration.Native);
+                }
+            }
+            if (possible && exact) {
+                return candidate;
+            }
+            if (possible && entryByEntry == null) {
+                entryByEntry = candidate;
+            }
+        }
+        return entryByEntry;
+    }
+
+    private static boolean isInteger(Array array) {
+        List<Expr> origin = new ArrayList<>();
+        array.shape().extents().forEach(extent -> origin.add(Constant.ZERO));
+        return Subscripts.isInteger(array.at(origin));
+    }
+
+    /** Brings parameters and arguments together by position and name; empty if they do not fit. */
+    private static Optional<Map<Parameter, Given>> match(Declaration declaration, List<Given> given) {
+        List<Parameter> parameters = Declarations.parameters(declaration);
+        Map<Parameter, Given> matched = new LinkedHashMap<>();
+        int position = 0;
+        for (Given argument : given) {
+            Optional<Parameter> parameter = argument.name().isPresent()
+                    ? parameters.stream()
+                            .filter(p -> p.name().text().equals(argument.name().get().text()))
+                            .findFirst()
+                    : position < parameters.size() ? Optional.of(parameters.get(position++)) : Optional.empty();
+            if (parameter.isEmpty() || matched.put(parameter.get(), argument) != null) {
+                return Optional.empty();
+            }
+        }
+        boolean complete = parameters.stream().allMatch(p -> matched.containsKey(p) || p.defaultValue().isPresent());
+        return complete ? Optional.of(matched) : Optional.empty();
+    }
+
+    private Value applyDeclared(Found<Declaration> found, List<Given> given, Span span, Context context) {
+        Declaration declaration = found.declaration();
+        Map<Parameter, Given> matched = match(declaration, given).orElseThrow();
+        if (context.active().contains(declaration)) {
+            diagnostics.error(span, Declarations.name(declaration).text() + " calls itself");
+            return Value.INVALID;
+        }
+        List<Parameter> parameters = Declarations.parameters(declaration);
+        boolean scalars = parameters.stream().allMatch(p -> p.dimensions().isEmpty())
+                && matched.values().stream().allMatch(g -> g.value() instanceof Array);
+        Context home = context.inlining(declaration, found.home(), context.owner());
+        boolean isRow = declaration instanceof Declaration.Native
+                || declaration instanceof Declaration.Function function && !function.derivative().isEmpty();
+        if (isRow || scalars && declaration instanceof Declaration.Function) {
+            return entryByEntry(found, matched, isRow, span, home);
+        }
+        return inline(found, matched, span, context, home);
+    }
+
+    /** A scalar function: a row of the table stays a call, any other is expanded. */
+    private Value entryByEntry(
+            Found<Declaration> found, Map<Parameter, Given> matched, boolean isRow, Span span, Context home) {
+        List<Parameter> parameters = Declarations.parameters(found.declaration());
+        List<Array> arguments = new ArrayList<>();
+        Scope defaults = Scope.empty();
+        for (Parameter parameter : parameters) {
+            Given argument = matched.get(parameter);
+            Value value = argument != null
+                    ? argument.value()
+                    : elaborator.value(parameter.defaultValue().orElseThrow(), home.within(defaults));
+            if (!(value instanceof Array array)) {
+                return elaborator.notANumber(
+                        parameter.defaultValue().orElse(parameter.name()), value);
+            }
+            defaults.bind(parameter.name().text(), array);
+            arguments.add(array);
+        }
+        Runnable mismatch = () -> diagnostics.error(
+                span,
+                "shapes differ: "
+                        + String.join(", ", arguments.stream().map(Elaborator::shapeText).toList()),
+                "a scalar function takes equal shapes, or scalars with anything");
+        if (isRow) {
+            TableFunction row = found.home().row(found.declaration());
+            return elaborator.elementwise(arguments, all -> Call.of(row, all), mismatch);
+        }
+        Declaration.Function function = (Declaration.Function) found.declaration();
+        if (arguments.isEmpty()) {
+            return new Blocks(elaborator).result(function.body(), home);
+        }
+        boolean[] failed = new boolean[1];
+        java.util.function.Function<List<Expr>, Expr> body = all -> {
+            Scope scope = Scope.empty();
+            for (int i = 0; i < all.size(); i++) {
+                scope.bind(parameters.get(i).name().text(), Array.scalar(all.get(i)));
+            }
+            Value value = new Blocks(elaborator).result(function.body(), home.within(scope));
+            if (value instanceof Array array && array.isScalar()) {
+                return array.scalar();
+            }
+            failed[0] = true;
+            return Constant.of(Double.NaN);
+        };
+        boolean allScalar = arguments.stream().allMatch(Array::isScalar);
+        if (allScalar) {
+            // Of scalars the result may be anything: a tensor, several results.
+            Scope scope = Scope.empty();
+            for (int i = 0; i < arguments.size(); i++) {
+                scope.bind(parameters.get(i).name().text(), arguments.get(i));
+            }
+            return new Blocks(elaborator).result(function.body(), home.within(scope));
+        }
+        Value result = elaborator.elementwise(arguments, body, mismatch);
+        if (result instanceof Array array) {
+            List<Expr> origin = new ArrayList<>();
+            array.shape().extents().forEach(extent -> origin.add(Constant.ZERO));
+            elaborator.translation().speculate(() -> array.at(origin));
+            if (failed[0]) {
+                diagnostics.error(
+                        span,
+                        function.name().text() + " does not give a scalar, so it does not apply entry by entry",
+                        "declare its parameters with brackets if they are tensors");
+                return Value.INVALID;
+            }
+        }
+        return result;
+    }
+
+    /** A function of tensors or a layer: its body, with the parameters bound to the arguments. */
+    private Value inline(
+            Found<Declaration> found, Map<Parameter, Given> matched, Span span, Context context, Context home) {
+        Declaration declaration = found.declaration();
+        String name = Declarations.name(declaration).text();
+        boolean owning = declaration instanceof Declaration.Layer layer && Layers.ownsParameters(layer, found.home());
+        if (owning && !context.owner().exists()) {
+            diagnostics.error(span, name + " owns parameters, so it can only be called in a network or a layer");
+            return Value.INVALID;
+        }
+        Scope scope = Scope.empty();
+        Context body = home.within(scope).withOwner(owning ? context.owner().call(name) : context.owner());
+        Map<String, Integer> dimensions = new LinkedHashMap<>();
+        for (Parameter parameter : Declarations.parameters(declaration)) {
+            Given argument = matched.get(parameter);
+            Value value = argument == null
+                    ? elaborator.value(parameter.defaultValue().orElseThrow(), body)
+                    : argument.value();
+            if (value instanceof Array array) {
+                if (!parameter.dimensions().isEmpty()
+                        && !bindDimensions(parameter, array, dimensions, scope, name, argument, span, body)) {
+                    return Value.INVALID;
+                }
+                value = array.stored() || array.isScalar()
+                        ? array
+                        : elaborator.translation().store(array, parameter.name().text(), "", context);
+            } else if (value == Value.INVALID) {
+                return value;
+            }
+            scope.bind(parameter.name().text(), value);
+        }
+        List<dev.gradc.syntax.Statement> statements = declaration instanceof Declaration.Layer layer
+                ? layer.body()
+                : ((Declaration.Function) declaration).body();
+        return new Blocks(elaborator).result(statements, body);
+    }
+
+    /** Binds the dimension names of {@code x[n]} to what the argument has; false after a message if they do not fit. */
+    private boolean bindDimensions(
+            Parameter parameter,
+            Array array,
+            Map<String, Integer> dimensions,
+            Scope scope,
+            String function,
+            Given argument,
+            Span span,
+            Context body) {
+        Span place = argument == null ? span : argument.span();
+        for (int axis = 0; axis < parameter.dimensions().size(); axis++) {
+            int actual = array.shape().size(axis);
+            Term dimension = parameter.dimensions().get(axis);
+            if (dimension instanceof Name name
+                    && body.declarations().constant(name.text(), diagnostics).isEmpty()
+                    && (dimensions.containsKey(name.text()) || body.scope().find(name.text()).isEmpty())) {
+                Integer known = dimensions.putIfAbsent(name.text(), actual);
+                if (known != null && known != actual) {
+                    diagnostics.error(
+                            place,
+                            "the sizes do not fit " + function + "(" + parameter.span().text() + "): "
+                                    + name.text() + " is " + known + " and " + actual);
+                    return false;
+                }
+                scope.bind(name.text(), Array.scalar(Constant.of(actual)));
+            } else {
+                int wanted = elaborator.size(dimension, body, "a dimension");
+                if (wanted < 0) {
+                    return false;
+                }
+                if (wanted != actual) {
+                    diagnostics.error(
+                            place,
+                            function + " takes " + parameter.name().text() + shape(parameter, body) + ", not "
+                                    + Elaborator.shapeText(array));
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    private static String shape(Parameter parameter, Context body) {
+        return parameter.dimensions().stream()
+                .map(term -> term.span().text())
+                .collect(java.util.stream.Collectors.joining(",", "[", "]"));
+    }
+}

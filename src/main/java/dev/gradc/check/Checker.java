@@ -1,0 +1,116 @@
+package dev.gradc.check;
+
+import dev.gradc.ir.Program;
+import dev.gradc.ir.Shape;
+import dev.gradc.ir.Tensor;
+import dev.gradc.ir.Unit;
+import dev.gradc.ir.Unit.FunctionUnit;
+import dev.gradc.ir.Unit.NetworkUnit;
+import dev.gradc.source.Diagnostics;
+import dev.gradc.syntax.Declaration;
+import dev.gradc.syntax.SourceUnit;
+import dev.gradc.syntax.Term;
+import dev.gradc.syntax.Term.Name;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The door of this package: surface tree in, programs or diagnostics out.
+ *
+ * <p>Every function, layer and network of a file is checked, also if an earlier one is in error.
+ */
+public final class Checker {
+
+    private final Diagnostics diagnostics;
+
+    public Checker(Diagnostics diagnostics) {
+        this.diagnostics = diagnostics;
+    }
+
+    /**
+     * The programs of a file. What is in error is missing from the result: ask the diagnostics.
+     *
+     * @param unit the file
+     * @param imports the files it imports, directly or not
+     * @param settings network sizes that replace the defaults, by name
+     */
+    public Unit check(SourceUnit unit, List<SourceUnit> imports, Map<String, Double> settings) {
+        Declarations declarations = new Declarations(Optional.of(StandardLibrary.declarations()));
+        imports.forEach(imported -> declarations.add(imported, diagnostics));
+        declarations.add(unit, diagnostics);
+        List<FunctionUnit> functions = new ArrayList<>();
+        List<NetworkUnit> networks = new ArrayList<>();
+        if (unit.declarations().isEmpty() && !diagnostics.hasErrors()) {
+            diagnostics.error(
+                    unit.file().span(), "the file declares nothing", "it may hold functions and networks: function f(x) = x^2");
+        }
+        for (Declaration declaration : unit.declarations()) {
+            if (declaration instanceof Declaration.Function function) {
+                new Functions(declarations, diagnostics).check(function).ifPresent(functions::add);
+            } else if (declaration instanceof Declaration.Native row) {
+                Rows.check(row, diagnostics);
+            } else if (declaration instanceof Declaration.Network network) {
+                networks.add(new Networks(declarations, diagnostics, settings).check(network));
+            } else if (declaration instanceof Declaration.Constant constant) {
+                declarations.constant(constant.name().text(), diagnostics);
+            }
+        }
+        return new Unit(stem(unit), unit.packageName().map(Name::text), functions, networks);
+    }
+
+    /**
+     * An expression as a function of its free names.
+     *
+     * @param shapes the shapes of names that are not scalars
+     * @param first names that come first among the arguments, whether they occur or not
+     */
+    public Optional<FunctionUnit> check(Term term, List<String> first, Map<String, Shape> shapes) {
+        Declarations declarations = StandardLibrary.declarations();
+        Translation translation = new Translation(diagnostics);
+        Elaborator elaborator = new Elaborator(translation);
+        Scope scope = Scope.empty();
+        Set<String> names = new LinkedHashSet<>(first);
+        names.addAll(FreeNames.of(term));
+        Map<String, Tensor> arguments = new LinkedHashMap<>();
+        for (String name : names) {
+            boolean variable = first.contains(name)
+                    || shapes.containsKey(name)
+                    || declarations.constant(name, diagnostics).isEmpty()
+                            && declarations.callables(name).isEmpty();
+            if (variable) {
+                Tensor tensor = new Tensor(
+                        translation.fresh(name),
+                        Tensor.Role.INPUT,
+                        false,
+                        shapes.getOrDefault(name, Shape.SCALAR));
+                arguments.put(name, tensor);
+                scope.bind(name, Value.Array.of(tensor, List.of()));
+            }
+        }
+        Context context = Context.of(declarations, scope);
+        Value value = elaborator.value(term, context);
+        if (!(value instanceof Value.Array array)) {
+            elaborator.notANumber(term, value);
+            return Optional.empty();
+        }
+        translation.store(array, "value", "", context);
+        if (diagnostics.hasErrors()) {
+            return Optional.empty();
+        }
+        Tensor result = translation.definitions().get(translation.definitions().size() - 1).target();
+        Program program =
+                new Program(new ArrayList<>(arguments.values()), translation.definitions(), List.of(result));
+        return Optional.of(new FunctionUnit("f", "", term.span().text(), program, List.of()));
+    }
+
+    private static String stem(SourceUnit unit) {
+        String name = unit.file().name().replace('\\', '/');
+        name = name.substring(name.lastIndexOf('/') + 1);
+        return name.endsWith(".nn") ? name.substring(0, name.length() - 3) : name;
+    }
+}

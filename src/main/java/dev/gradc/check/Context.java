@@ -1,0 +1,66 @@
+package dev.gradc.check;
+
+import dev.gradc.ir.Expr;
+import dev.gradc.ir.Index;
+import dev.gradc.syntax.Declaration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Where a term stands.
+ *
+ * @param declarations the functions, layers and constants that it can name
+ * @param loops the indices that are bound around it, outermost first
+ * @param guards the conditions of the selections around it
+ * @param owner names the parameters that layers make here
+ * @param active the functions and layers that are being inlined around it
+ */
+record Context(
+        Declarations declarations,
+        Scope scope,
+        List<Index> loops,
+        List<Expr> guards,
+        Owner owner,
+        List<Declaration> active) {
+
+    static Context of(Declarations declarations, Scope scope) {
+        return new Context(declarations, scope, List.of(), List.of(), Owner.NONE, List.of());
+    }
+
+    Context within(Scope newScope) {
+        return new Context(declarations, newScope, loops, guards, owner, active);
+    }
+
+    /** The same place, for a term that was written elsewhere: a function that is passed as an argument. */
+    Context at(Declarations otherDeclarations, Scope otherScope) {
+        return new Context(otherDeclarations, otherScope, loops, guards, owner, active);
+    }
+
+    Context withLoops(List<Index> more) {
+        return new Context(declarations, scope, append(loops, more), guards, owner, active);
+    }
+
+    Context withGuard(Expr condition) {
+        return new Context(declarations, scope, loops, append(guards, List.of(condition)), owner, active);
+    }
+
+    Context withOwner(Owner newOwner) {
+        return new Context(declarations, scope, loops, guards, newOwner, active);
+    }
+
+    /** The context of the body of {@code declaration}, which stands in {@code home}, inlined here. */
+    Context inlining(Declaration declaration, Declarations home, Owner bodyOwner) {
+        return new Context(home, Scope.empty(), loops, guards, bodyOwner, append(active, List.of(declaration)));
+    }
+
+    /** Whether it belongs to the body of something inlined, so that its scalars need no definition of their own. */
+    boolean isInlined() {
+        return !active.isEmpty();
+    }
+
+    private static <T> List<T> append(List<T> list, List<? extends T> more) {
+        List<T> all = new ArrayList<>(list);
+        all.addAll(more);
+        return List.copyOf(all);
+    }
+}

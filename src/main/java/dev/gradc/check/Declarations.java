@@ -1,0 +1,163 @@
+package dev.gradc.check;
+
+import dev.gradc.check.Value.Array;
+import dev.gradc.ir.Expr;
+import dev.gradc.library.TableFunction;
+import dev.gradc.source.Diagnostics;
+import dev.gradc.syntax.Declaration;
+import dev.gradc.syntax.Declaration.Parameter;
+import dev.gradc.syntax.SourceUnit;
+import dev.gradc.syntax.Term.Name;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What the files of one level declare: the library, or a user's file with its imports, whose names hide the library's.
+ */
+final class Declarations {
+
+    private final Optional<Declarations> outer;
+    private final Map<String, List<Declaration>> callables = new LinkedHashMap<>();
+    private final Map<String, Declaration> others = new LinkedHashMap<>();
+    private final Map<Declaration, TableFunction> rows = new IdentityHashMap<>();
+    private final Map<String, Value> constants = new LinkedHashMap<>();
+
+    /** A declaration and the level it stands in, where the names in its body are looked up. */
+    record Found<D extends Declaration>(D declaration, Declarations home) {}
+
+    Declarations(Optional<Declarations> outer) {
+        this.outer = outer;
+    }
+
+    /** Adds what a file declares. */
+    void add(SourceUnit unit, Diagnostics diagnostics) {
+        for (Declaration declaration : unit.declarations()) {
+            Name name = name(declaration);
+            if (name == null) {
+                continue;
+            }
+            if (isCallable(declaration)) {
+                List<Declaration> known = callables.computeIfAbsent(name.text(), key -> new ArrayList<>());
+                boolean twice = known.stream().anyMatch(other -> sameSignature(other, declaration));
+                if (twice || others.containsKey(name.text())) {
+                    diagnostics.error(name.span(), name.text() + " is declared twice");
+                } else {
+                    known.add(declaration);
+                }
+            } else if (callables.containsKey(name.text()) || others.putIfAbsent(name.text(), declaration) != null) {
+                diagnostics.error(name.span(), name.text() + " is declared twice");
+            }
+        }
+    }
+
+    /** The functions and layers of this name: those of the innermost level that has any. */
+    List<Found<Declaration>> callables(String name) {
+        List<Declaration> here = callables.get(name);
+        if (here != null) {
+            return here.stream().map(declaration -> new Found<>(declaration, this)).toList();
+        }
+        return outer.map(level -> level.callables(name)).orElse(List.of());
+    }
+
+    /** The constant, optimizer or initializer of this name. */
+    <D extends Declaration> Optional<Found<D>> find(String name, Class<D> kind) {
+        Declaration here = others.get(name);
+        if (kind.isInstance(here)) {
+            return Optional.of(new Found<>(kind.cast(here), this));
+        }
+        return outer.flatMap(level -> level.find(name, kind));
+    }
+
+    /** The value of a constant that is declared at this level or outside. */
+    Optional<Value> constant(String name, Diagnostics diagnostics) {
+        Value known = constants.get(name);
+        if (known != null) {
+            return Optional.of(known);
+        }
+        Optional<Found<Declaration.Constant>> found = find(name, Declaration.Constant.class);
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        Declaration.Constant constant = found.get().declaration();
+        // Meanwhile the name stands for an error, so that a constant defined by itself ends.
+        constants.put(name, Value.INVALID);
+        Elaborator elaborator = new Elaborator(new Translation(diagnostics));
+        Context context = Context.of(found.get().home(), Scope.empty());
+        Expr expression = elaborator.scalar(constant.value(), context, "a constant");
+        Value value = expression == null ? Value.INVALID : Array.scalar(Constants.fold(expression));
+        constants.put(name, value);
+        return Optional.of(value);
+    }
+
+    /** The row of the derivative table for a native function, or for one with a rule of its own. */
+    synchronized TableFunction row(Declaration declaration) {
+        return rows.computeIfAbsent(declaration, key -> Rows.of(key, this));
+    }
+
+    /** Every name that a term can use here. */
+    Set<String> names(Class<? extends Declaration> kind) {
+        Set<String> names = new LinkedHashSet<>();
+        others.forEach((name, declaration) -> {
+            if (kind.isInstance(declaration)) {
+                names.add(name);
+            }
+        });
+        outer.ifPresent(level -> names.addAll(level.names(kind)));
+        return names;
+    }
+
+    Set<String> callableNames() {
+        Set<String> names = new LinkedHashSet<>(callables.keySet());
+        outer.ifPresent(level -> names.addAll(level.callableNames()));
+        return names;
+    }
+
+    static List<Parameter> parameters(Declaration callable) {
+        if (callable instanceof Declaration.Function function) {
+            return function.parameters();
+        } else if (callable instanceof Declaration.Native row) {
+            return row.parameters();
+        }
+        return ((Declaration.Layer) callable).parameters();
+    }
+
+    private static boolean isCallable(Declaration declaration) {
+        return declaration instanceof Declaration.Function
+                || declaration instanceof Declaration.Native
+                || declaration instanceof Declaration.Layer;
+    }
+
+    /** Overloads differ in the number of their parameters, or in the ranks of them. */
+    private static boolean sameSignature(Declaration a, Declaration b) {
+        return parameters(a).stream().map(p -> p.dimensions().size()).toList()
+                        .equals(parameters(b).stream().map(p -> p.dimensions().size()).toList())
+                && parameters(a).stream().map(p -> p.integerRange().isPresent()).toList()
+                        .equals(parameters(b).stream().map(p -> p.integerRange().isPresent()).toList());
+    }
+
+    /** What a declaration declares; null for rules and operators' rows. */
+    static Name name(Declaration declaration) {
+        if (declaration instanceof Declaration.Constant constant) {
+            return constant.name();
+        } else if (declaration instanceof Declaration.Function function) {
+            return function.name();
+        } else if (declaration instanceof Declaration.Native row) {
+            return row.name();
+        } else if (declaration instanceof Declaration.Layer layer) {
+            return layer.name();
+        } else if (declaration instanceof Declaration.Optimizer optimizer) {
+            return optimizer.name();
+        } else if (declaration instanceof Declaration.Initializer initializer) {
+            return initializer.name();
+        } else if (declaration instanceof Declaration.Network network) {
+            return network.name();
+        }
+        return null;
+    }
+}

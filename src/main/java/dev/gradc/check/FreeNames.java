@@ -1,0 +1,67 @@
+package dev.gradc.check;
+
+import dev.gradc.syntax.Term;
+import dev.gradc.syntax.Term.At;
+import dev.gradc.syntax.Term.Binder;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/** The names that a term reads and does not bind itself, in the order of first use. */
+final class FreeNames {
+
+    private final Set<String> names = new LinkedHashSet<>();
+
+    private FreeNames() {}
+
+    static Set<String> of(Term term) {
+        FreeNames free = new FreeNames();
+        free.collect(term, Set.of());
+        return free.names;
+    }
+
+    private void collect(Term term, Set<String> bound) {
+        if (term instanceof Term.Name name) {
+            if (!bound.contains(name.text())) {
+                names.add(name.text());
+            }
+        } else if (term instanceof Term.Unary unary) {
+            collect(unary.operand(), bound);
+        } else if (term instanceof Term.Binary binary) {
+            collect(binary.left(), bound);
+            collect(binary.right(), bound);
+        } else if (term instanceof Term.Conditional conditional) {
+            collect(conditional.condition(), bound);
+            collect(conditional.then(), bound);
+            collect(conditional.otherwise(), bound);
+        } else if (term instanceof Term.Call call) {
+            call.arguments().forEach(argument -> collect(argument.value(), bound));
+        } else if (term instanceof Term.Comprehension comprehension) {
+            Set<String> inner = new HashSet<>(bound);
+            for (Binder binder : comprehension.binders()) {
+                binder.low().ifPresent(low -> collect(low, inner));
+                binder.high().ifPresent(high -> collect(high, inner));
+                inner.add(binder.name().text());
+            }
+            collect(comprehension.body(), inner);
+        } else if (term instanceof Term.Element element) {
+            collect(element.tensor(), bound);
+            for (Term.Subscript subscript : element.subscripts()) {
+                if (subscript instanceof At at) {
+                    collect(at.index(), bound);
+                } else if (subscript instanceof Term.Slice slice) {
+                    slice.low().ifPresent(low -> collect(low, bound));
+                    slice.high().ifPresent(high -> collect(high, bound));
+                }
+            }
+        } else if (term instanceof Term.Transpose transpose) {
+            collect(transpose.operand(), bound);
+        } else if (term instanceof Term.Literal literal) {
+            literal.entries().forEach(entry -> collect(entry, bound));
+        } else if (term instanceof Term.Lambda lambda) {
+            Set<String> inner = new HashSet<>(bound);
+            inner.add(lambda.parameter().text());
+            collect(lambda.body(), inner);
+        }
+    }
+}

@@ -1,0 +1,162 @@
+package dev.gradc.check;
+
+import dev.gradc.check.Value.Array;
+import dev.gradc.ir.Constant;
+import dev.gradc.ir.Expr;
+import dev.gradc.ir.Program;
+import dev.gradc.ir.Shape;
+import dev.gradc.ir.Tensor;
+import dev.gradc.ir.Unit.FunctionUnit;
+import dev.gradc.ir.Unit.Kind;
+import dev.gradc.ir.Unit.Request;
+import dev.gradc.source.Diagnostics;
+import dev.gradc.syntax.Declaration;
+import dev.gradc.syntax.Declaration.Derive;
+import dev.gradc.syntax.Declaration.Parameter;
+import dev.gradc.syntax.Term;
+import dev.gradc.syntax.Term.Argument;
+import dev.gradc.syntax.Term.Name;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Understands a function that is compiled to a method: one whose dimensions are all known. */
+final class Functions {
+
+    private final Declarations declarations;
+    private final Diagnostics diagnostics;
+
+    Functions(Declarations declarations, Diagnostics diagnostics) {
+        this.declarations = declarations;
+        this.diagnostics = diagnostics;
+    }
+
+    /** The function's program; empty if it is generic, or after a message. */
+    Optional<FunctionUnit> check(Declaration.Function function) {
+        Rows.check(function, diagnostics);
+        Translation translation = new Translation(diagnostics);
+        Elaborator elaborator = new Elaborator(translation);
+        Scope scope = Scope.empty();
+        Context context = Context.of(declarations, scope);
+        if (isGeneric(function, context)) {
+            return Optional.empty();
+        }
+        List<Tensor> arguments = new ArrayList<>();
+        for (Parameter parameter : function.parameters()) {
+            String name = parameter.name().text();
+            if (scope.declaresHere(name)) {
+                diagnostics.error(parameter.name().span(), name + " is declared twice");
+                continue;
+            }
+            Shape shape = Networks.shape(elaborator, parameter.dimensions(), context);
+            Optional<Expr> limit = parameter
+                    .integerRange()
+                    .map(term -> Constant.of(elaborator.size(term, context, "the range of an integer")));
+            if (shape == null) {
+                scope.bind(name, Value.INVALID);
+                continue;
+            }
+            String fresh = translation.fresh(name);
+            Tensor tensor = limit.map(l -> Tensor.integers(fresh, Tensor.Role.INPUT, l, shape))
+                    .orElseGet(() -> new Tensor(fresh, Tensor.Role.INPUT, false, shape));
+            arguments.add(tensor);
+            scope.bind(name, Array.of(tensor, List.of()));
+        }
+        Value value = new Blocks(elaborator).result(function.body(), context);
+        List<Value> values = value instanceof Value.Several several ? several.values() : List.of(value);
+        List<Tensor> results = new ArrayList<>();
+        for (Value result : values) {
+            if (result instanceof Array array) {
+                Array stored = translation.store(array, "value", "", context);
+                results.add(translation.definitions().get(translation.definitions().size() - 1).target());
+                if (stored.shape().rank() != array.shape().rank()) {
+                    throw new IllegalStateException("a result of " + function.name() + " depends on an index");
+                }
+            } else if (result != Value.INVALID) {
+                diagnostics.error(function.name().span(), function.name().text() + " must give a number or a tensor");
+            }
+        }
+        if (diagnostics.hasErrors()) {
+            return Optional.empty();
+        }
+        Program program = new Program(arguments, translation.definitions(), results);
+        List<Request> requests = new ArrayList<>();
+        for (Derive derive : function.derives()) {
+            requests.addAll(requests(derive, program, elaborator, context));
+        }
+        return Optional.of(new FunctionUnit(
+                function.name().text(), function.documentation(), function.span().text(), program, requests));
+    }
+
+    /** Whether a dimension is a name that nothing fixes, or a parameter must be a function. */
+    private boolean isGeneric(Declaration.Function function, Context context) {
+        return function.parameters().stream()
+                .flatMap(parameter -> parameter.dimensions().stream())
+                .anyMatch(dimension -> dimension instanceof Name name
+                        && context.declarations().constant(name.text(), diagnostics).isEmpty());
+    }
+
+    private List<Request> requests(Derive derive, Program program, Elaborator elaborator, Context context) {
+        Map<String, Tensor> parameters = new LinkedHashMap<>();
+        program.arguments().forEach(tensor -> parameters.put(tensor.name(), tensor));
+        List<Tensor> wrt = new ArrayList<>();
+        for (Name name : derive.wrt()) {
+            Tensor tensor = parameters.get(name.text());
+            if (tensor == null) {
+                diagnostics.report(Names.unknown(name, "parameter", parameters.keySet()));
+            } else if (tensor.isInteger()) {
+                diagnostics.error(name.span(), name.text() + " is an integer: it has no derivative");
+            } else {
+                wrt.add(tensor);
+            }
+        }
+        List<Tensor> ordered = program.arguments().stream()
+                .filter(tensor -> derive.wrt().isEmpty() ? !tensor.isInteger() : wrt.contains(tensor))
+                .toList();
+        Map<Tensor, Expr> at = new HashMap<>();
+        for (Argument argument : derive.at()) {
+            Term place = argument.name().<Term>map(name -> name).orElse(argument.value());
+            Tensor tensor = argument.name().map(name -> parameters.get(name.text())).orElse(null);
+            if (tensor == null) {
+                diagnostics.error(place.span(), "at takes parameters with values: at (d = 0)");
+            } else {
+                at.put(tensor, Constant.of(Initials.number(elaborator, argument.value(), context, "a fixed value")));
+            }
+        }
+        boolean scalar = program.results().size() == 1 && program.results().get(0).rank() == 0;
+        List<Request> requests = new ArrayList<>();
+        if (derive.kinds().isEmpty()) {
+            requests.add(new Request(scalar ? Kind.GRADIENT : Kind.JACOBIAN, ordered, at, derive.sparse()));
+        }
+        for (Name name : derive.kinds()) {
+            Optional<Kind> kind = kind(name.text());
+            if (kind.isEmpty()) {
+                diagnostics.report(Names.unknown(
+                        name,
+                        "derivative",
+                        Arrays.stream(Kind.values())
+                                .map(k -> k.name().toLowerCase(Locale.ROOT))
+                                .toList()));
+            } else if (!scalar && (kind.get() == Kind.GRADIENT || kind.get() == Kind.HESSIAN || kind.get() == Kind.HVP)) {
+                diagnostics.error(name.span(), "only a scalar has a " + name.text(), "derive jacobian");
+            } else {
+                requests.add(new Request(kind.get(), ordered, at, derive.sparse()));
+            }
+        }
+        return requests;
+    }
+
+    private static Optional<Kind> kind(String name) {
+        for (Kind kind : Kind.values()) {
+            if (kind.name().toLowerCase(Locale.ROOT).equals(name)) {
+                return Optional.of(kind);
+            }
+        }
+        return Optional.empty();
+    }
+}

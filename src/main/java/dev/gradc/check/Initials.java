@@ -1,0 +1,145 @@
+package dev.gradc.check;
+
+import dev.gradc.check.Declarations.Found;
+import dev.gradc.check.Value.Array;
+import dev.gradc.ir.Constant;
+import dev.gradc.ir.Expr;
+import dev.gradc.ir.Shape;
+import dev.gradc.ir.Unit.Initial;
+import dev.gradc.ir.Unit.InitialKind;
+import dev.gradc.syntax.Declaration;
+import dev.gradc.syntax.Declaration.Parameter;
+import dev.gradc.syntax.Statement.Variable;
+import dev.gradc.syntax.Term;
+import dev.gradc.syntax.Term.Argument;
+import dev.gradc.syntax.Term.Name;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** How parameters start: {@code = 0}, {@code ~ uniform(-0.1, 0.1)}, {@code ~ glorotUniform}. */
+final class Initials {
+
+    /** The distributions that all others are written with, and how many numbers describe each. */
+    private static final Map<String, InitialKind> PRIMITIVE = Map.of(
+            "constant", InitialKind.CONSTANT, "uniform", InitialKind.UNIFORM, "normal", InitialKind.NORMAL);
+
+    private final Elaborator elaborator;
+
+    Initials(Elaborator elaborator) {
+        this.elaborator = elaborator;
+    }
+
+    /** What the declaration of a parameter of {@code shape} says; zero without a word. */
+    Initial of(Variable variable, Shape shape, Context context) {
+        if (variable.initial().isEmpty()) {
+            return new Initial(InitialKind.CONSTANT, 0, 0);
+        }
+        Term term = variable.initial().get();
+        return variable.drawn() ? drawn(term, shape, context, new LinkedHashSet<>()) : constant(number(term, context));
+    }
+
+    private Initial drawn(Term term, Shape shape, Context context, Set<String> active) {
+        Name name = term instanceof Term.Call call ? call.function() : term instanceof Name alone ? alone : null;
+        List<Argument> arguments = term instanceof Term.Call call ? call.arguments() : List.of();
+        if (name == null) {
+            elaborator.diagnostics().error(term.span(), "after ~ stands an initialiser, as glorotUniform", "= gives a constant");
+            return constant(0);
+        }
+        Optional<Found<Declaration.Initializer>> found =
+                context.declarations().find(name.text(), Declaration.Initializer.class);
+        if (found.isPresent() && active.add(name.text())) {
+            return expanded(found.get(), arguments, shape, context, active);
+        }
+        InitialKind kind = PRIMITIVE.get(name.text());
+        if (kind == null) {
+            Set<String> known = new LinkedHashSet<>(context.declarations().names(Declaration.Initializer.class));
+            known.addAll(PRIMITIVE.keySet());
+            elaborator.diagnostics().report(Names.unknown(name, "initialiser", known));
+            return constant(0);
+        }
+        int count = kind == InitialKind.CONSTANT ? 1 : 2;
+        if (arguments.size() != count) {
+            elaborator
+                    .diagnostics()
+                    .error(term.span(), name.text() + " takes " + count + (count == 1 ? " number" : " numbers"));
+            return constant(0);
+        }
+        double first = number(arguments.get(0).value(), context);
+        double second = count == 2 ? number(arguments.get(1).value(), context) : 0;
+        if (kind == InitialKind.UNIFORM && first > second || kind == InitialKind.NORMAL && second < 0) {
+            elaborator.diagnostics().error(term.span(), "an empty distribution", "uniform(low, high), normal(mean, deviation)");
+        }
+        return new Initial(kind, first, second);
+    }
+
+    /** An initialiser of the library: its parameters are the fans of the shape, or what the call gives. */
+    private Initial expanded(
+            Found<Declaration.Initializer> found,
+            List<Argument> arguments,
+            Shape shape,
+            Context context,
+            Set<String> active) {
+        Declaration.Initializer initializer = found.declaration();
+        Scope scope = Scope.empty();
+        int position = 0;
+        for (Parameter parameter : initializer.parameters()) {
+            String name = parameter.name().text();
+            Expr value;
+            if (name.equals("fanIn") || name.equals("fanOut")) {
+                value = Constant.of(fan(shape, name.equals("fanIn")));
+            } else {
+                Term term = position < arguments.size()
+                        ? arguments.get(position++).value()
+                        : parameter.defaultValue().orElse(null);
+                if (term == null) {
+                    elaborator
+                            .diagnostics()
+                            .error(initializer.name().span(), initializer.name().text() + " needs a value for " + name);
+                    return constant(0);
+                }
+                value = Constant.of(number(term, context));
+            }
+            scope.bind(name, Array.scalar(value));
+        }
+        return drawn(initializer.value(), shape, Context.of(found.home(), scope), active);
+    }
+
+    /**
+     * How many inputs reach one output, or how many outputs one input reaches: the second axis of a matrix counts inputs, the first
+     * outputs, and every further axis, as a kernel's, counts for both. A vector has one output.
+     */
+    static double fan(Shape shape, boolean in) {
+        if (shape.rank() < 2) {
+            return in && shape.rank() == 1 ? shape.size(0) : 1;
+        }
+        double fan = shape.size(in ? 1 : 0);
+        for (int axis = 2; axis < shape.rank(); axis++) {
+            fan *= shape.size(axis);
+        }
+        return fan;
+    }
+
+    private double number(Term term, Context context) {
+        return number(elaborator, term, context, "this");
+    }
+
+    /** The value of a term that must be known when compiling; NaN, after a message, if it is not. */
+    static double number(Elaborator elaborator, Term term, Context context, String what) {
+        Expr value = elaborator.scalar(term, context, what);
+        if (value == null) {
+            return Double.NaN;
+        }
+        if (Constants.fold(value) instanceof Constant constant) {
+            return constant.value();
+        }
+        elaborator.diagnostics().error(term.span(), what + " must be a constant");
+        return Double.NaN;
+    }
+
+    private static Initial constant(double value) {
+        return new Initial(InitialKind.CONSTANT, value, 0);
+    }
+}

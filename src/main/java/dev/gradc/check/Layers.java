@@ -1,0 +1,72 @@
+package dev.gradc.check;
+
+import dev.gradc.check.Declarations.Found;
+import dev.gradc.syntax.Declaration;
+import dev.gradc.syntax.Statement;
+import dev.gradc.syntax.Term;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Counts the calls of layers that own parameters, which decides what those parameters are called. */
+final class Layers {
+
+    private Layers() {}
+
+    /** Whether a call of {@code layer} makes parameters. */
+    static boolean ownsParameters(Declaration.Layer layer, Declarations home) {
+        for (Statement statement : layer.body()) {
+            boolean owns = statement instanceof Statement.Variable
+                    || statement instanceof Statement.Definition definition
+                            && !calls(definition.value(), home).isEmpty()
+                    || statement instanceof Statement.Return result
+                            && result.values().stream().anyMatch(value -> !calls(value, home).isEmpty());
+            if (owns) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** How often {@code term} calls each layer that owns parameters. */
+    static Map<String, Integer> calls(Term term, Declarations declarations) {
+        Map<String, Integer> counts = new LinkedHashMap<>();
+        count(term, declarations, counts);
+        return counts;
+    }
+
+    private static void count(Term term, Declarations declarations, Map<String, Integer> counts) {
+        if (term instanceof Term.Call call) {
+            call.arguments().forEach(argument -> count(argument.value(), declarations, counts));
+            List<Found<Declaration>> found = declarations.callables(call.function().text());
+            if (!found.isEmpty()
+                    && found.get(0).declaration() instanceof Declaration.Layer layer
+                    && ownsParameters(layer, found.get(0).home())) {
+                counts.merge(call.function().text(), 1, Integer::sum);
+            }
+        } else if (term instanceof Term.Unary unary) {
+            count(unary.operand(), declarations, counts);
+        } else if (term instanceof Term.Binary binary) {
+            Term left = binary;
+            while (left instanceof Term.Binary inner) {
+                count(inner.right(), declarations, counts);
+                left = inner.left();
+            }
+            count(left, declarations, counts);
+        } else if (term instanceof Term.Conditional conditional) {
+            count(conditional.condition(), declarations, counts);
+            count(conditional.then(), declarations, counts);
+            count(conditional.otherwise(), declarations, counts);
+        } else if (term instanceof Term.Comprehension comprehension) {
+            count(comprehension.body(), declarations, counts);
+        } else if (term instanceof Term.Element element) {
+            count(element.tensor(), declarations, counts);
+        } else if (term instanceof Term.Transpose transpose) {
+            count(transpose.operand(), declarations, counts);
+        } else if (term instanceof Term.Literal literal) {
+            literal.entries().forEach(entry -> count(entry, declarations, counts));
+        } else if (term instanceof Term.Lambda lambda) {
+            count(lambda.body(), declarations, counts);
+        }
+    }
+}

@@ -1,0 +1,319 @@
+package dev.gradc.check;
+
+import dev.gradc.check.Value.Array;
+import dev.gradc.ir.Access;
+import dev.gradc.ir.Call;
+import dev.gradc.ir.Combine;
+import dev.gradc.ir.Constant;
+import dev.gradc.ir.Expr;
+import dev.gradc.ir.Index;
+import dev.gradc.ir.Operator;
+import dev.gradc.ir.Program;
+import dev.gradc.ir.Shape;
+import dev.gradc.ir.Tensor;
+import dev.gradc.ir.Unit.NetworkUnit;
+import dev.gradc.ir.Unit.Objective;
+import dev.gradc.ir.Unit.OptimizerUnit;
+import dev.gradc.ir.Unit.Parameter;
+import dev.gradc.ir.Unit.Training;
+import dev.gradc.source.Diagnostics;
+import dev.gradc.syntax.Declaration;
+import dev.gradc.syntax.Statement;
+import dev.gradc.syntax.Term;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Understands a network. It is written for one example: the index of the example is bound around its body, so that whatever
+ * depends on an input has the batch as its outermost axis, and what depends on parameters only has not.
+ */
+final class Networks {
+
+    private static final List<String> TRAIN_SETTINGS = List.of("batch", "epochs", "patience", "seed", "validation");
+
+    private final Declarations declarations;
+    private final Diagnostics diagnostics;
+    private final Map<String, Double> settings;
+
+    /** @param settings sizes that replace the defaults, by name */
+    Networks(Declarations declarations, Diagnostics diagnostics, Map<String, Double> settings) {
+        this.declarations = declarations;
+        this.diagnostics = diagnostics;
+        this.settings = settings;
+    }
+
+    NetworkUnit check(Declaration.Network network) {
+        return new Body(network).check();
+    }
+
+    /** One network while it is checked. */
+    private final class Body {
+
+        private final Declaration.Network network;
+        private final Translation translation = new Translation(diagnostics);
+        private final Elaborator elaborator = new Elaborator(translation);
+        private final Blocks blocks = new Blocks(elaborator);
+        private final Tensor batch = new Tensor("batch", Tensor.Role.SIZE, true, Shape.SCALAR);
+        private final Index example = Index.upTo("n", Access.of(batch));
+        private final List<Tensor> data = new ArrayList<>();
+        private final List<Parameter> parameters = new ArrayList<>();
+        private final List<Tensor> outputs = new ArrayList<>();
+        private final List<Objective> objectives = new ArrayList<>();
+        private final Context context;
+        private Optional<Training> training = Optional.empty();
+
+        Body(Declaration.Network network) {
+            this.network = network;
+            this.context = Context.of(declarations, Scope.empty())
+                    .withLoops(List.of(example))
+                    .withOwner(Owner.network(this::parameter));
+        }
+
+        NetworkUnit check() {
+            sizes();
+            network.body().forEach(this::statement);
+            if (objectives.isEmpty() && outputs.isEmpty() && !diagnostics.hasErrors()) {
+                diagnostics.error(
+                        network.name().span(),
+                        "network " + network.name().text() + " has neither an output nor a loss",
+                        "add: loss …");
+            } else if (objectives.isEmpty() && !diagnostics.hasErrors()) {
+                diagnostics.error(
+                        network.name().span(),
+                        "network " + network.name().text() + " has no loss",
+                        "add, for instance: loss squaredError(" + outputs.get(0).name() + ", y)");
+            }
+            List<Tensor> arguments = new ArrayList<>(List.of(batch));
+            arguments.addAll(data);
+            parameters.forEach(parameter -> arguments.add(parameter.tensor()));
+            List<Tensor> results = new ArrayList<>(outputs);
+            objectives.forEach(objective -> results.add(objective.loss()));
+            return new NetworkUnit(
+                    network.name().text(),
+                    network.documentation(),
+                    new Program(arguments, translation.definitions(), results),
+                    batch,
+                    data,
+                    parameters,
+                    outputs,
+                    objectives,
+                    training);
+        }
+
+        private void sizes() {
+            for (Declaration.Parameter size : network.sizes()) {
+                String name = size.name().text();
+                Double given = settings.get(name);
+                double value = Double.NaN;
+                if (given != null) {
+                    value = given;
+                } else if (size.defaultValue().isPresent()) {
+                    value = Initials.number(elaborator, size.defaultValue().get(), context, name);
+                } else {
+                    diagnostics.error(size.span(), "the size " + name + " has no default", "set it: " + name + "=5");
+                }
+                context.scope()
+                        .bind(name, Double.isNaN(value) ? Value.INVALID : Array.scalar(Constant.of(value)));
+            }
+        }
+
+        private void statement(Statement statement) {
+            if (statement instanceof Statement.Data given) {
+                data(given);
+            } else if (statement instanceof Statement.Variable variable) {
+                blocks.variable(variable, context);
+            } else if (statement instanceof Statement.Definition definition) {
+                blocks.define(definition, context);
+                if (definition.output()) {
+                    definition.names().forEach(this::output);
+                }
+            } else if (statement instanceof Statement.Output output) {
+                output(output.name());
+            } else if (statement instanceof Statement.Loss loss) {
+                loss(loss);
+            } else if (statement instanceof Statement.Train train) {
+                train(train);
+            } else if (statement instanceof Statement.Draw draw) {
+                diagnostics.error(draw.span(), "random draws are not supported yet");
+            } else {
+                diagnostics.error(statement.span(), "this cannot stand in a network");
+            }
+        }
+
+        private void data(Statement.Data given) {
+            if (!blocks.isNew(given.name(), context)) {
+                return;
+            }
+            Shape perExample = shape(given.dimensions());
+            Value value = Value.INVALID;
+            if (perExample != null) {
+                Shape shape = perExample.within(Access.of(batch));
+                Tensor.Role role = given.role() == Statement.Role.INPUT ? Tensor.Role.INPUT : Tensor.Role.TARGET;
+                String name = translation.fresh(given.name().text());
+                Optional<Tensor> tensor = given.integerRange().isEmpty()
+                        ? Optional.of(new Tensor(name, role, false, shape))
+                        : limit(given.integerRange().get())
+                                .map(limit -> Tensor.integers(name, role, limit, shape));
+                tensor.ifPresent(data::add);
+                value = tensor.<Value>map(t -> Array.of(t, List.of(example))).orElse(Value.INVALID);
+            }
+            context.scope().bind(given.name().text(), value);
+        }
+
+        private Optional<Expr> limit(Term term) {
+            int limit = elaborator.size(term, context, "the range of an integer");
+            return limit < 0 ? Optional.empty() : Optional.of(Constant.of(limit));
+        }
+
+        /** The shape of these dimensions; null after a message. */
+        private Shape shape(List<Term> dimensions) {
+            return Networks.shape(elaborator, dimensions, context);
+        }
+
+        private Value parameter(String name, Statement.Variable variable, Context where) {
+            Shape shape = Networks.shape(elaborator, variable.dimensions(), where);
+            if (shape == null) {
+                return Value.INVALID;
+            }
+            Tensor.Role role = variable.trainable() ? Tensor.Role.PARAMETER : Tensor.Role.STATE;
+            Tensor tensor = new Tensor(translation.fresh(name), role, false, shape);
+            parameters.add(
+                    new Parameter(tensor, variable.documentation(), new Initials(elaborator).of(variable, shape, where)));
+            Array array = Array.of(tensor, List.of());
+            if (name.contains(".")) {
+                context.scope().bind(name, array);
+            }
+            return array;
+        }
+
+        private void output(Term.Name name) {
+            Value value = context.scope().find(name.text()).orElse(null);
+            if (value == null) {
+                diagnostics.report(Names.unknown(name, "name", context.scope().names()));
+            } else if (value instanceof Array array) {
+                Tensor known = stored(array);
+                boolean wholeBatch = known != null && known.rank() == array.shape().rank() + 1;
+                Tensor tensor = wholeBatch ? known : own(array, name);
+                if (!outputs.contains(tensor)) {
+                    outputs.add(tensor);
+                }
+            }
+        }
+
+        private Tensor own(Array array, Term.Name name) {
+            Array stored = translation.storeOver(
+                    array, name.text(), Blocks.note(name.span()), context, List.of(example));
+            return stored(stored);
+        }
+
+        /** The derived tensor that holds {@code array}; null if its entries are worked out where they are used. */
+        private static Tensor stored(Array array) {
+            List<Expr> origin = new ArrayList<>();
+            array.shape().extents().forEach(extent -> origin.add(Constant.ZERO));
+            return array.stored()
+                            && array.at(origin) instanceof Access access
+                            && access.tensor().role() == Tensor.Role.DERIVED
+                    ? access.tensor()
+                    : null;
+        }
+
+        private void loss(Statement.Loss loss) {
+            String name = loss.name().map(Term.Name::text).orElse("");
+            if (objectives.stream().anyMatch(other -> other.name().equals(name))) {
+                diagnostics.error(
+                        loss.span(),
+                        name.isEmpty() ? "there is a loss already" : "the loss " + name + " is declared twice",
+                        "name them: loss generator = … wrt G");
+                return;
+            }
+            Owner owner = context.owner().definition("loss", Layers.calls(loss.value(), declarations));
+            Expr value = elaborator.scalar(loss.value(), context.withOwner(owner), "the loss");
+            if (value == null) {
+                // The error has been told; another about a missing loss would only follow from it.
+                objectives.add(new Objective(name, batch, List.of()));
+                return;
+            }
+            String stem = name.isEmpty() ? "loss" : name;
+            String note = Blocks.note(loss.span());
+            Array perExample = translation.storeOver(
+                    Array.scalar(value), stem + "PerExample", note, context, List.of(example));
+            Context outside = Context.of(declarations, context.scope());
+            Array total = translation.reduce(
+                    Shape.SCALAR,
+                    List.of(example),
+                    Combine.SUM,
+                    at -> perExample.scalar(),
+                    stem + "Total",
+                    outside);
+            Expr mean = Call.of(Operator.DIVIDE, total.scalar(), Access.of(batch));
+            Array result = translation.store(Array.scalar(mean), stem, "the mean over the batch", outside);
+            objectives.add(new Objective(name, stored(result), trained(loss)));
+        }
+
+        /** The parameters that a loss trains: those that it names, or whose group it names, or all. */
+        private List<Tensor> trained(Statement.Loss loss) {
+            List<Tensor> all = parameters.stream()
+                    .map(Parameter::tensor)
+                    .filter(tensor -> tensor.role() == Tensor.Role.PARAMETER)
+                    .toList();
+            if (loss.wrt().isEmpty()) {
+                return all;
+            }
+            List<Tensor> chosen = new ArrayList<>();
+            for (Term.Name name : loss.wrt()) {
+                List<Tensor> group = all.stream()
+                        .filter(t -> t.name().equals(name.text()) || t.name().startsWith(name.text() + "."))
+                        .toList();
+                if (group.isEmpty()) {
+                    diagnostics.report(Names.unknown(
+                            name, "parameter or group", all.stream().map(Tensor::name).toList()));
+                }
+                chosen.addAll(group);
+            }
+            return chosen;
+        }
+
+        private void train(Statement.Train train) {
+            if (train.optimizer().isEmpty()) {
+                diagnostics.error(train.span(), "train names no optimizer", "add: optimizer adam(lr = 0.01)");
+                return;
+            }
+            Optional<OptimizerUnit> optimizer = new Optimizers(elaborator).resolve(train.optimizer().get(), context);
+            Map<String, Double> values = new LinkedHashMap<>();
+            for (Statement.Setting setting : train.settings()) {
+                String name = setting.name().text();
+                if (!TRAIN_SETTINGS.contains(name)) {
+                    diagnostics.report(Names.unknown(setting.name(), "setting", TRAIN_SETTINGS));
+                } else {
+                    values.put(name, Initials.number(elaborator, setting.value(), context, name));
+                }
+            }
+            training = optimizer.map(unit -> new Training(unit, values));
+        }
+    }
+
+    /** The shape of these dimensions; null after a message. */
+    static Shape shape(Elaborator elaborator, List<Term> dimensions, Context context) {
+        int[] sizes = new int[dimensions.size()];
+        long count = 1;
+        for (int axis = 0; axis < sizes.length; axis++) {
+            sizes[axis] = elaborator.size(dimensions.get(axis), context, "a dimension");
+            if (sizes[axis] < 0) {
+                return null;
+            }
+            count *= sizes[axis];
+            if (count > Integer.MAX_VALUE) {
+                elaborator
+                        .diagnostics()
+                        .error(
+                                dimensions.get(0).span().to(dimensions.get(axis).span()),
+                                "the tensor is too large: more than 2147483647 entries");
+                return null;
+            }
+        }
+        return Shape.of(sizes);
+    }
+}

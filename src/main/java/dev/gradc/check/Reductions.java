@@ -1,0 +1,148 @@
+package dev.gradc.check;
+
+import dev.gradc.check.Value.Array;
+import dev.gradc.ir.Call;
+import dev.gradc.ir.Combine;
+import dev.gradc.ir.Constant;
+import dev.gradc.ir.Expr;
+import dev.gradc.ir.Index;
+import dev.gradc.ir.Operator;
+import dev.gradc.ir.Shape;
+import dev.gradc.source.Diagnostic;
+import dev.gradc.syntax.Term;
+import dev.gradc.syntax.Term.Binary;
+import dev.gradc.syntax.Term.Comprehension;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** {@code sum[i](…)}, {@code max(v)}, {@code W@x}: what brings many entries together. */
+final class Reductions {
+
+    private static final String MEAN = "mean";
+
+    private static final Map<String, Combine> BY_NAME = Map.of(
+            "sum", Combine.SUM,
+            MEAN, Combine.SUM,
+            "prod", Combine.PRODUCT,
+            "max", Combine.MAX,
+            "min", Combine.MIN,
+            "argmax", Combine.ARGMAX);
+
+    private final Elaborator elaborator;
+
+    Reductions(Elaborator elaborator) {
+        this.elaborator = elaborator;
+    }
+
+    static Set<String> names() {
+        return BY_NAME.keySet();
+    }
+
+    static boolean isReduction(String name) {
+        return BY_NAME.containsKey(name);
+    }
+
+    /** {@code sum[i, r:2](body)}. */
+    Value comprehension(Comprehension comprehension, Context context) {
+        String name = comprehension.reduction().text();
+        if (!isReduction(name)) {
+            elaborator
+                    .diagnostics()
+                    .report(Names.unknown(comprehension.reduction(), "reduction", names())
+                            .withFocus(comprehension.reduction().span()));
+            return Value.INVALID;
+        }
+        Optional<List<Index>> bound =
+                new IndexRanges(elaborator).resolve(comprehension.binders(), comprehension.body(), context);
+        if (bound.isEmpty()) {
+            return Value.INVALID;
+        }
+        Scope scope = context.scope().inner();
+        bound.get().forEach(index -> scope.bind(index.name(), Array.scalar(index)));
+        Context inner = context.within(scope).withLoops(bound.get());
+        Value body = elaborator.value(comprehension.body(), inner);
+        return body instanceof Array array
+                ? reduce(name, bound.get(), array, context)
+                : elaborator.notANumber(comprehension.body(), body);
+    }
+
+    /** {@code sum(v)}: over all entries. */
+    Value whole(String name, Array array, Context context) {
+        List<Index> indices = new ArrayList<>();
+        for (Expr extent : array.shape().extents()) {
+            indices.add(Index.upTo(Translation.axisName(indices.size()), extent));
+        }
+        return reduce(name, indices, Array.scalar(array.at(indices)), context);
+    }
+
+    /** {@code a @ b}. */
+    Value product(Binary term, Array a, Array b, Context context) {
+        int rankA = a.shape().rank();
+        int rankB = b.shape().rank();
+        if (rankA < 1 || rankA > 2 || rankB < 1 || rankB > 2) {
+            Term wrong = rankA < 1 || rankA > 2 ? term.left() : term.right();
+            elaborator
+                    .diagnostics()
+                    .report(Diagnostic.error(
+                                    term.span(),
+                                    "@ takes matrices and vectors: "
+                                            + Elaborator.describe(wrong, wrong == term.left() ? a : b))
+                            .withFocus(term.focus())
+                            .withHint("* multiplies a scalar with anything"));
+            return Value.INVALID;
+        }
+        Expr inner = a.shape().extent(rankA - 1);
+        if (inner != b.shape().extent(0)) {
+            String left = Elaborator.text(term.left());
+            String right = Elaborator.text(term.right());
+            String columns = rankA == 2 ? "columns in " + left : "entries in " + left;
+            String rows = rankB == 2 ? right + " has rows" : right + " has entries";
+            elaborator
+                    .diagnostics()
+                    .report(Diagnostic.error(
+                                    term.span(),
+                                    "inner dimensions differ: " + Elaborator.describe(term.left(), a) + ", "
+                                            + Elaborator.describe(term.right(), b))
+                            .withFocus(term.focus())
+                            .withHint(left + "@" + right + " needs as many " + columns + " as " + rows));
+            return Value.INVALID;
+        }
+        Index k = Index.upTo("k", inner);
+        List<Expr> extents = Stream.concat(
+                        a.shape().extents().subList(0, rankA - 1).stream(),
+                        b.shape().extents().subList(1, rankB).stream())
+                .toList();
+        Array body = new Array(
+                new Shape(extents),
+                at -> {
+                    List<Expr> left = new ArrayList<>(at.subList(0, rankA - 1));
+                    left.add(k);
+                    List<Expr> right = new ArrayList<>(List.of(k));
+                    right.addAll(at.subList(rankA - 1, at.size()));
+                    return Call.of(Operator.MULTIPLY, a.at(left), b.at(right));
+                },
+                false);
+        return reduce("sum", List.of(k), body, context);
+    }
+
+    private Value reduce(String name, List<Index> indices, Array body, Context context) {
+        Array reduced = elaborator
+                .translation()
+                .reduce(body.shape(), indices, BY_NAME.get(name), body::at, name, context);
+        if (!name.equals(MEAN)) {
+            return reduced;
+        }
+        Expr count = indices.stream()
+                .map(index -> index.low() == Constant.ZERO
+                        ? index.high()
+                        : Call.of(Operator.SUBTRACT, index.high(), index.low()))
+                .reduce((x, y) -> Call.of(Operator.MULTIPLY, x, y))
+                .map(Constants::fold)
+                .orElse(Constant.ONE);
+        return new Array(body.shape(), at -> Call.of(Operator.DIVIDE, reduced.at(at), count), false);
+    }
+}

@@ -1,0 +1,121 @@
+package dev.gradc.check;
+
+import dev.gradc.check.Value.Array;
+import dev.gradc.ir.Access;
+import dev.gradc.ir.Expr;
+import dev.gradc.ir.Shape;
+import dev.gradc.ir.Tensor;
+import dev.gradc.library.TableFunction;
+import dev.gradc.source.Diagnostics;
+import dev.gradc.syntax.Declaration;
+import dev.gradc.syntax.Declaration.Parameter;
+import dev.gradc.syntax.Statement;
+import dev.gradc.syntax.Term;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Builds the rows of the derivative table from declarations. */
+final class Rows {
+
+    private Rows() {}
+
+    /** The row of a native function, or of a function with a {@code derivative}. */
+    static TableFunction of(Declaration declaration, Declarations home) {
+        List<Tensor> formals = Declarations.parameters(declaration).stream()
+                .map(Parameter::name)
+                .map(name -> formal(name.text()))
+                .toList();
+        if (declaration instanceof Declaration.Native row) {
+            return new TableFunction(
+                    row.name().text(),
+                    row.documentation(),
+                    formals,
+                    Optional.of(row.method().text()),
+                    self -> Optional.empty(),
+                    self -> partials(row.derivative(), self, home));
+        }
+        Declaration.Function function = (Declaration.Function) declaration;
+        return new TableFunction(
+                function.name().text(),
+                function.documentation(),
+                formals,
+                Optional.empty(),
+                self -> Optional.of(body(function, self, home)),
+                self -> partials(function.derivative(), self, home));
+    }
+
+    static Tensor formal(String name) {
+        return new Tensor(name, Tensor.Role.INPUT, false, Shape.SCALAR);
+    }
+
+    /** The partial derivatives as a row states them, one for each formal. */
+    static List<Expr> partials(List<Term> derivative, TableFunction row, Declarations home) {
+        Scope scope = formals(row);
+        scope.bind(row.value().name(), Array.scalar(Access.of(row.value())));
+        return derivative.stream()
+                .map(term -> scalar(term, Context.of(home, scope), row))
+                .toList();
+    }
+
+    private static Expr body(Declaration.Function function, TableFunction row, Declarations home) {
+        Diagnostics diagnostics = new Diagnostics();
+        Elaborator elaborator = new Elaborator(new Translation(diagnostics));
+        Context context = Context.of(home, Scope.empty())
+                .inlining(function, home, Owner.NONE)
+                .within(formals(row));
+        Value value = new Blocks(elaborator).result(function.body(), context);
+        diagnostics.throwIfErrors();
+        if (value instanceof Array array && array.isScalar()) {
+            return array.scalar();
+        }
+        diagnostics.error(function.name().span(), "a function with a derivative of its own must give a scalar");
+        diagnostics.throwIfErrors();
+        throw new IllegalStateException();
+    }
+
+    private static Expr scalar(Term term, Context context, TableFunction row) {
+        Diagnostics diagnostics = new Diagnostics();
+        Elaborator elaborator = new Elaborator(new Translation(diagnostics));
+        Expr expression = elaborator.scalar(term, context, "the derivative of " + row.symbol());
+        diagnostics.throwIfErrors();
+        return expression;
+    }
+
+    private static Scope formals(TableFunction row) {
+        Scope scope = Scope.empty();
+        row.formals().forEach(formal -> scope.bind(formal.name(), Array.scalar(Access.of(formal))));
+        return scope;
+    }
+
+    /** Whether a function's rule must be given one derivative for each of its parameters, all scalars. */
+    static void check(Declaration declaration, Diagnostics diagnostics) {
+        List<Term> derivative = declaration instanceof Declaration.Native row
+                ? row.derivative()
+                : ((Declaration.Function) declaration).derivative();
+        List<Parameter> parameters = new ArrayList<>(Declarations.parameters(declaration));
+        boolean isNative = declaration instanceof Declaration.Native;
+        if (derivative.size() != parameters.size() && (isNative || !derivative.isEmpty())) {
+            diagnostics.error(
+                    Declarations.name(declaration).span(),
+                    Declarations.name(declaration).text() + " has " + parameters.size() + " parameters but "
+                            + derivative.size() + " derivatives",
+                    "give one for each parameter, separated by commas");
+        }
+        for (Parameter parameter : parameters) {
+            if (!derivative.isEmpty() && !parameter.dimensions().isEmpty()) {
+                diagnostics.error(
+                        parameter.span(),
+                        "a function with a derivative of its own takes scalars",
+                        "it applies to tensors entry by entry");
+            }
+        }
+        if (declaration instanceof Declaration.Function function && !derivative.isEmpty()) {
+            for (Statement statement : function.body()) {
+                if (!(statement instanceof Statement.Definition) && !(statement instanceof Statement.Return)) {
+                    diagnostics.error(statement.span(), "only definitions and a return can stand here");
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,228 @@
+package dev.gradc.check;
+
+import dev.gradc.check.Value.Array;
+import dev.gradc.ir.Call;
+import dev.gradc.ir.Constant;
+import dev.gradc.ir.Expr;
+import dev.gradc.ir.Operator;
+import dev.gradc.ir.Shape;
+import dev.gradc.syntax.Term;
+import dev.gradc.syntax.Term.Argument;
+import dev.gradc.syntax.Term.Literal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The built-in changes of shape, which no index form can express for all ranks: they move entries and compute nothing. */
+final class Structure {
+
+    private static final Set<String> NAMES = Set.of("concat", "stack", "reshape", "flatten", "pad");
+
+    private final Elaborator elaborator;
+
+    Structure(Elaborator elaborator) {
+        this.elaborator = elaborator;
+    }
+
+    Set<String> names() {
+        return NAMES;
+    }
+
+    boolean isStructural(String name) {
+        return NAMES.contains(name);
+    }
+
+    Value call(Term.Call call, Context context) {
+        return switch (call.function().text()) {
+            case "concat" -> concat(call, context);
+            case "stack" -> stack(call, context);
+            case "reshape" -> reshape(call, context);
+            case "flatten" -> flatten(call, context);
+            default -> pad(call, context);
+        };
+    }
+
+    /** {@code concat(a, b, axis = 1)}: one after the other. */
+    private Value concat(Term.Call call, Context context) {
+        List<Array> pieces = new ArrayList<>();
+        int axis = 0;
+        for (Argument argument : call.arguments()) {
+            if (named(argument, "axis")) {
+                axis = axis(argument.value(), context);
+                if (axis < 0) {
+                    return Value.INVALID;
+                }
+            } else {
+                Optional<Array> array = array(argument, context);
+                if (array.isEmpty()) {
+                    return Value.INVALID;
+                }
+                pieces.add(array.get());
+            }
+        }
+        if (pieces.isEmpty() || pieces.get(0).shape().rank() <= axis) {
+            return fail(call, "concat takes tensors that have an axis " + axis, "stack puts scalars together");
+        }
+        for (Array piece : pieces) {
+            boolean fits = piece.shape().rank() == pieces.get(0).shape().rank();
+            for (int other = 0; fits && other < piece.shape().rank(); other++) {
+                fits = other == axis || piece.shape().extent(other) == pieces.get(0).shape().extent(other);
+            }
+            if (!fits) {
+                return fail(
+                        call,
+                        "shapes do not fit along axis " + axis + ": " + Elaborator.shapeText(pieces.get(0)) + ", "
+                                + Elaborator.shapeText(piece),
+                        "all other axes must have equal sizes");
+            }
+        }
+        return new Pieces(elaborator).concatenate(pieces, axis, "concat", context);
+    }
+
+    /** {@code stack(a, b)}: along a new first axis. */
+    private Value stack(Term.Call call, Context context) {
+        List<Array> entries = new ArrayList<>();
+        for (Argument argument : call.arguments()) {
+            Optional<Array> array = array(argument, context);
+            if (array.isEmpty()) {
+                return Value.INVALID;
+            }
+            entries.add(array.get());
+        }
+        if (entries.isEmpty() || entries.stream().anyMatch(e -> !e.shape().equals(entries.get(0).shape()))) {
+            return fail(call, "stack takes tensors of one shape", "concat puts pieces of different sizes together");
+        }
+        return new Pieces(elaborator).stack(entries, context);
+    }
+
+    /** {@code reshape(x, 3, 4)} or {@code reshape(x, [3, 4])}: the same entries, row by row, in another shape. */
+    private Value reshape(Term.Call call, Context context) {
+        Optional<Array> array = call.arguments().isEmpty() ? Optional.empty() : array(call.arguments().get(0), context);
+        if (array.isEmpty()) {
+            return call.arguments().isEmpty() ? fail(call, "reshape takes a tensor and sizes", "reshape(x, 3, 4)") : Value.INVALID;
+        }
+        List<Term> sizes = new ArrayList<>();
+        for (Argument argument : call.arguments().subList(1, call.arguments().size())) {
+            if (argument.value() instanceof Literal literal) {
+                sizes.addAll(literal.entries());
+            } else {
+                sizes.add(argument.value());
+            }
+        }
+        int[] extents = new int[sizes.size()];
+        for (int axis = 0; axis < extents.length; axis++) {
+            extents[axis] = elaborator.size(sizes.get(axis), context, "a size");
+            if (extents[axis] < 0) {
+                return Value.INVALID;
+            }
+        }
+        Shape shape = Shape.of(extents);
+        if (shape.size() != array.get().shape().size()) {
+            return fail(
+                    call,
+                    Elaborator.describe(call.arguments().get(0).value(), array.get()) + ", which has "
+                            + array.get().shape().size() + " entries, not " + shape.size(),
+                    "a reshape keeps all entries");
+        }
+        return reshaped(array.get(), shape, context);
+    }
+
+    private Value flatten(Term.Call call, Context context) {
+        Optional<Array> array = call.arguments().size() == 1 ? array(call.arguments().get(0), context) : Optional.empty();
+        if (array.isEmpty()) {
+            return call.arguments().size() == 1 ? Value.INVALID : fail(call, "flatten takes 1 tensor", "flatten(x)");
+        }
+        return reshaped(array.get(), Shape.of(array.get().shape().size()), context);
+    }
+
+    private Array reshaped(Array array, Shape shape, Context context) {
+        Array stored = array.stored() ? array : elaborator.translation().store(array, "t", "", context);
+        return new Array(shape, at -> stored.at(split(flat(at, shape), stored.shape())), true);
+    }
+
+    /** The position of an entry, counted row by row. */
+    private static Expr flat(List<Expr> at, Shape shape) {
+        Expr position = Constant.ZERO;
+        for (int axis = 0; axis < at.size(); axis++) {
+            position = plus(times(position, shape.size(axis)), at.get(axis));
+        }
+        return position;
+    }
+
+    private static List<Expr> split(Expr position, Shape shape) {
+        List<Expr> at = new ArrayList<>();
+        int stride = shape.size();
+        for (int axis = 0; axis < shape.rank(); axis++) {
+            stride /= shape.size(axis);
+            at.add(Integers.remainder(Integers.quotient(position, stride), axis == 0 ? 0 : shape.size(axis)));
+        }
+        return at;
+    }
+
+    private static Expr plus(Expr a, Expr b) {
+        return a == Constant.ZERO ? b : b == Constant.ZERO ? a : Constants.fold(Call.of(Operator.ADD, a, b));
+    }
+
+    private static Expr times(Expr a, int factor) {
+        return a == Constant.ZERO || factor == 1
+                ? a
+                : Constants.fold(Call.of(Operator.MULTIPLY, a, Constant.of(factor)));
+    }
+
+    /** {@code pad(x, 1)}: zeros before and after along every axis; {@code pad(x, 1, 2)}: so many along each axis. */
+    private Value pad(Term.Call call, Context context) {
+        Optional<Array> array = call.arguments().isEmpty() ? Optional.empty() : array(call.arguments().get(0), context);
+        if (array.isEmpty()) {
+            return Value.INVALID;
+        }
+        int rank = array.get().shape().rank();
+        List<Integer> widths = new ArrayList<>();
+        for (Argument argument : call.arguments().subList(1, call.arguments().size())) {
+            widths.add(axis(argument.value(), context));
+        }
+        if (widths.size() != 1 && widths.size() != rank || widths.stream().anyMatch(width -> width < 0)) {
+            return fail(call, "pad takes a tensor and one width, or one for each axis", "pad(x, 1)");
+        }
+        Array padded = array.get();
+        for (int axis = 0; axis < rank; axis++) {
+            int width = widths.get(widths.size() == 1 ? 0 : axis);
+            if (width > 0) {
+                List<Expr> extents = new ArrayList<>(padded.shape().extents());
+                extents.set(axis, Constant.of(padded.shape().size(axis) + 2.0 * width));
+                padded = new Pieces(elaborator)
+                        .fill(new Shape(extents), List.of(padded), axis, width, "pad", context);
+            }
+        }
+        return padded;
+    }
+
+    private Optional<Array> array(Argument argument, Context context) {
+        Value value = elaborator.value(argument.value(), context);
+        if (value instanceof Array array) {
+            return Optional.of(array);
+        }
+        elaborator.notANumber(argument.value(), value);
+        return Optional.empty();
+    }
+
+    private int axis(Term term, Context context) {
+        Expr value = elaborator.scalar(term, context, "an axis or width");
+        if (value != null && Constants.fold(value) instanceof Constant constant && constant.value() >= 0 && constant.isInteger()) {
+            return (int) constant.value();
+        }
+        if (value != null) {
+            elaborator.diagnostics().error(term.span(), "this must be an integer from 0");
+        }
+        return -1;
+    }
+
+    private static boolean named(Argument argument, String name) {
+        return argument.name().isPresent() && argument.name().get().text().equals(name);
+    }
+
+    private Value fail(Term.Call call, String message, String hint) {
+        elaborator.diagnostics().error(call.span(), message, hint);
+        return Value.INVALID;
+    }
+}

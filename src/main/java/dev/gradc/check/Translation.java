@@ -1,0 +1,238 @@
+package dev.gradc.check;
+
+import dev.gradc.ir.Access;
+import dev.gradc.ir.Combine;
+import dev.gradc.ir.Constant;
+import dev.gradc.ir.Definition;
+import dev.gradc.ir.Expr;
+import dev.gradc.ir.Index;
+import dev.gradc.ir.IntegerRange;
+import dev.gradc.ir.Rewrite;
+import dev.gradc.ir.Select;
+import dev.gradc.ir.Shape;
+import dev.gradc.ir.Tensor;
+import dev.gradc.ir.Walk;
+import dev.gradc.source.Diagnostics;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** The Wengert list that grows while the body of a function or network is checked. */
+final class Translation {
+
+    private final Diagnostics diagnostics;
+    private final List<Definition> definitions = new ArrayList<>();
+    private final Set<String> names = new HashSet<>();
+    private final Map<Expr, List<Expr>> guarded = new HashMap<>();
+    private Tensor nameless;
+
+    Translation(Diagnostics diagnostics) {
+        this.diagnostics = diagnostics;
+    }
+
+    Diagnostics diagnostics() {
+        return diagnostics;
+    }
+
+    List<Definition> definitions() {
+        return definitions;
+    }
+
+    /** {@code wanted}, or the same with a number if it is taken. */
+    String fresh(String wanted) {
+        String name = wanted;
+        for (int number = 2; !names.add(name); number++) {
+            name = wanted + number;
+        }
+        return name;
+    }
+
+    /** Notes that {@code access} stays inside its tensor only where {@code guards} hold. */
+    void reliesOn(Expr access, List<Expr> guards) {
+        guarded.put(access, guards);
+    }
+
+    /** Stores {@code array} in a tensor of its own. */
+    Value.Array store(Value.Array array, String name, String note, Context context) {
+        return storeOver(array, name, note, context, List.of());
+    }
+
+    /** The same with the outermost {@code kept} loops as axes even where the entries do not depend on them. */
+    Value.Array storeOver(Value.Array array, String name, String note, Context context, List<Index> kept) {
+        return define(List.of(), array.shape(), List.of(), Combine.ASSIGN, array::at, name, note, context, kept);
+    }
+
+    /** A nameless tensor whose entries bring together what {@code entry} gives for all {@code reduced}. */
+    Value.Array reduce(Shape shape, List<Index> reduced, Combine combine, Value.Entry entry, String name, Context context) {
+        Value.Array result =
+                define(List.of(), shape, reduced, combine, entry, name, "", context, List.of());
+        nameless = definitions.get(definitions.size() - 1).target();
+        return result;
+    }
+
+    /**
+     * Defines a tensor with the axes of {@code named} and then those of {@code shape}, whose entries bring together by {@code
+     * combine} what {@code entry} gives for all {@code reduced}. Loops of the context on which the entries depend become
+     * leading axes.
+     */
+    Value.Array define(
+            List<Index> named,
+            Shape shape,
+            List<Index> reduced,
+            Combine combine,
+            Value.Entry entry,
+            String name,
+            String note,
+            Context context,
+            List<Index> kept) {
+        List<Index> own = new ArrayList<>(named);
+        for (Expr extent : shape.extents()) {
+            own.add(Index.upTo(axisName(own.size()), extent));
+        }
+        Expr body = guard(entry.at(List.copyOf(own)), combine, context);
+        List<Index> free = free(body, reduced, context);
+        free.addAll(0, kept.stream().filter(loop -> !free.contains(loop)).toList());
+        List<Expr> extents = new ArrayList<>();
+        free.forEach(loop -> extents.add(extent(loop)));
+        named.forEach(loop -> extents.add(extent(loop)));
+        extents.addAll(shape.extents());
+        List<Expr> subscripts = new ArrayList<>(free);
+        subscripts.addAll(own);
+        if (combine == Combine.ASSIGN && isNameless(body, subscripts, extents)) {
+            return Value.Array.of(nameLast(name, note), free);
+        }
+        boolean integer = combine == Combine.ARGMAX;
+        Tensor target = integer
+                ? Tensor.integers(fresh(name), Tensor.Role.DERIVED, count(reduced), new Shape(extents))
+                : Tensor.derived(fresh(name), new Shape(extents));
+        List<Index> loops = new ArrayList<>(free);
+        loops.addAll(own);
+        loops.addAll(reduced);
+        // An index over a context's loop is renamed, so that each definition has loops of its own.
+        definitions.add(renamed(new Definition(target, subscripts, combine, loops, body, note)));
+        return Value.Array.of(target, free);
+    }
+
+    void add(Definition definition) {
+        definitions.add(renamed(definition));
+    }
+
+    /** Works out {@code attempt} and forgets everything that it defined or reported. */
+    <T> T speculate(Supplier<T> attempt) {
+        int size = definitions.size();
+        Set<String> before = new HashSet<>(names);
+        try {
+            return attempt.get();
+        } finally {
+            definitions.subList(size, definitions.size()).clear();
+            names.retainAll(before);
+        }
+    }
+
+    /** The name of the index of an axis that the source does not name. */
+    static String axisName(int axis) {
+        return String.valueOf((char) ('i' + axis % 18));
+    }
+
+    /** Whether {@code body} is just what the last definition, a nameless one, computes at the same subscripts. */
+    private boolean isNameless(Expr body, List<Expr> subscripts, List<Expr> extents) {
+        return nameless != null
+                && definitions.get(definitions.size() - 1).target() == nameless
+                && body == Access.of(nameless, nameless.rank() == subscripts.size() ? subscripts : zeros(nameless))
+                && nameless.shape().extents().equals(extents);
+    }
+
+    private static List<Expr> zeros(Tensor tensor) {
+        return Collections.nCopies(tensor.rank(), Constant.ZERO);
+    }
+
+    /** Gives the last definition, a nameless one, the name that the source has for it. */
+    private Tensor nameLast(String name, String note) {
+        Definition last = definitions.remove(definitions.size() - 1);
+        names.remove(nameless.name());
+        Tensor target = nameless.limit()
+                .map(limit -> Tensor.integers(fresh(name), Tensor.Role.DERIVED, limit, nameless.shape()))
+                .orElseGet(() -> Tensor.derived(fresh(name), nameless.shape()));
+        definitions.add(
+                new Definition(target, last.subscripts(), last.combine(), last.loops(), last.body(), note));
+        nameless = null;
+        return target;
+    }
+
+    /** The loops of the context on which {@code body} or the bounds of {@code reduced} depend, outermost first. */
+    List<Index> free(Expr body, List<Index> reduced, Context context) {
+        List<Expr> roots = new ArrayList<>(List.of(body));
+        for (Index index : reduced) {
+            roots.add(index.low());
+            roots.add(index.high());
+        }
+        Set<Index> used = Walk.indices(roots);
+        return new ArrayList<>(context.loops().stream().filter(used::contains).toList());
+    }
+
+    private Expr guard(Expr body, Combine combine, Context context) {
+        boolean relies = !guarded.isEmpty()
+                && Walk.accesses(body).stream().anyMatch(access -> {
+                    List<Expr> guards = guarded.get(access);
+                    return guards != null && guards.stream().anyMatch(context.guards()::contains);
+                });
+        if (!relies) {
+            return body;
+        }
+        Expr guardedBody = body;
+        Expr neutral = combine == Combine.PRODUCT ? Constant.ONE : Constant.ZERO;
+        for (Expr condition : context.guards()) {
+            guardedBody = Select.of(condition, guardedBody, neutral);
+        }
+        return guardedBody;
+    }
+
+    private static Expr extent(Index loop) {
+        return loop.high() instanceof Constant || loop.low() == Constant.ZERO && Walk.indices(List.of(loop.high())).isEmpty()
+                ? loop.high()
+                : Constant.of(IntegerRange.of(loop).high() + 1);
+    }
+
+    private static Expr count(List<Index> reduced) {
+        long count = 1;
+        for (Index index : reduced) {
+            IntegerRange range = IntegerRange.of(index);
+            count = Math.multiplyExact(count, Math.max(1, range.high() - range.low() + 1));
+        }
+        return Constant.of(count);
+    }
+
+    private static Definition renamed(Definition definition) {
+        Map<Expr, Expr> renaming = new HashMap<>();
+        List<Index> loops = new ArrayList<>();
+        Set<String> taken = new HashSet<>();
+        for (Index loop : definition.loops()) {
+            String name = loop.name();
+            while (!taken.add(name)) {
+                name = next(name);
+            }
+            Rewrite rewrite = Rewrite.substituting(renaming);
+            Index copy = new Index(name, rewrite.apply(loop.low()), rewrite.apply(loop.high()));
+            renaming.put(loop, copy);
+            loops.add(copy);
+        }
+        Rewrite rewrite = Rewrite.substituting(renaming);
+        return new Definition(
+                definition.target(),
+                rewrite.apply(definition.subscripts()),
+                definition.combine(),
+                loops,
+                rewrite.apply(definition.body()),
+                definition.note());
+    }
+
+    private static String next(String name) {
+        char last = name.charAt(name.length() - 1);
+        return name.length() == 1 && last >= 'a' && last < 'z' ? String.valueOf((char) (last + 1)) : name + "1";
+    }
+}

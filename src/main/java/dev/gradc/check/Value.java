@@ -1,0 +1,67 @@
+package dev.gradc.check;
+
+import dev.gradc.ir.Access;
+import dev.gradc.ir.Expr;
+import dev.gradc.ir.Shape;
+import dev.gradc.ir.Tensor;
+import dev.gradc.source.Span;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What a name or a term stands for while a file is checked. */
+sealed interface Value {
+
+    /** Stands for whatever was in error: absorbs everything that is done with it, without another message. */
+    Value INVALID = new Invalid();
+
+    /** A tensor, or a scalar, of known shape; its entries are made where they are used. */
+    record Array(Shape shape, Entry entry, boolean stored) implements Value {
+
+        static Array scalar(Expr expression) {
+            return new Array(Shape.SCALAR, subscripts -> expression, true);
+        }
+
+        /** All of a tensor, under leading subscripts that are the same for every entry. */
+        static Array of(Tensor tensor, List<? extends Expr> leading) {
+            List<Expr> extents = tensor.shape().extents();
+            Shape shape = new Shape(extents.subList(leading.size(), extents.size()));
+            return new Array(
+                    shape,
+                    subscripts -> Access.of(
+                            tensor, Stream.concat(leading.stream(), subscripts.stream()).toList()),
+                    true);
+        }
+
+        Expr at(List<? extends Expr> subscripts) {
+            return entry.at(List.copyOf(subscripts));
+        }
+
+        /** The value of a scalar. */
+        Expr scalar() {
+            return entry.at(List.of());
+        }
+
+        boolean isScalar() {
+            return shape.rank() == 0;
+        }
+    }
+
+    /** Makes the entry at some subscripts. */
+    interface Entry {
+        Expr at(List<Expr> subscripts);
+    }
+
+    /** A function that was passed as an argument. */
+    record Callable(String name, Application application) implements Value {}
+
+    /** Applies a function to arguments that stand at {@code span}. */
+    interface Application {
+        Value apply(List<Value> arguments, Span span, Context context);
+    }
+
+    /** The results of a function that returns several. */
+    record Several(List<Value> values) implements Value {}
+
+    /** See {@link #INVALID}. */
+    record Invalid() implements Value {}
+}
