@@ -95,8 +95,7 @@ final class Blocks {
             diagnostics.error(definition.span(), "recurrences are not supported yet");
             return Value.INVALID;
         }
-        Owner owner = context.owner()
-                .definition(name.text(), Layers.calls(definition.value(), context.declarations()));
+        Owner owner = context.owner().definition(name.text(), Layers.calls(definition.value(), context.declarations()));
         Context inner = context.withOwner(owner);
         Optional<List<Index>> indices =
                 new IndexRanges(elaborator).resolve(definition.indices(), definition.value(), context);
@@ -136,9 +135,7 @@ final class Blocks {
 
     private void several(Statement.Definition definition, Context context) {
         Owner owner = context.owner()
-                .definition(
-                        definition.names().get(0).text(),
-                        Layers.calls(definition.value(), context.declarations()));
+                .definition(definition.names().get(0).text(), Layers.calls(definition.value(), context.declarations()));
         Value value = elaborator.value(definition.value(), context.withOwner(owner));
         List<Value> values = value instanceof Value.Several several ? several.values() : List.of();
         if (value != Value.INVALID && values.size() != definition.names().size()) {

@@ -62,7 +62,9 @@ final class Calls {
     Value apply(Name name, List<Value> arguments, Span span, Context context) {
         return applyGiven(
                 name,
-                arguments.stream().map(value -> new Given(Optional.empty(), value, span)).toList(),
+                arguments.stream()
+                        .map(value -> new Given(Optional.empty(), value, span))
+                        .toList(),
                 span,
                 context);
     }
@@ -93,7 +95,8 @@ final class Calls {
         Optional<Value> bound = context.scope().find(name.text());
         if (bound.isPresent()) {
             if (bound.get() instanceof Value.Callable callable) {
-                return callable.application().apply(given.stream().map(Given::value).toList(), span, context);
+                return callable.application()
+                        .apply(given.stream().map(Given::value).toList(), span, context);
             }
             if (bound.get() != Value.INVALID) {
                 diagnostics.error(span, name.text() + " is not a function", "multiply with *: " + name.text() + "*(…)");
@@ -115,9 +118,7 @@ final class Calls {
                 Value result = given.get(0).value();
                 for (Given next : given.subList(1, given.size())) {
                     Given left = new Given(Optional.empty(), result, span);
-                    result = result == Value.INVALID
-                            ? result
-                            : applyDeclared(pair, List.of(left, next), span, context);
+                    result = result == Value.INVALID ? result : applyDeclared(pair, List.of(left, next), span, context);
                 }
                 return result;
             }
@@ -135,7 +136,8 @@ final class Calls {
         for (Given argument : given) {
             if (argument.name().isPresent()
                     && parameters.stream()
-                            .noneMatch(p -> p.name().text().equals(argument.name().get().text()))) {
+                            .noneMatch(p ->
+                                    p.name().text().equals(argument.name().get().text()))) {
                 diagnostics.report(Names.unknown(
                         argument.name().get(),
                         "parameter of " + name.text(),
@@ -144,7 +146,8 @@ final class Calls {
             }
         }
         String signature = signature(name.text(), parameters);
-        long required = parameters.stream().filter(p -> p.defaultValue().isEmpty()).count();
+        long required =
+                parameters.stream().filter(p -> p.defaultValue().isEmpty()).count();
         if (given.size() < required || given.size() > parameters.size()) {
             String count = required == parameters.size() ? "" + required : required + " to " + parameters.size();
             diagnostics.error(
@@ -220,14 +223,16 @@ final class Calls {
         for (Given argument : given) {
             Optional<Parameter> parameter = argument.name().isPresent()
                     ? parameters.stream()
-                            .filter(p -> p.name().text().equals(argument.name().get().text()))
+                            .filter(p ->
+                                    p.name().text().equals(argument.name().get().text()))
                             .findFirst()
                     : position < parameters.size() ? Optional.of(parameters.get(position++)) : Optional.empty();
             if (parameter.isEmpty() || matched.put(parameter.get(), argument) != null) {
                 return Optional.empty();
             }
         }
-        boolean complete = parameters.stream().allMatch(p -> matched.containsKey(p) || p.defaultValue().isPresent());
+        boolean complete = parameters.stream()
+                .allMatch(p -> matched.containsKey(p) || p.defaultValue().isPresent());
         return complete ? Optional.of(matched) : Optional.empty();
     }
 
@@ -243,7 +248,8 @@ final class Calls {
                 && matched.values().stream().allMatch(g -> g.value() instanceof Array);
         Context home = context.inlining(declaration, found.home(), context.owner());
         boolean isRow = declaration instanceof Declaration.Native
-                || declaration instanceof Declaration.Function function && !function.derivative().isEmpty();
+                || declaration instanceof Declaration.Function function
+                        && !function.derivative().isEmpty();
         if (isRow || scalars && declaration instanceof Declaration.Function) {
             return entryByEntry(found, matched, isRow, span, home);
         }
@@ -262,8 +268,7 @@ final class Calls {
                     ? argument.value()
                     : elaborator.value(parameter.defaultValue().orElseThrow(), home.within(defaults));
             if (!(value instanceof Array array)) {
-                return elaborator.notANumber(
-                        parameter.defaultValue().orElse(parameter.name()), value);
+                return elaborator.notANumber(parameter.defaultValue().orElse(parameter.name()), value);
             }
             defaults.bind(parameter.name().text(), array);
             arguments.add(array);
@@ -271,7 +276,9 @@ final class Calls {
         Runnable mismatch = () -> diagnostics.error(
                 span,
                 "shapes differ: "
-                        + String.join(", ", arguments.stream().map(Elaborator::shapeText).toList()),
+                        + String.join(
+                                ", ",
+                                arguments.stream().map(Elaborator::shapeText).toList()),
                 "a scalar function takes equal shapes, or scalars with anything");
         if (isRow) {
             TableFunction row = found.home().row(found.declaration());
@@ -372,13 +379,15 @@ final class Calls {
             Term dimension = parameter.dimensions().get(axis);
             if (dimension instanceof Name name
                     && body.declarations().constant(name.text(), diagnostics).isEmpty()
-                    && (dimensions.containsKey(name.text()) || body.scope().find(name.text()).isEmpty())) {
+                    && (dimensions.containsKey(name.text())
+                            || body.scope().find(name.text()).isEmpty())) {
                 Integer known = dimensions.putIfAbsent(name.text(), actual);
                 if (known != null && known != actual) {
                     diagnostics.error(
                             place,
-                            "the sizes do not fit " + function + "(" + parameter.span().text() + "): "
-                                    + name.text() + " is " + known + " and " + actual);
+                            "the sizes do not fit " + function + "("
+                                    + parameter.span().text() + "): " + name.text() + " is " + known + " and "
+                                    + actual);
                     return false;
                 }
                 scope.bind(name.text(), Array.scalar(Constant.of(actual)));

@@ -47,7 +47,9 @@ public final class Checker {
         List<NetworkUnit> networks = new ArrayList<>();
         if (unit.declarations().isEmpty() && !diagnostics.hasErrors()) {
             diagnostics.error(
-                    unit.file().span(), "the file declares nothing", "it may hold functions and networks: function f(x) = x^2");
+                    unit.file().span(),
+                    "the file declares nothing",
+                    "it may hold functions and networks: function f(x) = x^2");
         }
         for (Declaration declaration : unit.declarations()) {
             if (declaration instanceof Declaration.Function function) {
@@ -84,10 +86,7 @@ public final class Checker {
                             && declarations.callables(name).isEmpty();
             if (variable) {
                 Tensor tensor = new Tensor(
-                        translation.fresh(name),
-                        Tensor.Role.INPUT,
-                        false,
-                        shapes.getOrDefault(name, Shape.SCALAR));
+                        translation.fresh(name), Tensor.Role.INPUT, false, shapes.getOrDefault(name, Shape.SCALAR));
                 arguments.put(name, tensor);
                 scope.bind(name, Value.Array.of(tensor, List.of()));
             }
@@ -102,9 +101,11 @@ public final class Checker {
         if (diagnostics.hasErrors()) {
             return Optional.empty();
         }
-        Tensor result = translation.definitions().get(translation.definitions().size() - 1).target();
-        Program program =
-                new Program(new ArrayList<>(arguments.values()), translation.definitions(), List.of(result));
+        Tensor result = translation
+                .definitions()
+                .get(translation.definitions().size() - 1)
+                .target();
+        Program program = new Program(new ArrayList<>(arguments.values()), translation.definitions(), List.of(result));
         return Optional.of(new FunctionUnit("f", "", term.span().text(), program, List.of()));
     }
 

@@ -29,16 +29,14 @@ final class Constants {
 
     /** Whether it is true or false rather than a number. */
     static boolean isCondition(Expr expression) {
-        return expression instanceof Call call
-                        && call.function() instanceof Operator operator
-                        && operator.isCondition()
-                || expression instanceof Select select
-                        && isCondition(select.then())
-                        && isCondition(select.otherwise());
+        return expression instanceof Call call && call.function() instanceof Operator operator && operator.isCondition()
+                || expression instanceof Select select && isCondition(select.then()) && isCondition(select.otherwise());
     }
 
     /** A number as a message shows it. */
     static String text(double value) {
-        return value == Math.rint(value) && Math.abs(value) < 1e15 ? Long.toString((long) value) : Double.toString(value);
+        return value == Math.rint(value) && Math.abs(value) < 1e15
+                ? Long.toString((long) value)
+                : Double.toString(value);
     }
 }

@@ -60,7 +60,9 @@ final class Declarations {
     List<Found<Declaration>> callables(String name) {
         List<Declaration> here = callables.get(name);
         if (here != null) {
-            return here.stream().map(declaration -> new Found<>(declaration, this)).toList();
+            return here.stream()
+                    .map(declaration -> new Found<>(declaration, this))
+                    .toList();
         }
         return outer.map(level -> level.callables(name)).orElse(List.of());
     }
@@ -135,10 +137,18 @@ final class Declarations {
 
     /** Overloads differ in the number of their parameters, or in the ranks of them. */
     private static boolean sameSignature(Declaration a, Declaration b) {
-        return parameters(a).stream().map(p -> p.dimensions().size()).toList()
-                        .equals(parameters(b).stream().map(p -> p.dimensions().size()).toList())
-                && parameters(a).stream().map(p -> p.integerRange().isPresent()).toList()
-                        .equals(parameters(b).stream().map(p -> p.integerRange().isPresent()).toList());
+        return parameters(a).stream()
+                        .map(p -> p.dimensions().size())
+                        .toList()
+                        .equals(parameters(b).stream()
+                                .map(p -> p.dimensions().size())
+                                .toList())
+                && parameters(a).stream()
+                        .map(p -> p.integerRange().isPresent())
+                        .toList()
+                        .equals(parameters(b).stream()
+                                .map(p -> p.integerRange().isPresent())
+                                .toList());
     }
 
     /** What a declaration declares; null for rules and operators' rows. */

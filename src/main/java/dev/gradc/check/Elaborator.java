@@ -199,8 +199,8 @@ final class Elaborator {
         if (a.shape().rank() == 2
                 && b.shape().rank() == 1
                 && a.shape().extent(1) == b.shape().extent(0)) {
-            diagnostic = diagnostic.withHint("nothing broadcasts silently; write C[i,j] = " + text(binary.left()) + "[i,j] "
-                    + binary.operator() + " " + text(binary.right()) + "[j]");
+            diagnostic = diagnostic.withHint("nothing broadcasts silently; write C[i,j] = " + text(binary.left())
+                    + "[i,j] " + binary.operator() + " " + text(binary.right()) + "[j]");
         } else {
             diagnostic = diagnostic.withHint("elementwise operators take equal shapes, or a scalar with anything");
         }
@@ -208,7 +208,8 @@ final class Elaborator {
     }
 
     /** Applies a scalar function entry by entry: to equal shapes, or scalars with anything. */
-    Value elementwise(List<Array> arguments, java.util.function.Function<List<Expr>, Expr> function, Runnable mismatch) {
+    Value elementwise(
+            List<Array> arguments, java.util.function.Function<List<Expr>, Expr> function, Runnable mismatch) {
         Shape shape = Shape.SCALAR;
         for (Array argument : arguments) {
             if (!argument.isScalar()) {
@@ -276,7 +277,9 @@ final class Elaborator {
             diagnostics.error(
                     transpose.span(),
                     "only a matrix has a transpose: " + describe(transpose.operand(), array),
-                    array.shape().rank() == 1 ? "a vector stands for a row or a column as @ needs it" : "use an index form");
+                    array.shape().rank() == 1
+                            ? "a vector stands for a row or a column as @ needs it"
+                            : "use an index form");
             return Value.INVALID;
         }
         return new Array(
@@ -311,7 +314,9 @@ final class Elaborator {
     Value notANumber(Term term, Value value) {
         if (value instanceof Value.Callable callable) {
             diagnostics.error(
-                    term.span(), callable.name() + " is a function, not a number", "call it: " + callable.name() + "(…)");
+                    term.span(),
+                    callable.name() + " is a function, not a number",
+                    "call it: " + callable.name() + "(…)");
         } else if (value instanceof Value.Several several) {
             diagnostics.error(term.span(), "this gives " + several.values().size() + " results; name them: (a, b) = …");
         }

@@ -73,7 +73,10 @@ final class Functions {
         for (Value result : values) {
             if (result instanceof Array array) {
                 Array stored = translation.store(array, "value", "", context);
-                results.add(translation.definitions().get(translation.definitions().size() - 1).target());
+                results.add(translation
+                        .definitions()
+                        .get(translation.definitions().size() - 1)
+                        .target());
                 if (stored.shape().rank() != array.shape().rank()) {
                     throw new IllegalStateException("a result of " + function.name() + " depends on an index");
                 }
@@ -90,7 +93,11 @@ final class Functions {
             requests.addAll(requests(derive, program, elaborator, context));
         }
         return Optional.of(new FunctionUnit(
-                function.name().text(), function.documentation(), function.span().text(), program, requests));
+                function.name().text(),
+                function.documentation(),
+                function.span().text(),
+                program,
+                requests));
     }
 
     /** Whether a dimension is a name that nothing fixes, or a parameter must be a function. */
@@ -98,7 +105,9 @@ final class Functions {
         return function.parameters().stream()
                 .flatMap(parameter -> parameter.dimensions().stream())
                 .anyMatch(dimension -> dimension instanceof Name name
-                        && context.declarations().constant(name.text(), diagnostics).isEmpty());
+                        && context.declarations()
+                                .constant(name.text(), diagnostics)
+                                .isEmpty());
     }
 
     private List<Request> requests(Derive derive, Program program, Elaborator elaborator, Context context) {
@@ -121,14 +130,16 @@ final class Functions {
         Map<Tensor, Expr> at = new HashMap<>();
         for (Argument argument : derive.at()) {
             Term place = argument.name().<Term>map(name -> name).orElse(argument.value());
-            Tensor tensor = argument.name().map(name -> parameters.get(name.text())).orElse(null);
+            Tensor tensor =
+                    argument.name().map(name -> parameters.get(name.text())).orElse(null);
             if (tensor == null) {
                 diagnostics.error(place.span(), "at takes parameters with values: at (d = 0)");
             } else {
                 at.put(tensor, Constant.of(Initials.number(elaborator, argument.value(), context, "a fixed value")));
             }
         }
-        boolean scalar = program.results().size() == 1 && program.results().get(0).rank() == 0;
+        boolean scalar =
+                program.results().size() == 1 && program.results().get(0).rank() == 0;
         List<Request> requests = new ArrayList<>();
         if (derive.kinds().isEmpty()) {
             requests.add(new Request(scalar ? Kind.GRADIENT : Kind.JACOBIAN, ordered, at, derive.sparse()));
@@ -142,7 +153,8 @@ final class Functions {
                         Arrays.stream(Kind.values())
                                 .map(k -> k.name().toLowerCase(Locale.ROOT))
                                 .toList()));
-            } else if (!scalar && (kind.get() == Kind.GRADIENT || kind.get() == Kind.HESSIAN || kind.get() == Kind.HVP)) {
+            } else if (!scalar
+                    && (kind.get() == Kind.GRADIENT || kind.get() == Kind.HESSIAN || kind.get() == Kind.HVP)) {
                 diagnostics.error(name.span(), "only a scalar has a " + name.text(), "derive jacobian");
             } else {
                 requests.add(new Request(kind.get(), ordered, at, derive.sparse()));

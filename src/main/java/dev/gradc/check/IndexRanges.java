@@ -111,9 +111,7 @@ final class IndexRanges {
     }
 
     private Optional<Index> stated(Binder binder, Context context) {
-        Expr low = binder.low().isPresent()
-                ? elaborator.scalar(binder.low().get(), context, "a bound")
-                : Constant.ZERO;
+        Expr low = binder.low().isPresent() ? elaborator.scalar(binder.low().get(), context, "a bound") : Constant.ZERO;
         Expr high = elaborator.scalar(binder.high().orElseThrow(), context, "a bound");
         if (low == null || high == null) {
             return Optional.empty();
@@ -122,7 +120,9 @@ final class IndexRanges {
         Expr to = Constants.fold(high);
         for (Expr bound : List.of(from, to)) {
             if (!Subscripts.isInteger(bound)) {
-                Span span = bound == to ? binder.high().get().span() : binder.low().get().span();
+                Span span = bound == to
+                        ? binder.high().get().span()
+                        : binder.low().get().span();
                 elaborator.diagnostics().error(span, "the bound of an index must be an integer");
                 return Optional.empty();
             }
@@ -220,7 +220,8 @@ final class IndexRanges {
                     .diagnostics()
                     .error(
                             name.span(),
-                            "the index " + name.text() + " has two sizes: " + first.size() + " from axis " + first.axis()
+                            "the index " + name.text() + " has two sizes: " + first.size() + " from axis "
+                                    + first.axis()
                                     + " of " + first.tensor() + ", " + use.size() + " from axis " + use.axis() + " of "
                                     + use.tensor());
         }
@@ -274,7 +275,8 @@ final class IndexRanges {
         if (term instanceof Name name && unknown.contains(name.text()) && !hidden.contains(name.text())) {
             coefficients.merge(name.text(), factor, Long::sum);
             return new IntegerRange(0, 0);
-        } else if (term instanceof Binary binary && (binary.operator().equals("+") || binary.operator().equals("-"))) {
+        } else if (term instanceof Binary binary
+                && (binary.operator().equals("+") || binary.operator().equals("-"))) {
             IntegerRange left = affine(binary.left(), factor, coefficients, context, hidden);
             long sign = binary.operator().equals("+") ? 1 : -1;
             IntegerRange right = affine(binary.right(), sign * factor, coefficients, context, hidden);

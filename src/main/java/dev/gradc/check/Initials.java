@@ -23,8 +23,8 @@ import java.util.Set;
 final class Initials {
 
     /** The distributions that all others are written with, and how many numbers describe each. */
-    private static final Map<String, InitialKind> PRIMITIVE = Map.of(
-            "constant", InitialKind.CONSTANT, "uniform", InitialKind.UNIFORM, "normal", InitialKind.NORMAL);
+    private static final Map<String, InitialKind> PRIMITIVE =
+            Map.of("constant", InitialKind.CONSTANT, "uniform", InitialKind.UNIFORM, "normal", InitialKind.NORMAL);
 
     private final Elaborator elaborator;
 
@@ -45,7 +45,9 @@ final class Initials {
         Name name = term instanceof Term.Call call ? call.function() : term instanceof Name alone ? alone : null;
         List<Argument> arguments = term instanceof Term.Call call ? call.arguments() : List.of();
         if (name == null) {
-            elaborator.diagnostics().error(term.span(), "after ~ stands an initialiser, as glorotUniform", "= gives a constant");
+            elaborator
+                    .diagnostics()
+                    .error(term.span(), "after ~ stands an initialiser, as glorotUniform", "= gives a constant");
             return constant(0);
         }
         Optional<Found<Declaration.Initializer>> found =
@@ -70,7 +72,9 @@ final class Initials {
         double first = number(arguments.get(0).value(), context);
         double second = count == 2 ? number(arguments.get(1).value(), context) : 0;
         if (kind == InitialKind.UNIFORM && first > second || kind == InitialKind.NORMAL && second < 0) {
-            elaborator.diagnostics().error(term.span(), "an empty distribution", "uniform(low, high), normal(mean, deviation)");
+            elaborator
+                    .diagnostics()
+                    .error(term.span(), "an empty distribution", "uniform(low, high), normal(mean, deviation)");
         }
         return new Initial(kind, first, second);
     }

@@ -20,7 +20,8 @@ final class Layers {
                     || statement instanceof Statement.Definition definition
                             && !calls(definition.value(), home).isEmpty()
                     || statement instanceof Statement.Return result
-                            && result.values().stream().anyMatch(value -> !calls(value, home).isEmpty());
+                            && result.values().stream()
+                                    .anyMatch(value -> !calls(value, home).isEmpty());
             if (owns) {
                 return true;
             }
@@ -38,7 +39,8 @@ final class Layers {
     private static void count(Term term, Declarations declarations, Map<String, Integer> counts) {
         if (term instanceof Term.Call call) {
             call.arguments().forEach(argument -> count(argument.value(), declarations, counts));
-            List<Found<Declaration>> found = declarations.callables(call.function().text());
+            List<Found<Declaration>> found =
+                    declarations.callables(call.function().text());
             if (!found.isEmpty()
                     && found.get(0).declaration() instanceof Declaration.Layer layer
                     && ownsParameters(layer, found.get(0).home())) {

@@ -115,8 +115,7 @@ final class Networks {
                 } else {
                     diagnostics.error(size.span(), "the size " + name + " has no default", "set it: " + name + "=5");
                 }
-                context.scope()
-                        .bind(name, Double.isNaN(value) ? Value.INVALID : Array.scalar(Constant.of(value)));
+                context.scope().bind(name, Double.isNaN(value) ? Value.INVALID : Array.scalar(Constant.of(value)));
             }
         }
 
@@ -155,8 +154,7 @@ final class Networks {
                 String name = translation.fresh(given.name().text());
                 Optional<Tensor> tensor = given.integerRange().isEmpty()
                         ? Optional.of(new Tensor(name, role, false, shape))
-                        : limit(given.integerRange().get())
-                                .map(limit -> Tensor.integers(name, role, limit, shape));
+                        : limit(given.integerRange().get()).map(limit -> Tensor.integers(name, role, limit, shape));
                 tensor.ifPresent(data::add);
                 value = tensor.<Value>map(t -> Array.of(t, List.of(example))).orElse(Value.INVALID);
             }
@@ -180,8 +178,8 @@ final class Networks {
             }
             Tensor.Role role = variable.trainable() ? Tensor.Role.PARAMETER : Tensor.Role.STATE;
             Tensor tensor = new Tensor(translation.fresh(name), role, false, shape);
-            parameters.add(
-                    new Parameter(tensor, variable.documentation(), new Initials(elaborator).of(variable, shape, where)));
+            parameters.add(new Parameter(
+                    tensor, variable.documentation(), new Initials(elaborator).of(variable, shape, where)));
             Array array = Array.of(tensor, List.of());
             if (name.contains(".")) {
                 context.scope().bind(name, array);
@@ -195,7 +193,8 @@ final class Networks {
                 diagnostics.report(Names.unknown(name, "name", context.scope().names()));
             } else if (value instanceof Array array) {
                 Tensor known = stored(array);
-                boolean wholeBatch = known != null && known.rank() == array.shape().rank() + 1;
+                boolean wholeBatch =
+                        known != null && known.rank() == array.shape().rank() + 1;
                 Tensor tensor = wholeBatch ? known : own(array, name);
                 if (!outputs.contains(tensor)) {
                     outputs.add(tensor);
@@ -204,8 +203,8 @@ final class Networks {
         }
 
         private Tensor own(Array array, Term.Name name) {
-            Array stored = translation.storeOver(
-                    array, name.text(), Blocks.note(name.span()), context, List.of(example));
+            Array stored =
+                    translation.storeOver(array, name.text(), Blocks.note(name.span()), context, List.of(example));
             return stored(stored);
         }
 
@@ -238,16 +237,11 @@ final class Networks {
             }
             String stem = name.isEmpty() ? "loss" : name;
             String note = Blocks.note(loss.span());
-            Array perExample = translation.storeOver(
-                    Array.scalar(value), stem + "PerExample", note, context, List.of(example));
+            Array perExample =
+                    translation.storeOver(Array.scalar(value), stem + "PerExample", note, context, List.of(example));
             Context outside = Context.of(declarations, context.scope());
             Array total = translation.reduce(
-                    Shape.SCALAR,
-                    List.of(example),
-                    Combine.SUM,
-                    at -> perExample.scalar(),
-                    stem + "Total",
-                    outside);
+                    Shape.SCALAR, List.of(example), Combine.SUM, at -> perExample.scalar(), stem + "Total", outside);
             Expr mean = Call.of(Operator.DIVIDE, total.scalar(), Access.of(batch));
             Array result = translation.store(Array.scalar(mean), stem, "the mean over the batch", outside);
             objectives.add(new Objective(name, stored(result), trained(loss)));
@@ -269,7 +263,9 @@ final class Networks {
                         .toList();
                 if (group.isEmpty()) {
                     diagnostics.report(Names.unknown(
-                            name, "parameter or group", all.stream().map(Tensor::name).toList()));
+                            name,
+                            "parameter or group",
+                            all.stream().map(Tensor::name).toList()));
                 }
                 chosen.addAll(group);
             }
@@ -281,7 +277,8 @@ final class Networks {
                 diagnostics.error(train.span(), "train names no optimizer", "add: optimizer adam(lr = 0.01)");
                 return;
             }
-            Optional<OptimizerUnit> optimizer = new Optimizers(elaborator).resolve(train.optimizer().get(), context);
+            Optional<OptimizerUnit> optimizer =
+                    new Optimizers(elaborator).resolve(train.optimizer().get(), context);
             Map<String, Double> values = new LinkedHashMap<>();
             for (Statement.Setting setting : train.settings()) {
                 String name = setting.name().text();

@@ -109,7 +109,9 @@ final class Optimizers {
                 name = argument.name().get().text();
                 if (!known.contains(name)) {
                     diagnostics.report(Names.unknown(
-                            argument.name().get(), "parameter of " + call.function().text(), known));
+                            argument.name().get(),
+                            "parameter of " + call.function().text(),
+                            known));
                     continue;
                 }
             } else if (position < optimizer.parameters().size()) {

@@ -25,12 +25,18 @@ final class Reductions {
     private static final String MEAN = "mean";
 
     private static final Map<String, Combine> BY_NAME = Map.of(
-            "sum", Combine.SUM,
-            MEAN, Combine.SUM,
-            "prod", Combine.PRODUCT,
-            "max", Combine.MAX,
-            "min", Combine.MIN,
-            "argmax", Combine.ARGMAX);
+            "sum",
+            Combine.SUM,
+            MEAN,
+            Combine.SUM,
+            "prod",
+            Combine.PRODUCT,
+            "max",
+            Combine.MAX,
+            "min",
+            Combine.MIN,
+            "argmax",
+            Combine.ARGMAX);
 
     private final Elaborator elaborator;
 
@@ -130,9 +136,8 @@ final class Reductions {
     }
 
     private Value reduce(String name, List<Index> indices, Array body, Context context) {
-        Array reduced = elaborator
-                .translation()
-                .reduce(body.shape(), indices, BY_NAME.get(name), body::at, name, context);
+        Array reduced =
+                elaborator.translation().reduce(body.shape(), indices, BY_NAME.get(name), body::at, name, context);
         if (!name.equals(MEAN)) {
             return reduced;
         }

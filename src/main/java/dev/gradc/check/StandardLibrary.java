@@ -42,7 +42,11 @@ public final class StandardLibrary {
 
     private StandardLibrary() {
         Diagnostics diagnostics = new Diagnostics();
-        for (String file : text("files.txt").lines().map(String::strip).filter(s -> !s.isEmpty()).toList()) {
+        for (String file : text("files.txt")
+                .lines()
+                .map(String::strip)
+                .filter(s -> !s.isEmpty())
+                .toList()) {
             SourceUnit unit = Parser.unit(new SourceFile(file, text(file)), diagnostics);
             diagnostics.throwIfErrors();
             declarations.add(unit, diagnostics);
@@ -80,7 +84,8 @@ public final class StandardLibrary {
         return INSTANCE.declarations.callables(name).stream()
                 .map(Declarations.Found::declaration)
                 .filter(d -> d instanceof Declaration.Native
-                        || d instanceof Declaration.Function function && !function.derivative().isEmpty())
+                        || d instanceof Declaration.Function function
+                                && !function.derivative().isEmpty())
                 .filter(d -> Declarations.parameters(d).size() == arity)
                 .findFirst()
                 .map(INSTANCE.declarations::row);

@@ -67,7 +67,8 @@ final class Structure {
         for (Array piece : pieces) {
             boolean fits = piece.shape().rank() == pieces.get(0).shape().rank();
             for (int other = 0; fits && other < piece.shape().rank(); other++) {
-                fits = other == axis || piece.shape().extent(other) == pieces.get(0).shape().extent(other);
+                fits = other == axis
+                        || piece.shape().extent(other) == pieces.get(0).shape().extent(other);
             }
             if (!fits) {
                 return fail(
@@ -90,7 +91,9 @@ final class Structure {
             }
             entries.add(array.get());
         }
-        if (entries.isEmpty() || entries.stream().anyMatch(e -> !e.shape().equals(entries.get(0).shape()))) {
+        if (entries.isEmpty()
+                || entries.stream()
+                        .anyMatch(e -> !e.shape().equals(entries.get(0).shape()))) {
             return fail(call, "stack takes tensors of one shape", "concat puts pieces of different sizes together");
         }
         return new Pieces(elaborator).stack(entries, context);
@@ -98,9 +101,13 @@ final class Structure {
 
     /** {@code reshape(x, 3, 4)} or {@code reshape(x, [3, 4])}: the same entries, row by row, in another shape. */
     private Value reshape(Term.Call call, Context context) {
-        Optional<Array> array = call.arguments().isEmpty() ? Optional.empty() : array(call.arguments().get(0), context);
+        Optional<Array> array = call.arguments().isEmpty()
+                ? Optional.empty()
+                : array(call.arguments().get(0), context);
         if (array.isEmpty()) {
-            return call.arguments().isEmpty() ? fail(call, "reshape takes a tensor and sizes", "reshape(x, 3, 4)") : Value.INVALID;
+            return call.arguments().isEmpty()
+                    ? fail(call, "reshape takes a tensor and sizes", "reshape(x, 3, 4)")
+                    : Value.INVALID;
         }
         List<Term> sizes = new ArrayList<>();
         for (Argument argument : call.arguments().subList(1, call.arguments().size())) {
@@ -129,7 +136,8 @@ final class Structure {
     }
 
     private Value flatten(Term.Call call, Context context) {
-        Optional<Array> array = call.arguments().size() == 1 ? array(call.arguments().get(0), context) : Optional.empty();
+        Optional<Array> array =
+                call.arguments().size() == 1 ? array(call.arguments().get(0), context) : Optional.empty();
         if (array.isEmpty()) {
             return call.arguments().size() == 1 ? Value.INVALID : fail(call, "flatten takes 1 tensor", "flatten(x)");
         }
@@ -172,7 +180,9 @@ final class Structure {
 
     /** {@code pad(x, 1)}: zeros before and after along every axis; {@code pad(x, 1, 2)}: so many along each axis. */
     private Value pad(Term.Call call, Context context) {
-        Optional<Array> array = call.arguments().isEmpty() ? Optional.empty() : array(call.arguments().get(0), context);
+        Optional<Array> array = call.arguments().isEmpty()
+                ? Optional.empty()
+                : array(call.arguments().get(0), context);
         if (array.isEmpty()) {
             return Value.INVALID;
         }
@@ -190,8 +200,7 @@ final class Structure {
             if (width > 0) {
                 List<Expr> extents = new ArrayList<>(padded.shape().extents());
                 extents.set(axis, Constant.of(padded.shape().size(axis) + 2.0 * width));
-                padded = new Pieces(elaborator)
-                        .fill(new Shape(extents), List.of(padded), axis, width, "pad", context);
+                padded = new Pieces(elaborator).fill(new Shape(extents), List.of(padded), axis, width, "pad", context);
             }
         }
         return padded;
@@ -208,7 +217,10 @@ final class Structure {
 
     private int axis(Term term, Context context) {
         Expr value = elaborator.scalar(term, context, "an axis or width");
-        if (value != null && Constants.fold(value) instanceof Constant constant && constant.value() >= 0 && constant.isInteger()) {
+        if (value != null
+                && Constants.fold(value) instanceof Constant constant
+                && constant.value() >= 0
+                && constant.isInteger()) {
             return (int) constant.value();
         }
         if (value != null) {

@@ -10,7 +10,6 @@ import dev.gradc.ir.IntegerRange;
 import dev.gradc.ir.Operator;
 import dev.gradc.ir.Select;
 import dev.gradc.ir.Shape;
-import dev.gradc.source.Span;
 import dev.gradc.syntax.Term;
 import dev.gradc.syntax.Term.At;
 import dev.gradc.syntax.Term.Element;
@@ -42,7 +41,9 @@ final class Subscripts {
                     .error(
                             element.span(),
                             given + " subscripts on " + Elaborator.describe(element.tensor(), array),
-                            array.isScalar() ? "a scalar has no entries" : "it takes at most " + array.shape().rank());
+                            array.isScalar()
+                                    ? "a scalar has no entries"
+                                    : "it takes at most " + array.shape().rank());
             return Value.INVALID;
         }
         // For each axis of the tensor an index, or, for a slice and for what is not mentioned, where that axis starts.
@@ -119,8 +120,7 @@ final class Subscripts {
             } else {
                 Expr index = at.get(next++);
                 Expr start = starts.get(axis);
-                subscripts.add(
-                        start == Constant.ZERO ? index : Constants.fold(Call.of(Operator.ADD, index, start)));
+                subscripts.add(start == Constant.ZERO ? index : Constants.fold(Call.of(Operator.ADD, index, start)));
             }
         }
         return subscripts;
@@ -179,8 +179,7 @@ final class Subscripts {
                 .diagnostics()
                 .error(
                         term.span(),
-                        runs + " leaves axis " + axis + " where "
-                                + Elaborator.describe(element.tensor(), array),
+                        runs + " leaves axis " + axis + " where " + Elaborator.describe(element.tensor(), array),
                         range.isSingle()
                                 ? "indices run from 0 to " + (size - 1)
                                 : "guard it: 0 <= " + Elaborator.text(term) + " && " + Elaborator.text(term) + " < "

@@ -68,9 +68,9 @@ final class Translation {
     }
 
     /** A nameless tensor whose entries bring together what {@code entry} gives for all {@code reduced}. */
-    Value.Array reduce(Shape shape, List<Index> reduced, Combine combine, Value.Entry entry, String name, Context context) {
-        Value.Array result =
-                define(List.of(), shape, reduced, combine, entry, name, "", context, List.of());
+    Value.Array reduce(
+            Shape shape, List<Index> reduced, Combine combine, Value.Entry entry, String name, Context context) {
+        Value.Array result = define(List.of(), shape, reduced, combine, entry, name, "", context, List.of());
         nameless = definitions.get(definitions.size() - 1).target();
         return result;
     }
@@ -158,8 +158,7 @@ final class Translation {
         Tensor target = nameless.limit()
                 .map(limit -> Tensor.integers(fresh(name), Tensor.Role.DERIVED, limit, nameless.shape()))
                 .orElseGet(() -> Tensor.derived(fresh(name), nameless.shape()));
-        definitions.add(
-                new Definition(target, last.subscripts(), last.combine(), last.loops(), last.body(), note));
+        definitions.add(new Definition(target, last.subscripts(), last.combine(), last.loops(), last.body(), note));
         nameless = null;
         return target;
     }
@@ -193,7 +192,9 @@ final class Translation {
     }
 
     private static Expr extent(Index loop) {
-        return loop.high() instanceof Constant || loop.low() == Constant.ZERO && Walk.indices(List.of(loop.high())).isEmpty()
+        return loop.high() instanceof Constant
+                        || loop.low() == Constant.ZERO
+                                && Walk.indices(List.of(loop.high())).isEmpty()
                 ? loop.high()
                 : Constant.of(IntegerRange.of(loop).high() + 1);
     }

@@ -28,7 +28,8 @@ sealed interface Value {
             return new Array(
                     shape,
                     subscripts -> Access.of(
-                            tensor, Stream.concat(leading.stream(), subscripts.stream()).toList()),
+                            tensor,
+                            Stream.concat(leading.stream(), subscripts.stream()).toList()),
                     true);
         }
 

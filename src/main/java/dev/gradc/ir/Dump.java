@@ -78,9 +78,7 @@ final class Dump implements Expr.Visitor<String> {
             int precedence = operator.precedence();
             return operator.arity() == 1
                     ? operator.symbol() + child(call.argument(0), precedence)
-                    : child(call.argument(0), precedence)
-                            + operator.symbol()
-                            + child(call.argument(1), precedence + 1);
+                    : child(call.argument(0), precedence) + operator.symbol() + child(call.argument(1), precedence + 1);
         }
         return call.arguments().stream()
                 .map(argument -> child(argument, 0))

@@ -39,7 +39,8 @@ public abstract sealed class Expr permits Constant, Index, Access, Call, Select 
         R select(Select select);
     }
 
-    // Structural and the same on every run, so that nothing that iterates over a hash table can differ between machines.
+    // Structural and the same on every run, so that nothing that iterates over a hash table can differ between
+    // machines.
     @Override
     public final int hashCode() {
         return hash;

@@ -81,19 +81,20 @@ public record IntegerRange(long low, long high) {
                 case ADD -> bounded((double) a.low + b.low, (double) a.high + b.high);
                 case SUBTRACT -> bounded((double) a.low - b.high, (double) a.high - b.low);
                 case NEGATE -> new IntegerRange(-a.high, -a.low);
-                case MULTIPLY -> hull(
-                        (double) a.low * b.low,
-                        (double) a.low * b.high,
-                        (double) a.high * b.low,
-                        (double) a.high * b.high);
-                case DIVIDE -> b.isSingle() && b.low > 0 && a.low != -INFINITY && a.high != INFINITY
-                        ? new IntegerRange(Math.floorDiv(a.low, b.low), Math.floorDiv(a.high, b.low))
-                        : ALL;
-                case REMAINDER -> b.isSingle() && b.low > 0
-                        ? a.low >= 0 && a.high < b.low
-                                ? a
-                                : new IntegerRange(a.low >= 0 ? 0 : 1 - b.low, b.low - 1)
-                        : ALL;
+                case MULTIPLY ->
+                    hull(
+                            (double) a.low * b.low,
+                            (double) a.low * b.high,
+                            (double) a.high * b.low,
+                            (double) a.high * b.high);
+                case DIVIDE ->
+                    b.isSingle() && b.low > 0 && a.low != -INFINITY && a.high != INFINITY
+                            ? new IntegerRange(Math.floorDiv(a.low, b.low), Math.floorDiv(a.high, b.low))
+                            : ALL;
+                case REMAINDER ->
+                    b.isSingle() && b.low > 0
+                            ? a.low >= 0 && a.high < b.low ? a : new IntegerRange(a.low >= 0 ? 0 : 1 - b.low, b.low - 1)
+                            : ALL;
                 default -> ALL;
             };
         }

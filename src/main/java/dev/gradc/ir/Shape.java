@@ -59,8 +59,6 @@ public record Shape(List<Expr> extents) {
     /** {@code [3,4]}; empty for a scalar. */
     @Override
     public String toString() {
-        return extents.isEmpty()
-                ? ""
-                : extents.stream().map(Expr::toString).collect(Collectors.joining(",", "[", "]"));
+        return extents.isEmpty() ? "" : extents.stream().map(Expr::toString).collect(Collectors.joining(",", "[", "]"));
     }
 }

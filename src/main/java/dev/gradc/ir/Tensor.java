@@ -1,6 +1,5 @@
 package dev.gradc.ir;
 
-import java.util.List;
 import java.util.Optional;
 
 /**

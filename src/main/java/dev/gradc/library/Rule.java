@@ -12,8 +12,7 @@ import java.util.Optional;
  * @param group the library file it stands in, without its ending: {@code identities}, {@code exact}, {@code algebra}
  * @param variables its free names: scalars that match any expression
  */
-public record Rule(
-        String name, String group, List<Tensor> variables, Expr left, Expr right, Optional<Expr> condition) {
+public record Rule(String name, String group, List<Tensor> variables, Expr left, Expr right, Optional<Expr> condition) {
     public Rule {
         variables = List.copyOf(variables);
     }

@@ -58,7 +58,8 @@ public sealed interface Declaration {
     }
 
     /** {@code rule log(sigmoid(x)) = -softplus(-x)}, {@code rule sqrt(x^2) = x where x >= 0}. */
-    record Rule(String documentation, Term left, Term right, Optional<Term> condition, Span span) implements Declaration {}
+    record Rule(String documentation, Term left, Term right, Optional<Term> condition, Span span)
+            implements Declaration {}
 
     /** {@code layer dense(x[n], m, f = identity) { … }}. */
     record Layer(String documentation, Name name, List<Parameter> parameters, List<Statement> body, Span span)

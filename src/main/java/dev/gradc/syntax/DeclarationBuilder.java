@@ -8,6 +8,7 @@ import dev.gradc.syntax.antlr.GradcParser.ConstantContext;
 import dev.gradc.syntax.antlr.GradcParser.DerivativeContext;
 import dev.gradc.syntax.antlr.GradcParser.DeriveContext;
 import dev.gradc.syntax.antlr.GradcParser.FunctionContext;
+import dev.gradc.syntax.antlr.GradcParser.IdentityContext;
 import dev.gradc.syntax.antlr.GradcParser.InitializerContext;
 import dev.gradc.syntax.antlr.GradcParser.LayerContext;
 import dev.gradc.syntax.antlr.GradcParser.NativeContext;
@@ -16,7 +17,6 @@ import dev.gradc.syntax.antlr.GradcParser.OperatorRowContext;
 import dev.gradc.syntax.antlr.GradcParser.OptimizerContext;
 import dev.gradc.syntax.antlr.GradcParser.ParameterContext;
 import dev.gradc.syntax.antlr.GradcParser.ParametersContext;
-import dev.gradc.syntax.antlr.GradcParser.IdentityContext;
 import java.util.List;
 import java.util.Optional;
 import org.antlr.v4.runtime.ParserRuleContext;
@@ -38,10 +38,7 @@ final class DeclarationBuilder extends GradcBaseVisitor<Declaration> {
     @Override
     public Declaration visitConstant(ConstantContext context) {
         return new Declaration.Constant(
-                documentation(context),
-                name(context.NAME()),
-                terms.term(context.expression()),
-                terms.span(context));
+                documentation(context), name(context.NAME()), terms.term(context.expression()), terms.span(context));
     }
 
     @Override
@@ -78,7 +75,9 @@ final class DeclarationBuilder extends GradcBaseVisitor<Declaration> {
 
     private Derive derive(DeriveContext context) {
         return new Derive(
-                context.NAME().stream().map(node -> terms.name(node.getSymbol())).toList(),
+                context.NAME().stream()
+                        .map(node -> terms.name(node.getSymbol()))
+                        .toList(),
                 context.wrt().stream()
                         .flatMap(wrt -> statements.wrt(wrt).stream())
                         .toList(),

@@ -9,7 +9,10 @@ final class Documentation {
 
     static String of(String comment) {
         String inside = comment.substring("/**".length(), comment.length() - "*/".length());
-        return inside.lines().map(Documentation::withoutStar).collect(Collectors.joining("\n")).strip();
+        return inside.lines()
+                .map(Documentation::withoutStar)
+                .collect(Collectors.joining("\n"))
+                .strip();
     }
 
     /** The line after its first star and one blank; what a line is indented by beyond that is the author's. */

@@ -62,7 +62,8 @@ final class Indices {
         if (!complete || range && !bounded || !(terms.term(parts.get(0)) instanceof Name name)) {
             errors.report(
                     terms.span(context),
-                    "expected an index, found '" + Operands.quote(terms.span(context).text()) + "'",
+                    "expected an index, found '"
+                            + Operands.quote(terms.span(context).text()) + "'",
                     "an index is a name, with its range if the shapes do not give it: i, i:9 or i:2..9");
             return Stream.empty();
         }

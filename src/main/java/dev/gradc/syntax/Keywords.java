@@ -95,17 +95,16 @@ final class Keywords {
         }
         boolean starting = start;
         add(token);
-        boolean expressionFollows =
-                switch (token.getType()) {
-                    case GradcLexer.LOSS,
-                            GradcLexer.RETURN,
-                            GradcLexer.RULE,
-                            GradcLexer.OPERATOR,
-                            GradcLexer.DERIVATIVE,
-                            GradcLexer.WHERE,
-                            GradcLexer.FROM -> true;
-                    default -> false;
-                };
+        boolean expressionFollows = switch (token.getType()) {
+            case GradcLexer.LOSS,
+                    GradcLexer.RETURN,
+                    GradcLexer.RULE,
+                    GradcLexer.OPERATOR,
+                    GradcLexer.DERIVATIVE,
+                    GradcLexer.WHERE,
+                    GradcLexer.FROM -> true;
+            default -> false;
+        };
         boolean namesFollow = token.getType() == GradcLexer.DERIVE || token.getType() == GradcLexer.WRT;
         inHeader = !expressionFollows && (starting || namesFollow || inHeader);
         inTarget = starting && token.getType() == GradcLexer.NAME;
@@ -116,9 +115,10 @@ final class Keywords {
         int type = tokens.get(i).getType();
         return switch (levels.peek()) {
             case FILE -> TokenKinds.beginsDeclaration(type);
-            case BLOCK -> TokenKinds.beginsStatement(type)
-                    && !isDefined(i + 1)
-                    && (type != GradcLexer.TRAIN || typeAt(i + 1) == GradcLexer.BRACE_OPEN);
+            case BLOCK ->
+                TokenKinds.beginsStatement(type)
+                        && !isDefined(i + 1)
+                        && (type != GradcLexer.TRAIN || typeAt(i + 1) == GradcLexer.BRACE_OPEN);
             case TRAIN -> type == GradcLexer.STOP && typeAt(i + 1) == GradcLexer.AFTER;
         };
     }
@@ -147,13 +147,14 @@ final class Keywords {
         return switch (levels.peek()) {
             case FILE -> TokenKinds.continuesDeclaration(type) && mayEnd(lastType());
             case BLOCK -> (type == GradcLexer.FROM || type == GradcLexer.WRT) && mayEnd(lastType());
-            case TRAIN -> switch (type) {
-                case GradcLexer.STOP -> typeAt(i + 1) == GradcLexer.AFTER;
-                case GradcLexer.AFTER -> lastType() == GradcLexer.STOP;
-                case GradcLexer.WITHOUT -> typeAt(i + 1) == GradcLexer.IMPROVEMENT;
-                case GradcLexer.IMPROVEMENT -> lastType() == GradcLexer.WITHOUT;
-                default -> false;
-            };
+            case TRAIN ->
+                switch (type) {
+                    case GradcLexer.STOP -> typeAt(i + 1) == GradcLexer.AFTER;
+                    case GradcLexer.AFTER -> lastType() == GradcLexer.STOP;
+                    case GradcLexer.WITHOUT -> typeAt(i + 1) == GradcLexer.IMPROVEMENT;
+                    case GradcLexer.IMPROVEMENT -> lastType() == GradcLexer.WITHOUT;
+                    default -> false;
+                };
         };
     }
 
@@ -221,7 +222,9 @@ final class Keywords {
     }
 
     private int lastType() {
-        return result.isEmpty() ? GradcLexer.NEWLINE : result.get(result.size() - 1).getType();
+        return result.isEmpty()
+                ? GradcLexer.NEWLINE
+                : result.get(result.size() - 1).getType();
     }
 
     private int typeAt(int i) {

@@ -63,7 +63,8 @@ final class Scanner {
                 return false;
             }
             case GradcLexer.OPEN_STRING -> {
-                errors.report(new Span(file, start, end), "this string does not end", "it ends with \" on the same line");
+                errors.report(
+                        new Span(file, start, end), "this string does not end", "it ends with \" on the same line");
                 add(new SourceToken(file, GradcLexer.STRING, start, end));
             }
             case GradcLexer.NEWLINE -> newline(start);

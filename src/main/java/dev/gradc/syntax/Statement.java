@@ -43,7 +43,8 @@ public sealed interface Statement {
     record Output(String documentation, Name name, Span span) implements Statement {}
 
     /** {@code input x[2]}, {@code target label : int(10)}. */
-    record Data(String documentation, Role role, Name name, List<Term> dimensions, Optional<Term> integerRange, Span span)
+    record Data(
+            String documentation, Role role, Name name, List<Term> dimensions, Optional<Term> integerRange, Span span)
             implements Statement {
         public Data {
             dimensions = List.copyOf(dimensions);
@@ -72,7 +73,8 @@ public sealed interface Statement {
     }
 
     /** {@code keep[i:n] ~ bernoulli(1 - rate)}: a random draw per example and pass. */
-    record Draw(String documentation, Name name, List<Binder> indices, Term distribution, Span span) implements Statement {
+    record Draw(String documentation, Name name, List<Binder> indices, Term distribution, Span span)
+            implements Statement {
         public Draw {
             indices = List.copyOf(indices);
         }
@@ -86,7 +88,8 @@ public sealed interface Statement {
     }
 
     /** {@code train { optimizer adam(lr = 0.02)  batch 32  stop after 10 without improvement }}. */
-    record Train(String documentation, Optional<Call> optimizer, List<Setting> settings, Span span) implements Statement {
+    record Train(String documentation, Optional<Call> optimizer, List<Setting> settings, Span span)
+            implements Statement {
         public Train {
             settings = List.copyOf(settings);
         }

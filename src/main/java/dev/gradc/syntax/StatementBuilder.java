@@ -89,7 +89,8 @@ final class StatementBuilder extends GradcBaseVisitor<Statement> {
         if (context.targets().target().size() > 1 || !target.index().isEmpty()) {
             errors.report(terms.span(context.targets()), "expected one name after 'output'", "output p");
         }
-        return new Statement.Output(documentation(context), terms.name(target.NAME().getSymbol()), span);
+        return new Statement.Output(
+                documentation(context), terms.name(target.NAME().getSymbol()), span);
     }
 
     @Override
@@ -185,7 +186,8 @@ final class StatementBuilder extends GradcBaseVisitor<Statement> {
                 .map(target -> terms.declared(target.NAME().getSymbol()))
                 .toList();
         List<Binder> indices = terms.indices().binders(targets.target(0).index());
-        boolean indexed = targets.target().stream().anyMatch(target -> !target.index().isEmpty());
+        boolean indexed =
+                targets.target().stream().anyMatch(target -> !target.index().isEmpty());
         if (names.size() > 1 && indexed) {
             errors.report(terms.span(targets), "several names at once take no indices", "(q, v) = f(x)");
         }

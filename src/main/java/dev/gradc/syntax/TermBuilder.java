@@ -123,10 +123,7 @@ final class TermBuilder extends GradcBaseVisitor<Term> {
     @Override
     public Term visitConditional(ConditionalContext context) {
         return new Term.Conditional(
-                term(context.expression(0)),
-                term(context.expression(1)),
-                term(context.expression(2)),
-                span(context));
+                term(context.expression(0)), term(context.expression(1)), term(context.expression(2)), span(context));
     }
 
     @Override
@@ -177,11 +174,11 @@ final class TermBuilder extends GradcBaseVisitor<Term> {
     }
 
     private void refuseChain(BinaryContext context, Span focus) {
-        if (context.expression(0) instanceof BinaryContext left
-                && COMPARISONS.contains(operator(left))) {
+        if (context.expression(0) instanceof BinaryContext left && COMPARISONS.contains(operator(left))) {
             String middle = span(left.expression(1)).text();
-            String hint = Operands.quote(span(left).text()) + " && " + Operands.quote(middle + " " + focus.text() + " "
-                    + span(context.expression(1)).text());
+            String hint = Operands.quote(span(left).text()) + " && "
+                    + Operands.quote(middle + " " + focus.text() + " "
+                            + span(context.expression(1)).text());
             errors.report(Diagnostic.error(span(context), "comparisons do not chain")
                     .withFocus(focus)
                     .withHint(hint));
@@ -214,19 +211,22 @@ final class TermBuilder extends GradcBaseVisitor<Term> {
         if (callee instanceof ElementContext element && element.expression() instanceof NameContext reduction) {
             return comprehension(context, element, name(reduction.getStart()));
         }
-        Span factor = span(context.PAREN_OPEN().getSymbol()).to(span(context.PAREN_CLOSE().getSymbol()));
+        Span factor = span(context.PAREN_OPEN().getSymbol())
+                .to(span(context.PAREN_CLOSE().getSymbol()));
         errors.report(
                 factor,
-                "missing operator: a product is written " + Operands.quote(span(callee).text()) + "*"
-                        + Operands.quote(factor.text()));
+                "missing operator: a product is written "
+                        + Operands.quote(span(callee).text()) + "*" + Operands.quote(factor.text()));
         return term(callee);
     }
 
     private Term comprehension(CallContext context, ElementContext element, Name reduction) {
         List<Argument> arguments = arguments(context.argument());
         if (arguments.size() != 1 || arguments.get(0).name().isPresent()) {
-            Span body = span(context.PAREN_OPEN().getSymbol()).to(span(context.PAREN_CLOSE().getSymbol()));
-            errors.report(body, "expected one expression after '" + span(element).text() + "'");
+            Span body = span(context.PAREN_OPEN().getSymbol())
+                    .to(span(context.PAREN_CLOSE().getSymbol()));
+            errors.report(
+                    body, "expected one expression after '" + span(element).text() + "'");
             return reduction;
         }
         List<Binder> binders = indices.binders(element.index());
@@ -249,5 +249,4 @@ final class TermBuilder extends GradcBaseVisitor<Term> {
         errors.report(first.span(), "expected a name before '='", "equality is written ==");
         return new Argument(Optional.empty(), value);
     }
-
 }

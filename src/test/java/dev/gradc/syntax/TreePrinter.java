@@ -61,7 +61,8 @@ final class TreePrinter {
             if (flag && (Boolean) part) {
                 parts.add(component.getName());
             } else if (!position && !absent && !flag) {
-                boolean clause = !(node instanceof Term) && part instanceof List<?> || component.getName().equals("low");
+                boolean clause = !(node instanceof Term) && part instanceof List<?>
+                        || component.getName().equals("low");
                 parts.add((clause ? component.getName() + "=" : "") + print(part));
             }
         }
