@@ -1,0 +1,31 @@
+package dev.gradc.diff;
+
+import dev.gradc.ir.Access;
+import dev.gradc.ir.Combine;
+import dev.gradc.ir.Definition;
+import dev.gradc.ir.Program;
+import dev.gradc.ir.Tensor;
+import dev.gradc.ir.Walk;
+import java.util.Collection;
+import java.util.Set;
+
+/** Which tensors depend on those to differentiate in. */
+final class Activity {
+
+    private Activity() {}
+
+    /** Fills {@code active} with {@code wrt} and all that depends on them. */
+    static void of(Program program, Collection<Tensor> wrt, Set<Tensor> active) {
+        active.addAll(wrt);
+        for (Definition definition : program.definitions()) {
+            boolean depends = definition.combine() != Combine.ARGMAX
+                    && !active.contains(definition.target())
+                    && Walk.accesses(definition.body()).stream()
+                            .map(Access::tensor)
+                            .anyMatch(active::contains);
+            if (depends) {
+                active.add(definition.target());
+            }
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package dev.gradc.diff;
+
+import dev.gradc.ir.Call;
+import dev.gradc.ir.Constant;
+import dev.gradc.ir.Expr;
+import dev.gradc.ir.Operator;
+import dev.gradc.ir.Select;
+
+/**
+ * The derivative of a scalar with respect to a subexpression: {@code value} where {@code guard} holds, else 0. The guard keeps what
+ * stands on the side of a selection that is not taken from being evaluated: there is no {@code 0*NaN}.
+ *
+ * @param guard null if it always holds
+ */
+record Adjoint(Expr guard, Expr value) {
+
+    static final Adjoint ONE = new Adjoint(null, Constant.ONE);
+
+    static Adjoint of(Expr value) {
+        return new Adjoint(null, value);
+    }
+
+    /** The whole as one expression. */
+    Expr expression() {
+        return guard == null ? value : Select.of(guard, value, Constant.ZERO);
+    }
+
+    /** The same, only where {@code condition} holds, too. */
+    Adjoint where(Expr condition) {
+        return new Adjoint(guard == null ? condition : Call.of(Operator.AND, guard, condition), value);
+    }
+
+    Adjoint plus(Adjoint other) {
+        if (guard == other.guard) {
+            return new Adjoint(guard, sum(value, other.value));
+        }
+        Expr either = guard == null || other.guard == null ? null : Call.of(Operator.OR, guard, other.guard);
+        return new Adjoint(either, sum(expression(), other.expression()));
+    }
+
+    /** One step of the chain rule; null if the local derivative is 0. */
+    Adjoint times(Expr partial) {
+        if (isZero(partial)) {
+            return null;
+        }
+        if (partial instanceof Select select) {
+            if (isZero(select.otherwise())) {
+                return where(select.condition()).times(select.then());
+            }
+            if (isZero(select.then())) {
+                return where(not(select.condition())).times(select.otherwise());
+            }
+            return new Adjoint(
+                    guard,
+                    Select.of(select.condition(), product(value, select.then()), product(value, select.otherwise())));
+        }
+        return new Adjoint(guard, product(value, partial));
+    }
+
+    static Expr not(Expr condition) {
+        return condition instanceof Call call && call.function() == Operator.NOT
+                ? call.argument(0)
+                : Call.of(Operator.NOT, condition);
+    }
+
+    static Expr sum(Expr a, Expr b) {
+        if (b instanceof Call call && call.function() == Operator.NEGATE) {
+            return Call.of(Operator.SUBTRACT, a, call.argument(0));
+        }
+        return Call.of(Operator.ADD, a, b);
+    }
+
+    /** A product without factors of 1, its sign outside, a reciprocal as a division. */
+    static Expr product(Expr a, Expr b) {
+        if (a == Constant.ONE) {
+            return b;
+        }
+        if (b == Constant.ONE) {
+            return a;
+        }
+        if (isZero(a) || isZero(b)) {
+            return Constant.ZERO;
+        }
+        if (a instanceof Call call && call.function() == Operator.NEGATE) {
+            return negative(product(call.argument(0), b));
+        }
+        if (b instanceof Call call && call.function() == Operator.NEGATE) {
+            return negative(product(a, call.argument(0)));
+        }
+        if (a instanceof Constant constant && constant.value() == -1) {
+            return negative(b);
+        }
+        if (b instanceof Constant constant && constant.value() == -1) {
+            return negative(a);
+        }
+        if (b instanceof Call call && call.function() == Operator.DIVIDE) {
+            if (call.argument(0) == Constant.ONE) {
+                return Call.of(Operator.DIVIDE, a, call.argument(1));
+            }
+            if (call.argument(0) instanceof Call top && top.function() == Operator.NEGATE) {
+                Expr quotient = Call.of(Operator.DIVIDE, top.argument(0), call.argument(1));
+                return negative(product(a, quotient));
+            }
+        }
+        return Call.of(Operator.MULTIPLY, a, b);
+    }
+
+    private static Expr negative(Expr a) {
+        return a instanceof Call call && call.function() == Operator.NEGATE
+                ? call.argument(0)
+                : Call.of(Operator.NEGATE, a);
+    }
+
+    static boolean isZero(Expr expression) {
+        return expression instanceof Constant constant && constant.value() == 0;
+    }
+}

@@ -1,0 +1,223 @@
+package dev.gradc.diff;
+
+import dev.gradc.ir.Access;
+import dev.gradc.ir.Combine;
+import dev.gradc.ir.Constant;
+import dev.gradc.ir.Definition;
+import dev.gradc.ir.Expr;
+import dev.gradc.ir.Gradient;
+import dev.gradc.ir.Index;
+import dev.gradc.ir.IntegerRange;
+import dev.gradc.ir.Program;
+import dev.gradc.ir.Rewrite;
+import dev.gradc.ir.Select;
+import dev.gradc.ir.Tensor;
+import dev.gradc.library.Library;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Reverse mode over a Wengert list: one walk from the last definition to the first. An element {@code x[R]} that a definition with
+ * loops L reads gives the adjoint statement {@code for L: dx[R] += dt[S]*∂body/∂x[R]}; where R is plain indices that is again a sum
+ * or an elementwise definition, else a scatter.
+ */
+public final class Reverse {
+
+    private final Library library;
+
+    public Reverse(Library library) {
+        this.library = library;
+    }
+
+    /**
+     * The backward pass for {@code of}, a scalar of {@code program}.
+     *
+     * @param wrt what to differentiate in: arguments or derived tensors
+     */
+    public Gradient gradient(Program program, Tensor of, List<Tensor> wrt) {
+        return new Pass(program, of, wrt).run(Map.of(of, Constant.ONE));
+    }
+
+    /** The derivatives of one body with respect to {@code elements}, as expressions of what the body reads. */
+    public List<Expr> partials(Expr body, List<Access> elements) {
+        Set<Tensor> tensors = new HashSet<>();
+        elements.forEach(element -> tensors.add(element.tensor()));
+        Map<Access, Adjoint> adjoints = new BodyAdjoint(library, tensors::contains).of(body, Adjoint.ONE, Map.of());
+        List<Expr> partials = new ArrayList<>(elements.size());
+        for (Access element : elements) {
+            Adjoint adjoint = adjoints.get(element);
+            partials.add(adjoint == null ? Constant.ZERO : adjoint.expression());
+        }
+        return partials;
+    }
+
+    /** One differentiation. */
+    private final class Pass {
+
+        private final Program program;
+        private final Tensor of;
+        private final List<Tensor> wrt;
+        private final Names names;
+        private final Set<Tensor> active = new HashSet<>();
+        private final Map<Tensor, List<Contribution>> contributions = new HashMap<>();
+        private final Map<Tensor, Tensor> adjoints = new LinkedHashMap<>();
+        private final List<Definition> definitions = new ArrayList<>();
+
+        Pass(Program program, Tensor of, List<Tensor> wrt) {
+            this.program = program;
+            this.of = of;
+            this.wrt = wrt;
+            this.names = new Names(program);
+        }
+
+        Gradient run(Map<Tensor, Expr> seeds) {
+            Activity.of(program, wrt, active);
+            seeds.forEach((tensor, seed) -> contribute(tensor, new Contribution(List.of(), List.of(), seed)));
+            Map<Tensor, Definition> sole = program.soleDefinitions();
+            for (int i = program.definitions().size() - 1; i >= 0; i--) {
+                Definition definition = program.definitions().get(i);
+                Tensor target = definition.target();
+                if (active.contains(target) && contributions.containsKey(target)) {
+                    propagate(definition, adjoint(target), sole.get(target) == definition);
+                }
+            }
+            Map<Tensor, Tensor> results = new LinkedHashMap<>();
+            wrt.forEach(tensor -> results.put(tensor, adjoint(tensor)));
+            List<Tensor> arguments = new ArrayList<>(program.arguments());
+            program.definitions().forEach(definition -> {
+                if (!arguments.contains(definition.target())) {
+                    arguments.add(definition.target());
+                }
+            });
+            Program backward = new Program(arguments, definitions, List.copyOf(results.values()));
+            return new Gradient(of, backward, results);
+        }
+
+        private void contribute(Tensor tensor, Contribution contribution) {
+            contributions.computeIfAbsent(tensor, key -> new ArrayList<>()).add(contribution);
+        }
+
+        private void propagate(Definition definition, Tensor adjoint, boolean whole) {
+            Reductions.Linear linear = new Reductions(names).of(definition);
+            definitions.addAll(linear.helpers());
+            Expr incoming = Access.of(adjoint, linear.subscripts());
+            Expr seed = linear.factor() == null ? incoming : Adjoint.product(incoming, linear.factor());
+            // What the forward pass has stored need not be computed again.
+            Map<Expr, Expr> known = whole && definition.combine() == Combine.ASSIGN && definition.isGather()
+                    ? Map.of(definition.body(), definition.element())
+                    : Map.of();
+            Map<Access, Adjoint> found =
+                    new BodyAdjoint(library, active::contains).of(linear.body(), Adjoint.of(seed), known);
+            found.forEach((element, value) -> contribute(
+                    element.tensor(),
+                    new Contribution(linear.loops(), inside(element, value.guard()), value.expression())));
+        }
+
+        /** The subscripts of an element; where its guard does not hold and it may lie outside, the first entry gets a 0. */
+        private List<Expr> inside(Access element, Expr guard) {
+            List<Expr> subscripts = new ArrayList<>();
+            for (int axis = 0; axis < element.subscripts().size(); axis++) {
+                Expr subscript = element.subscripts().get(axis);
+                IntegerRange range = IntegerRange.of(subscript);
+                boolean leaves = element.tensor().shape().extent(axis) instanceof Constant size
+                        && (range.low() < 0 || range.high() >= size.value());
+                subscripts.add(leaves && guard != null ? Select.of(guard, subscript, Constant.ZERO) : subscript);
+            }
+            return subscripts;
+        }
+
+        /** The tensor that holds the adjoint of {@code tensor}, defined from all that has been contributed to it. */
+        private Tensor adjoint(Tensor tensor) {
+            return adjoints.computeIfAbsent(tensor, this::gather);
+        }
+
+        private Tensor gather(Tensor tensor) {
+            Tensor adjoint = Tensor.derived(names.fresh("d" + tensor.name()), tensor.shape());
+            String note = "d" + of.name() + "/d" + tensor.name();
+            List<Contribution> all = contributions.getOrDefault(tensor, List.of());
+            List<Contribution> scattered =
+                    all.stream().filter(c -> !c.isGather(tensor.shape())).toList();
+            if (!all.isEmpty() && scattered.size() == all.size()) {
+                scatter(adjoint, scattered, note);
+                return adjoint;
+            }
+            List<Contribution> sums = all.stream()
+                    .filter(c -> c.isGather(tensor.shape()) && !c.isMap(tensor.shape()))
+                    .toList();
+            List<Contribution> maps =
+                    all.stream().filter(c -> c.isMap(tensor.shape())).toList();
+            if (sums.size() == 1 && maps.isEmpty()) {
+                Contribution only = sums.get(0);
+                definitions.add(sum(adjoint, only, note));
+            } else {
+                List<Index> loops = indices(tensor, maps.isEmpty() ? sums : maps);
+                Expr body = null;
+                for (Contribution map : maps) {
+                    body = plus(body, renamed(map, loops));
+                }
+                for (Contribution sum : sums) {
+                    Tensor part = Tensor.derived(names.fresh(adjoint.name()), tensor.shape());
+                    definitions.add(sum(part, sum, note));
+                    body = plus(body, Access.of(part, loops));
+                }
+                definitions.add(Definition.map(adjoint, loops, body == null ? Constant.ZERO : body, note));
+            }
+            scatter(adjoint, scattered, note);
+            return adjoint;
+        }
+
+        private Definition sum(Tensor target, Contribution contribution, String note) {
+            // The subscripts' loops first, so that the bounds of the summed ones may depend on them.
+            List<Index> loops = new ArrayList<>(
+                    contribution.loops().stream().filter(contribution.subscripts()::contains).toList());
+            contribution.loops().stream().filter(loop -> !loops.contains(loop)).forEach(loops::add);
+            return new Definition(target, contribution.subscripts(), Combine.SUM, loops, contribution.body(), note);
+        }
+
+        /** Single entries are assigned, each once; whatever else goes to computed places is added there. */
+        private void scatter(Tensor adjoint, List<Contribution> scattered, String note) {
+            boolean single = scattered.stream().allMatch(c -> c.loops().isEmpty())
+                    && definitions.stream().noneMatch(definition -> definition.target() == adjoint)
+                    && scattered.stream().allMatch(c -> c.subscripts().stream().allMatch(Constant.class::isInstance));
+            if (!single) {
+                scattered.forEach(c -> definitions.add(
+                        new Definition(adjoint, c.subscripts(), Combine.SUM, c.loops(), c.body(), note)));
+                return;
+            }
+            Map<List<Expr>, Expr> entries = new LinkedHashMap<>();
+            scattered.forEach(c -> entries.merge(c.subscripts(), c.body(), Adjoint::sum));
+            entries.forEach((subscripts, body) -> definitions.add(
+                    new Definition(adjoint, subscripts, Combine.ASSIGN, List.of(), body, note)));
+        }
+
+        private static Expr plus(Expr sum, Expr term) {
+            return sum == null ? term : Adjoint.sum(sum, term);
+        }
+
+        /** An index for each axis, called as in one of the contributions. */
+        private static List<Index> indices(Tensor tensor, List<Contribution> named) {
+            List<Index> indices = new ArrayList<>();
+            if (!named.isEmpty()) {
+                named.get(0).subscripts().forEach(subscript -> indices.add((Index) subscript));
+                return indices;
+            }
+            for (Expr extent : tensor.shape().extents()) {
+                indices.add(Index.upTo(String.valueOf((char) ('i' + indices.size() % 18)), extent));
+            }
+            return indices;
+        }
+
+        private static Expr renamed(Contribution map, List<Index> loops) {
+            Map<Expr, Expr> renaming = new HashMap<>();
+            for (int axis = 0; axis < loops.size(); axis++) {
+                renaming.put(map.subscripts().get(axis), loops.get(axis));
+            }
+            return Rewrite.substituting(renaming).apply(map.body());
+        }
+    }
+}
