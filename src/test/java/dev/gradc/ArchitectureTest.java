@@ -36,9 +36,10 @@ class ArchitectureTest {
             simplify: ir library
             diff:     ir library
             eval:     ir library
+            print:    ir library
             lower:    ir
-            emit:     ir library lower
-            gradc:    source syntax ir library check simplify diff eval lower emit
+            emit:     ir library lower print
+            gradc:    source syntax ir library check simplify diff eval print lower emit
             cli:      gradc source
             maven:    gradc source
             """.lines()

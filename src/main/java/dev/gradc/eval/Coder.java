@@ -11,6 +11,7 @@ import dev.gradc.ir.Precision;
 import dev.gradc.ir.Select;
 import dev.gradc.ir.Tensor;
 import dev.gradc.ir.Walk;
+import dev.gradc.library.Inliner;
 import dev.gradc.library.TableFunction;
 import java.util.ArrayList;
 import java.util.HashMap;

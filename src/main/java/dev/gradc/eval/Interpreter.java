@@ -6,6 +6,7 @@ import dev.gradc.ir.Precision;
 import dev.gradc.ir.Program;
 import dev.gradc.ir.Shape;
 import dev.gradc.ir.Tensor;
+import dev.gradc.library.Inliner;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -6,6 +6,7 @@ import dev.gradc.ir.Expr;
 import dev.gradc.ir.Index;
 import dev.gradc.ir.Precision;
 import dev.gradc.ir.Walk;
+import dev.gradc.library.Inliner;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

@@ -1,0 +1,154 @@
+package dev.gradc.print;
+
+import dev.gradc.ir.Function;
+import dev.gradc.library.TableFunction;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.lang.model.SourceVersion;
+
+/**
+ * How formulas are written: lines {@code key = template} of a resource. Immutable.
+ *
+ * <p>Keys are the signs of operators and {@code function.NAME} or {@code function.NAME/ARITY} for functions that have a form of
+ * their own; the others are explained where they are read.
+ */
+public final class Notation {
+
+    /** The language's own notation: the parser reads it back. */
+    public static final Notation TEXT = new Notation("text");
+
+    /** LaTeX, for its mathematical mode. */
+    public static final Notation LATEX = new Notation("latex");
+
+    /** Presentation MathML. */
+    public static final Notation MATHML = new Notation("mathml");
+
+    /** Java expressions over {@code double}s; functions that are no Java methods are written out. */
+    public static final Notation JAVA = new Notation("java");
+
+    /** The precedence of what needs no parentheses anywhere. */
+    static final int ATOM = 9;
+
+    private static final Pattern NUMBERED = Pattern.compile("(\\D+)(\\d+)");
+
+    private final Map<String, String> lines = new HashMap<>();
+
+    private Notation(String name) {
+        try (InputStream in = Notation.class.getResourceAsStream(name + ".notation")) {
+            new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().forEach(this::read);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void read(String line) {
+        int sign = line.indexOf(" = ");
+        if (sign > 0 && !line.startsWith("//")) {
+            lines.put(line.substring(0, sign).strip(), line.substring(sign + 3).strip());
+        }
+    }
+
+    /** Whether the resource has a line {@code key}. */
+    boolean has(String key) {
+        return lines.containsKey(key);
+    }
+
+    /** The template of the line {@code key}. */
+    Template template(String key, int usualPrecedence) {
+        if (!has(key)) {
+            throw new IllegalStateException("the notation has no line for " + key);
+        }
+        return Template.parse(lines.get(key), usualPrecedence);
+    }
+
+    private String line(String key, String usual) {
+        return lines.getOrDefault(key, usual);
+    }
+
+    /** The template for a call of {@code function}; place 0 is for its name. */
+    Template function(Function function) {
+        String own = "function." + function.symbol();
+        String exact = own + "/" + function.arity();
+        return template(has(exact) ? exact : has(own) ? own : "call", ATOM);
+    }
+
+    /** What {@link #function} has a place for: the name, or in Java the method. */
+    String nameOf(Function function) {
+        if (isJava() && function instanceof TableFunction row && row.method().isPresent()) {
+            String method = row.method().get();
+            return method.startsWith("java.lang.") ? method.substring("java.lang.".length()) : method;
+        }
+        return function.symbol();
+    }
+
+    /** The name of a scalar; the {@code 1} of {@code x1} may become an index. */
+    String scalar(String name) {
+        Matcher numbered = NUMBERED.matcher(name);
+        return has("numbered") && numbered.matches() && isLetter(numbered.group(1))
+                ? line("numbered", "").replace("@1", word(numbered.group(1))).replace("@2", numbered.group(2))
+                : word(name);
+    }
+
+    /** Any name. Letters that have names of their own stand under {@code symbol.NAME}. */
+    String word(String name) {
+        if (has("symbol." + name)) {
+            return line("symbol." + name, "");
+        }
+        if (isJava() && SourceVersion.isKeyword(name)) {
+            return name + "_";
+        }
+        return line(isLetter(name) ? "letter" : "word", "@0").replace("@0", name.replace("_", line("underscore", "_")));
+    }
+
+    private boolean isLetter(String name) {
+        return name.codePointCount(0, name.length()) == 1 || has("symbol." + name);
+    }
+
+    /** {@code value}, which is not negative: by a line of its own, with an exponent, or plain. */
+    Template number(double value) {
+        String text = Numbers.of(value);
+        int e = text.indexOf('e');
+        String mantissa = e < 0 ? text : text.substring(0, e);
+        String exponent = e < 0 ? "" : text.substring(e + 1);
+        String line;
+        if (has("number." + text)) {
+            line = line("number." + text, "");
+        } else if (e >= 0) {
+            line = line(mantissa.equals("1") ? "number.power" : "number.scientific", "@1e@2");
+        } else {
+            line = line(value > Integer.MAX_VALUE ? "number.large" : "number", "@1");
+        }
+        return Template.parse(line.replace("@1", mantissa).replace("@2", exponent), ATOM);
+    }
+
+    /** What stands between arguments. */
+    String separator() {
+        return has("separator") ? line("separator", "") : ", ";
+    }
+
+    /** Whether subscripts are written without spaces. */
+    boolean isTight() {
+        return has("tight");
+    }
+
+    /** Whether it is read by javac: one-dimensional arrays, integers that divide as integers, conditions that are no numbers. */
+    boolean isJava() {
+        return this == JAVA || has("java");
+    }
+
+    /** A finished formula as it stands in a document. */
+    String document(String formula) {
+        return line("document", "@1").replace("@1", formula);
+    }
+
+    /** A formula under the name that other formulas know it by. */
+    String named(String name, String formula) {
+        return line("named", "@0 = @1").replace("@0", word(name)).replace("@1", formula);
+    }
+}
