@@ -8,7 +8,8 @@ import java.util.concurrent.Callable;
  */
 public final class DeepStack {
 
-    private static final long STACK_BYTES = 2L << 30;
+    /** Far more than the parser's limit of depth asks for; an overflow of a larger one takes minutes to unwind. */
+    private static final long STACK_BYTES = 1L << 30;
 
     private static final ThreadLocal<Boolean> INSIDE = ThreadLocal.withInitial(() -> false);
 
@@ -20,11 +21,15 @@ public final class DeepStack {
      * @throws LimitException if the stack or the memory does not suffice
      */
     public static <T> T call(Callable<T> task) {
+        return call(task, STACK_BYTES);
+    }
+
+    static <T> T call(Callable<T> task, long stackBytes) {
         if (INSIDE.get()) {
             return Run.unchecked(task);
         }
         Run<T> run = new Run<>(task);
-        Thread thread = new Thread(null, run, "gradc", STACK_BYTES);
+        Thread thread = new Thread(null, run, "gradc", stackBytes);
         thread.start();
         boolean interrupted = false;
         while (thread.isAlive()) {

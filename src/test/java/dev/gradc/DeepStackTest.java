@@ -17,7 +17,8 @@ class DeepStackTest {
 
     @Test
     void endlessRecursionIsALimit() {
-        LimitException e = assertThrows(LimitException.class, () -> DeepStack.call(() -> depth(Integer.MAX_VALUE)));
+        LimitException e =
+                assertThrows(LimitException.class, () -> DeepStack.call(() -> depth(Integer.MAX_VALUE), 1 << 26));
         assertEquals("the source is nested too deeply", e.getMessage());
     }
 

@@ -52,8 +52,8 @@ final class BodyAdjoint {
                 for (int k = 0; k < call.arguments().size(); k++) {
                     Expr argument = call.argument(k);
                     if (relevant.contains(argument)) {
-                        Expr partial = library.partial(
-                                call.function(), k, call.arguments(), known.getOrDefault(call, call));
+                        Expr partial =
+                                library.partial(call.function(), k, call.arguments(), known.getOrDefault(call, call));
                         add(adjoints, argument, adjoint.times(partial));
                     }
                 }

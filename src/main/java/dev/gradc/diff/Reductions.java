@@ -39,8 +39,8 @@ final class Reductions {
 
     Linear of(Definition definition) {
         return switch (definition.combine()) {
-            case ASSIGN, SUM -> new Linear(
-                    definition.loops(), definition.subscripts(), definition.body(), null, List.of());
+            case ASSIGN, SUM ->
+                new Linear(definition.loops(), definition.subscripts(), definition.body(), null, List.of());
             case MAX, MIN -> extremum(definition);
             case PRODUCT -> product(definition);
             case ARGMAX -> new Linear(definition.loops(), definition.subscripts(), Constant.ZERO, null, List.of());
@@ -50,7 +50,9 @@ final class Reductions {
     /** Of an extremum only the first of the extreme entries counts: the one that argmax names. */
     private Linear extremum(Definition definition) {
         List<Index> reduced = definition.reduced();
-        List<Index> kept = definition.loops().stream().filter(loop -> !reduced.contains(loop)).toList();
+        List<Index> kept = definition.loops().stream()
+                .filter(loop -> !reduced.contains(loop))
+                .toList();
         Expr size = Constant.ONE;
         List<Expr> extents = new ArrayList<>();
         for (Index index : reduced) {
@@ -63,9 +65,8 @@ final class Reductions {
                 Tensor.Role.DERIVED,
                 size,
                 definition.target().shape());
-        Expr key = definition.combine() == Combine.MAX
-                ? definition.body()
-                : Call.of(Operator.NEGATE, definition.body());
+        Expr key =
+                definition.combine() == Combine.MAX ? definition.body() : Call.of(Operator.NEGATE, definition.body());
         Definition argmax = new Definition(
                 position, definition.subscripts(), Combine.ARGMAX, definition.loops(), key, definition.note());
         Map<Expr, Expr> places = new HashMap<>();
@@ -106,8 +107,7 @@ final class Reductions {
         subscripts.addAll(reduced);
         List<Index> loops = new ArrayList<>(definition.loops());
         loops.addAll(others);
-        Expr body = Select.of(
-                same, Constant.ONE, Rewrite.substituting(renaming).apply(definition.body()));
+        Expr body = Select.of(same, Constant.ONE, Rewrite.substituting(renaming).apply(definition.body()));
         Definition helper = new Definition(rest, subscripts, Combine.PRODUCT, loops, body, definition.note());
         return new Linear(
                 definition.loops(),

@@ -173,8 +173,9 @@ public final class Reverse {
 
         private Definition sum(Tensor target, Contribution contribution, String note) {
             // The subscripts' loops first, so that the bounds of the summed ones may depend on them.
-            List<Index> loops = new ArrayList<>(
-                    contribution.loops().stream().filter(contribution.subscripts()::contains).toList());
+            List<Index> loops = new ArrayList<>(contribution.loops().stream()
+                    .filter(contribution.subscripts()::contains)
+                    .toList());
             contribution.loops().stream().filter(loop -> !loops.contains(loop)).forEach(loops::add);
             return new Definition(target, contribution.subscripts(), Combine.SUM, loops, contribution.body(), note);
         }
@@ -191,8 +192,8 @@ public final class Reverse {
             }
             Map<List<Expr>, Expr> entries = new LinkedHashMap<>();
             scattered.forEach(c -> entries.merge(c.subscripts(), c.body(), Adjoint::sum));
-            entries.forEach((subscripts, body) -> definitions.add(
-                    new Definition(adjoint, subscripts, Combine.ASSIGN, List.of(), body, note)));
+            entries.forEach((subscripts, body) ->
+                    definitions.add(new Definition(adjoint, subscripts, Combine.ASSIGN, List.of(), body, note)));
         }
 
         private static Expr plus(Expr sum, Expr term) {
