@@ -9,15 +9,18 @@ import java.util.function.Supplier;
 /** Collects what a compilation has to say. Not safe for threads: one per compilation. */
 public final class Diagnostics {
 
-    private final Map<Span, Diagnostic> byPlace = new LinkedHashMap<>();
+    private final Map<Complaint, Diagnostic> byPlace = new LinkedHashMap<>();
     private int muted;
 
     /** Adds one, unless the same place has already been complained about: one mistake, one message. */
     public void report(Diagnostic diagnostic) {
         if (muted == 0) {
-            byPlace.putIfAbsent(diagnostic.focus(), diagnostic);
+            byPlace.putIfAbsent(new Complaint(diagnostic.severity(), diagnostic.focus()), diagnostic);
         }
     }
+
+    /** What counts as the same mistake; a warning must not silence an error at its place. */
+    private record Complaint(Diagnostic.Severity severity, Span focus) {}
 
     /** Works out {@code attempt}, a trial, and forgets what it reports. */
     public <T> T muted(Supplier<T> attempt) {

@@ -2,21 +2,54 @@ package dev.gradc.source;
 
 import java.util.Arrays;
 
-/**
- * A named text: a file, a command line argument, a resource of the library. Immutable.
- *
- * @param name what a diagnostic prints before the line number
- * @param text the characters, whatever their line ends
- */
-public record SourceFile(String name, String text) {
+/** A named text: a file, a command line argument, a resource of the library. Immutable. */
+public final class SourceFile {
+
+    private final String name;
+    private final String text;
+    /** Where the lines start, in order; lines end with LF, CR LF or CR. */
+    private final int[] lineStarts;
+
+    /**
+     * @param name what a diagnostic prints before the line number
+     * @param text the characters, whatever their line ends
+     */
+    public SourceFile(String name, String text) {
+        this.name = name;
+        this.text = text;
+        this.lineStarts = lineStarts(text);
+    }
+
+    private static int[] lineStarts(String text) {
+        int[] starts = new int[16];
+        int lines = 1;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean end = c == '\n' || c == '\r' && !text.startsWith("\n", i + 1);
+            if (end) {
+                if (lines == starts.length) {
+                    starts = Arrays.copyOf(starts, 2 * lines);
+                }
+                starts[lines++] = i + 1;
+            }
+        }
+        return Arrays.copyOf(starts, lines);
+    }
+
+    /** What a diagnostic prints before the line number. */
+    public String name() {
+        return name;
+    }
+
+    /** The characters. */
+    public String text() {
+        return text;
+    }
 
     /** The number, from 1, of the line that holds the character at {@code offset}. */
     public int line(int offset) {
-        int line = 1;
-        for (int i = text.indexOf('\n'); i >= 0 && i < offset; i = text.indexOf('\n', i + 1)) {
-            line++;
-        }
-        return line;
+        int found = Arrays.binarySearch(lineStarts, offset);
+        return found >= 0 ? found + 1 : -found - 1;
     }
 
     /** The column, from 1, of the character at {@code offset}, counted in code points. */
@@ -24,15 +57,20 @@ public record SourceFile(String name, String text) {
         return text.codePointCount(lineStart(offset), offset) + 1;
     }
 
-    /** The text of the line that holds the character at {@code offset}, without its end. */
-    public String lineText(int offset) {
-        int end = text.indexOf('\n', offset);
-        String line = text.substring(lineStart(offset), end < 0 ? text.length() : end);
-        return line.endsWith("\r") ? line.substring(0, line.length() - 1) : line;
+    /** Where the line begins that holds the character at {@code offset}. */
+    public int lineStart(int offset) {
+        return lineStarts[line(offset) - 1];
     }
 
-    private int lineStart(int offset) {
-        return text.lastIndexOf('\n', offset - 1) + 1;
+    /** The text of the line that holds the character at {@code offset}, without its end. */
+    public String lineText(int offset) {
+        int line = line(offset);
+        int start = lineStarts[line - 1];
+        int end = line < lineStarts.length ? lineStarts[line] : text.length();
+        while (end > start && (text.charAt(end - 1) == '\n' || text.charAt(end - 1) == '\r')) {
+            end--;
+        }
+        return text.substring(start, end);
     }
 
     /** A span over the whole text. */
@@ -40,14 +78,19 @@ public record SourceFile(String name, String text) {
         return new Span(this, 0, text.length());
     }
 
-    // A file is compared by what it is called and holds, but printed by its name only.
     @Override
-    public String toString() {
-        return name;
+    public boolean equals(Object other) {
+        return this == other || other instanceof SourceFile file && name.equals(file.name) && text.equals(file.text);
+    }
+
+    // Without the text: a file is hashed with every one of its spans.
+    @Override
+    public int hashCode() {
+        return 31 * name.hashCode() + text.length();
     }
 
     @Override
-    public int hashCode() {
-        return Arrays.hashCode(new Object[] {name, text.length()});
+    public String toString() {
+        return name;
     }
 }

@@ -9,15 +9,22 @@ public final class Spelling {
 
     private Spelling() {}
 
-    /** The candidate nearest to {@code name}, if one is near enough to be meant; the first in order among equals. */
+    /**
+     * The candidate nearest to {@code name}, if one is near enough to be meant; the first in order among equals. Of a short
+     * name every letter counts: it is only taken for another that differs in case.
+     */
     public static Optional<String> nearest(String name, Collection<String> candidates) {
-        int limit = Math.max(1, Math.min(3, name.length() / 3));
+        int limit = Math.min(3, name.length() / 3);
         return candidates.stream()
                 .filter(candidate -> !candidate.equals(name))
-                .filter(candidate -> Math.abs(candidate.length() - name.length()) <= limit)
-                .filter(candidate -> distance(name, candidate) <= limit)
+                .filter(candidate -> isNear(name, candidate, limit))
                 .min(Comparator.comparingInt((String candidate) -> distance(name, candidate))
                         .thenComparing(Comparator.naturalOrder()));
+    }
+
+    private static boolean isNear(String name, String candidate, int limit) {
+        return name.equalsIgnoreCase(candidate)
+                || Math.abs(candidate.length() - name.length()) <= limit && distance(name, candidate) <= limit;
     }
 
     /** The number of letters to insert, drop, change or swap with their neighbour. */

@@ -1,6 +1,5 @@
 package dev.gradc.syntax;
 
-import dev.gradc.source.SourceFile;
 import dev.gradc.syntax.antlr.GradcLexer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -40,17 +39,17 @@ final class Brackets {
             switch (type(i)) {
                 case GradcLexer.PAREN_OPEN, GradcLexer.BRACKET_OPEN -> open.push(i);
                 case GradcLexer.BRACE_OPEN -> {
-                    unclosedInLine(i);
+                    unclosedUpTo(GradcLexer.BRACE_OPEN, i);
                     open.push(i);
                 }
                 case GradcLexer.PAREN_CLOSE, GradcLexer.BRACKET_CLOSE -> close(i);
                 case GradcLexer.BRACE_CLOSE -> closeBlock(i);
                 case GradcLexer.NEWLINE -> {
                     if (declarationFollows(i)) {
-                        unclosedAll(i);
+                        unclosedUpTo(Token.EOF, i);
                     }
                 }
-                case Token.EOF -> unclosedAll(i);
+                case Token.EOF -> unclosedUpTo(Token.EOF, i);
                 default -> {}
             }
         }
@@ -62,9 +61,7 @@ final class Brackets {
             unexpected(place);
             return;
         }
-        while (type(open.peek()) != partner(type(place))) {
-            unclosed(open.pop(), place);
-        }
+        unclosedUpTo(partner(type(place)), place);
         open.pop();
     }
 
@@ -87,7 +84,7 @@ final class Brackets {
             unexpected(place);
             return;
         }
-        unclosedInLine(place);
+        unclosedUpTo(GradcLexer.BRACE_OPEN, place);
         open.pop();
     }
 
@@ -101,16 +98,17 @@ final class Brackets {
                 && TokenKinds.isWord(type(newline + 2));
     }
 
-    private void unclosedAll(int place) {
-        while (!open.isEmpty()) {
-            unclosed(open.pop(), place);
+    /** Gives up on the brackets that are open inside the innermost one of type {@code outer}, or on all of them. */
+    private void unclosedUpTo(int outer, int place) {
+        Deque<Integer> forgotten = new ArrayDeque<>();
+        while (!open.isEmpty() && type(open.peek()) != outer) {
+            forgotten.push(open.pop());
         }
-    }
-
-    private void unclosedInLine(int place) {
-        while (!open.isEmpty() && type(open.peek()) != GradcLexer.BRACE_OPEN) {
-            unclosed(open.pop(), place);
-        }
+        forgotten.forEach(opening -> {
+            SourceToken token = tokens.get(opening);
+            errors.report(token.span(), "unclosed '" + token.getText() + "'");
+        });
+        forgotten.descendingIterator().forEachRemaining(opening -> insertPartner(opening, place));
     }
 
     private void unexpected(int place) {
@@ -119,15 +117,12 @@ final class Brackets {
         dropped.set(place);
     }
 
-    /** Reports the bracket at {@code opening}, and closes it where its line ends, at {@code limit} at the latest. */
-    private void unclosed(int opening, int limit) {
-        SourceToken token = tokens.get(opening);
-        errors.report(token.span(), "unclosed '" + token.getText() + "'");
+    /** Closes the bracket at {@code opening} where its line ends, at {@code limit} at the latest. */
+    private void insertPartner(int opening, int limit) {
         int place = type(opening) == GradcLexer.BRACE_OPEN ? limit : lineEnd(opening, limit);
         int at = tokens.get(place).getStartIndex();
-        SourceFile file = errors.file();
         inserted.computeIfAbsent(place, key -> new ArrayList<>())
-                .add(new SourceToken(file, partner(type(opening)), at, at));
+                .add(new SourceToken(errors.file(), partner(type(opening)), at, at));
     }
 
     /** The first newline that no inner bracket goes across. */

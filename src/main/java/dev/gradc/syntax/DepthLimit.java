@@ -22,6 +22,8 @@ final class DepthLimit {
 
     private int brackets;
     private boolean afterOperand;
+    /** Whether a call or element that follows here is of a call or element. */
+    private boolean afterPostfix;
 
     DepthLimit(SyntaxErrors errors) {
         this.errors = errors;
@@ -30,7 +32,7 @@ final class DepthLimit {
     void accept(SourceToken token) {
         switch (token.getType()) {
             case GradcLexer.PAREN_OPEN, GradcLexer.BRACKET_OPEN -> {
-                if (afterOperand) {
+                if (afterPostfix) {
                     tighter();
                 }
                 open();
@@ -61,7 +63,8 @@ final class DepthLimit {
                 }
             }
         }
-        afterOperand = TokenKinds.endsOperand(token.getType());
+        afterOperand = TokenKinds.isWord(token.getType()) || TokenKinds.endsOperand(token.getType());
+        afterPostfix = afterOperand && !TokenKinds.isPlainOperand(token.getType());
         if (depth > LIMIT) {
             throw errors.fatal(token.span(), "nested too deeply");
         }

@@ -3,7 +3,7 @@ package dev.gradc.syntax;
 import dev.gradc.syntax.antlr.GradcLexer;
 import java.util.List;
 
-/** Quotes an operand in a message. */
+/** Quotes pieces of the source in messages. */
 final class Operands {
 
     /** What is longer is not quoted. */
@@ -29,6 +29,11 @@ final class Operands {
         }
         SourceToken last = tokens.get(tokens.size() - 1);
         return quote(last.span().to(tokens.get(first).span()).text());
+    }
+
+    /** The text of a token, or the start of it. */
+    static String shorten(String text) {
+        return text.length() > LONGEST ? text.substring(0, text.offsetByCodePoints(0, LONGEST / 2)) + "…" : text;
     }
 
     /** The text if it is short and on one line. */

@@ -24,6 +24,7 @@ public final class Parser {
         try {
             List<SourceToken> tokens = Brackets.mend(Scanner.scan(file, errors), errors);
             tokens = Keywords.resolve(Layout.statements(tokens, errors), errors);
+            tokens = MissingOperators.inStatements(tokens, errors);
             return new UnitBuilder(errors).unit(parser(tokens, errors).unit());
         } catch (SyntaxErrors.GiveUp end) {
             return new SourceUnit(file, Optional.empty(), List.of(), List.of());
@@ -37,6 +38,7 @@ public final class Parser {
         try {
             List<SourceToken> tokens = Layout.expression(Scanner.scan(file, errors));
             tokens = Keywords.names(Brackets.mend(tokens, errors), errors);
+            tokens = MissingOperators.inExpression(tokens, errors);
             GradcParser.FormulaContext formula = parser(tokens, errors).formula();
             return formula.exception == null ? new TermBuilder(errors).term(formula.expression()) : nothing;
         } catch (SyntaxErrors.GiveUp end) {

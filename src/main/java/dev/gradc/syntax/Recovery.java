@@ -90,7 +90,8 @@ final class Recovery extends DefaultErrorStrategy {
         while (last + 1 < tokens.size() && !separates(tokens.get(last))) {
             last++;
         }
-        int start = first == 0 ? 0 : tokens.get(first - 1).getStopIndex() + 1;
+        // What stands where the line before ends belongs to that line.
+        int start = first == 0 ? 0 : tokens.get(first - 1).getStartIndex() + 1;
         return errors.within(start, tokens.get(last).getStartIndex());
     }
 

@@ -19,6 +19,9 @@ final class Scanner {
     private final DepthLimit depth;
     private final List<SourceToken> tokens = new ArrayList<>();
     private String documentation = "";
+    private int unexpectedEnd;
+    /** Whether the rest of the line follows a character that begins a comment elsewhere. */
+    private boolean inForeignComment;
     /** How far the text has been converted from ANTLR's code points to characters. */
     private int codePoints;
 
@@ -39,7 +42,9 @@ final class Scanner {
         GradcLexer lexer = new GradcLexer(CharStreams.fromString(file.text()));
         for (Token token = lexer.nextToken(); token.getType() != Token.EOF; token = lexer.nextToken()) {
             int start = character(token.getStartIndex());
-            if (!accept(token.getType(), start, character(token.getStopIndex() + 1))) {
+            int end = character(token.getStopIndex() + 1);
+            inForeignComment &= token.getType() != GradcLexer.NEWLINE;
+            if (!inForeignComment && !accept(token.getType(), start, end)) {
                 break;
             }
         }
@@ -68,10 +73,24 @@ final class Scanner {
                 add(new SourceToken(file, GradcLexer.STRING, start, end));
             }
             case GradcLexer.NEWLINE -> newline(start);
-            case GradcLexer.UNEXPECTED -> UnexpectedCharacters.report(new Span(file, start, end), errors);
+            case GradcLexer.UNEXPECTED -> unexpected(start, end);
             default -> add(new SourceToken(file, type, start, end));
         }
         return true;
+    }
+
+    /** Reports the first of a run of characters, and takes a few for what they are in other languages. */
+    private void unexpected(int start, int end) {
+        boolean first = start == 0 || start != unexpectedEnd;
+        unexpectedEnd = end;
+        if (first) {
+            UnexpectedCharacters.report(new Span(file, start, end), errors);
+        }
+        switch (file.text().charAt(start)) {
+            case '#' -> inForeignComment = true;
+            case ';' -> newline(start);
+            default -> {}
+        }
     }
 
     private void comment(int start, int end) {

@@ -54,28 +54,31 @@ final class SyntaxMessage {
 
     private String message() {
         if (context instanceof GradcParser.UnitContext) {
-            return "expected a declaration, found '" + token.getText() + "'";
+            return "expected a declaration, found " + quoted(token);
         }
-        if (context instanceof GradcParser.BlockContext) {
-            return "expected a statement, found '" + token.getText() + "'";
+        if (context instanceof GradcParser.BlockContext && context.getChildCount() > 0) {
+            return "expected a statement, found " + quoted(token);
         }
-        if (expected.contains(GradcParser.NUMBER) || inExpression() && nothingBefore()) {
+        if (context instanceof GradcParser.TrainContext && context.getChildCount() > 1) {
+            return "expected a setting, found " + quoted(token);
+        }
+        if (expected.contains(GradcParser.NUMBER) || inExpression() && listBegins()) {
             return "expected an expression" + place();
         }
-        if (expected.contains(GradcParser.NAME)) {
+        if (expected.contains(GradcParser.NAME) || context instanceof GradcParser.ParametersContext && listBegins()) {
             return "expected a name" + place();
         }
         if (expected.contains(GradcParser.STRING)) {
             return "expected a path in quotes" + place();
         }
-        if (!expected.contains(GradcParser.NEWLINE) && (endsLine() || !inExpression())) {
-            return "expected " + alternatives() + place();
+        if (expected.contains(GradcParser.NEWLINE) || inExpression() && !endsLine()) {
+            return "unexpected " + quoted(token);
         }
-        return endsLine() ? "unexpected end of the line" : "unexpected '" + token.getText() + "'";
+        return "expected " + alternatives() + place();
     }
 
-    /** Whether the place of an operand is empty; where a list may be empty, the parser does not ask for one. */
-    private boolean nothingBefore() {
+    /** Whether the first item is missing; where a list may be empty, the parser does not ask for one. */
+    private boolean listBegins() {
         return previous.map(Token::getType)
                 .filter(type -> type == GradcParser.PAREN_OPEN || type == GradcParser.BRACKET_OPEN)
                 .isPresent();
@@ -97,19 +100,29 @@ final class SyntaxMessage {
     }
 
     private String place() {
-        return previous.map(before -> " after '" + before.getText() + "'")
-                .orElseGet(() -> endsLine() ? "" : " before '" + token.getText() + "'");
+        return previous.map(before -> " after " + quoted(before))
+                .orElseGet(() -> endsLine() ? "" : " before " + quoted(token));
+    }
+
+    private static String quoted(Token token) {
+        return "'" + Operands.shorten(token.getText()) + "'";
     }
 
     private Optional<String> hint() {
         if (context instanceof GradcParser.UnitContext) {
             return Optional.of("a file declares: function f(x) = x^2");
         }
-        if (token.getType() == GradcParser.EQUALS && inExpression()) {
+        if (token.getType() == GradcParser.EQUALS && context.getParent() instanceof GradcParser.SettingContext) {
+            return Optional.of("a setting is written without '=': batch 32");
+        }
+        if (token.getType() == GradcParser.COMMA && context.getStart().getType() == GradcParser.RETURN) {
+            return Optional.of("several results stand in parentheses: return (q, v)");
+        }
+        if (token.getType() == GradcParser.EQUALS && (inExpression() || expected.contains(GradcParser.NEWLINE))) {
             return Optional.of("equality is written ==");
         }
         if (expected.contains(GradcParser.UPDATE) && previous.isPresent()) {
-            return Spelling.nearest(previous.get().getText(), TokenKinds.words(false))
+            return Spelling.nearest(previous.get().getText(), TokenKinds.STATEMENT_WORDS)
                     .map(word -> "did you mean '" + word + "'?");
         }
         return Optional.empty();

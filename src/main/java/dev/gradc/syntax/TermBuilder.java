@@ -29,11 +29,15 @@ import java.util.Optional;
 import java.util.Set;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.Token;
+import org.antlr.v4.runtime.tree.ParseTree;
 
 /** Makes expressions from their parse trees, and reports what the grammar is too coarse to see. */
 final class TermBuilder extends GradcBaseVisitor<Term> {
 
     private static final Set<String> COMPARISONS = Set.of("<", "<=", ">", ">=", "==", "!=");
+
+    /** A longer text is not quoted in a hint. */
+    private static final int LONGEST_HINT = 80;
 
     private final SyntaxErrors errors;
     private final Indices indices;
@@ -159,7 +163,7 @@ final class TermBuilder extends GradcBaseVisitor<Term> {
             return pipe(context, left);
         }
         if (COMPARISONS.contains(operator)) {
-            refuseChain(context, focus);
+            refuseChain(context, operator, focus);
         }
         return new Binary(operator, left, term(context.expression(1)), focus, span(context));
     }
@@ -173,16 +177,23 @@ final class TermBuilder extends GradcBaseVisitor<Term> {
         return TokenKinds.spelling(token(context).getType());
     }
 
-    private void refuseChain(BinaryContext context, Span focus) {
-        if (context.expression(0) instanceof BinaryContext left && COMPARISONS.contains(operator(left))) {
+    private void refuseChain(BinaryContext context, String operator, Span focus) {
+        // Of a longer chain, the first two comparisons tell enough.
+        if (isComparison(context.expression(0))
+                && !isComparison(context.expression(0).getChild(0))) {
+            BinaryContext left = (BinaryContext) context.expression(0);
             String middle = span(left.expression(1)).text();
-            String hint = Operands.quote(span(left).text()) + " && "
-                    + Operands.quote(middle + " " + focus.text() + " "
-                            + span(context.expression(1)).text());
+            String mended = span(left).text() + " && " + middle + " " + operator + " "
+                    + span(context.expression(1)).text();
+            boolean quotable = mended.length() <= LONGEST_HINT && mended.indexOf('\n') < 0;
             errors.report(Diagnostic.error(span(context), "comparisons do not chain")
                     .withFocus(focus)
-                    .withHint(hint));
+                    .withHint(quotable ? mended : "a <= x && x <= b"));
         }
+    }
+
+    private static boolean isComparison(ParseTree tree) {
+        return tree instanceof BinaryContext binary && COMPARISONS.contains(operator(binary));
     }
 
     private Term pipe(BinaryContext context, Term left) {

@@ -19,6 +19,12 @@ final class TokenKinds {
 
     private static final BitSet WORDS = range(GradcLexer.PACKAGE, GradcLexer.IMPROVEMENT);
 
+    /** How the words that begin a declaration are written. */
+    static final Set<String> DECLARATION_WORDS = words(DECLARATIONS);
+
+    /** How the words that begin a statement are written. */
+    static final Set<String> STATEMENT_WORDS = words(STATEMENTS);
+
     /** Binary operators; {@code -} and {@code +} are among them. */
     private static final BitSet BINARY = range(GradcLexer.PIPE, GradcLexer.POWER);
 
@@ -66,15 +72,30 @@ final class TokenKinds {
 
     /** Whether an expression may end here, so that no other may begin at once. */
     static boolean endsOperand(int type) {
-        return isWord(type)
-                || switch (type) {
-                    case GradcLexer.NUMBER,
-                            GradcLexer.STRING,
-                            GradcLexer.PAREN_CLOSE,
-                            GradcLexer.BRACKET_CLOSE,
-                            GradcLexer.PRIME -> true;
-                    default -> false;
-                };
+        return switch (type) {
+            case GradcLexer.NAME,
+                    GradcLexer.NUMBER,
+                    GradcLexer.STRING,
+                    GradcLexer.PAREN_CLOSE,
+                    GradcLexer.BRACKET_CLOSE,
+                    GradcLexer.PRIME -> true;
+            default -> false;
+        };
+    }
+
+    /** Whether an expression follows the keyword, and not a name. */
+    static boolean precedesExpression(int keyword) {
+        return switch (keyword) {
+            case GradcLexer.LOSS,
+                    GradcLexer.RETURN,
+                    GradcLexer.RULE,
+                    GradcLexer.OPERATOR,
+                    GradcLexer.DERIVATIVE,
+                    GradcLexer.WHERE,
+                    GradcLexer.FROM,
+                    GradcLexer.AFTER -> true;
+            default -> false;
+        };
     }
 
     /** Whether a statement that has come so far needs more, whatever the line. */
@@ -108,9 +129,7 @@ final class TokenKinds {
                 .orElse(GradcLexer.NAME);
     }
 
-    /** The words that begin a declaration, or else a statement. */
-    static Set<String> words(boolean declarations) {
-        BitSet types = declarations ? DECLARATIONS : STATEMENTS;
+    private static Set<String> words(BitSet types) {
         return types.stream().mapToObj(TokenKinds::spelling).collect(Collectors.toUnmodifiableSet());
     }
 

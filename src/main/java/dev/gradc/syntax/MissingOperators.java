@@ -1,0 +1,102 @@
+package dev.gradc.syntax;
+
+import dev.gradc.syntax.antlr.GradcLexer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.antlr.v4.runtime.Token;
+
+/** Finds two operands side by side, says how a product is written, and puts the operator in that was meant. */
+final class MissingOperators {
+
+    private final List<SourceToken> tokens;
+    private final SyntaxErrors errors;
+    private final List<SourceToken> result;
+    /** The brackets of all kinds that are open, by their types. */
+    private final Deque<Integer> brackets = new ArrayDeque<>();
+    /** Whether names stand side by side by right, as in {@code param W}: no expression has begun. */
+    private boolean inHeader;
+    /** Whether the innermost braces hold settings, {@code batch 32 epochs 200}. */
+    private boolean inSettings;
+
+    private MissingOperators(List<SourceToken> tokens, SyntaxErrors errors, boolean inHeader) {
+        this.tokens = tokens;
+        this.errors = errors;
+        this.inHeader = inHeader;
+        this.result = new ArrayList<>(tokens.size());
+    }
+
+    /** The tokens of a file with the missing operators. */
+    static List<SourceToken> inStatements(List<SourceToken> tokens, SyntaxErrors errors) {
+        return new MissingOperators(tokens, errors, true).insert();
+    }
+
+    /** The same for an expression that stands alone. */
+    static List<SourceToken> inExpression(List<SourceToken> tokens, SyntaxErrors errors) {
+        return new MissingOperators(tokens, errors, false).insert();
+    }
+
+    private List<SourceToken> insert() {
+        for (int i = 0; i < tokens.size(); i++) {
+            SourceToken token = tokens.get(i);
+            boolean operand = token.getType() == GradcLexer.NAME || token.getType() == GradcLexer.NUMBER;
+            if (operand && TokenKinds.endsOperand(lastType()) && !isListOfNames()) {
+                report(i);
+                result.add(
+                        new SourceToken(errors.file(), GradcLexer.STAR, token.getStartIndex(), token.getStartIndex()));
+            }
+            follow(token.getType());
+            result.add(token);
+        }
+        return result;
+    }
+
+    private boolean isListOfNames() {
+        return brackets.isEmpty() || brackets.peek() == GradcLexer.BRACE_OPEN
+                ? inHeader || inSettings
+                : inHeader && brackets.peek() == GradcLexer.PAREN_OPEN;
+    }
+
+    private void report(int right) {
+        SourceToken token = tokens.get(right);
+        // A character that was refused between the two is what is wrong, not the operator.
+        if (!errors.within(result.get(result.size() - 1).end(), token.getStartIndex())) {
+            String call = tokens.get(right + 1).getType() == GradcLexer.PAREN_OPEN ? "(…)" : "";
+            errors.report(
+                    token.span(),
+                    "missing operator: a product is written " + Operands.before(result) + "*"
+                            + Operands.shorten(token.getText()) + call);
+        }
+    }
+
+    private void follow(int type) {
+        switch (type) {
+            case GradcLexer.NEWLINE -> inHeader = true;
+            case GradcLexer.PAREN_OPEN, GradcLexer.BRACKET_OPEN -> brackets.push(type);
+            case GradcLexer.BRACE_OPEN -> {
+                inHeader = true;
+                inSettings = lastType() == GradcLexer.TRAIN;
+                brackets.push(type);
+            }
+            case GradcLexer.PAREN_CLOSE, GradcLexer.BRACKET_CLOSE -> brackets.pop();
+            case GradcLexer.BRACE_CLOSE -> {
+                inSettings = false;
+                brackets.pop();
+            }
+            case GradcLexer.EQUALS, GradcLexer.DRAWN, GradcLexer.UPDATE -> {
+                // In round brackets of a header this is the default of one parameter, and the next one follows.
+                inHeader &= !brackets.isEmpty() && brackets.peek() == GradcLexer.PAREN_OPEN;
+            }
+            default -> {
+                if (TokenKinds.isKeyword(type)) {
+                    inHeader = !TokenKinds.precedesExpression(type);
+                }
+            }
+        }
+    }
+
+    private int lastType() {
+        return result.isEmpty() ? Token.EOF : result.get(result.size() - 1).getType();
+    }
+}
