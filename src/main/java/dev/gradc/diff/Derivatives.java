@@ -1,0 +1,257 @@
+package dev.gradc.diff;
+
+import dev.gradc.ir.Access;
+import dev.gradc.ir.Call;
+import dev.gradc.ir.Combine;
+import dev.gradc.ir.Constant;
+import dev.gradc.ir.Definition;
+import dev.gradc.ir.Expr;
+import dev.gradc.ir.Gradient;
+import dev.gradc.ir.Index;
+import dev.gradc.ir.Operator;
+import dev.gradc.ir.Program;
+import dev.gradc.ir.Select;
+import dev.gradc.ir.Shape;
+import dev.gradc.ir.Tensor;
+import dev.gradc.library.Library;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Gradient, Jacobian and Hessian of a program as programs whose results are the arrays that a caller gets: partials in the order of the
+ * parameters, tensors flattened row by row.
+ *
+ * <p>Of a program without loops, whose definitions are single entries in terms of the arguments, every derivative is again of
+ * that form. Otherwise reverse mode gives a gradient in one pass, and forward mode in all directions at once the rest.
+ */
+public final class Derivatives {
+
+    private final Library library;
+    private final Reverse reverse;
+
+    public Derivatives(Library library) {
+        this.library = library;
+        this.reverse = new Reverse(library);
+    }
+
+    /** The value, a scalar, and {@code gradient[n]}. */
+    public Program gradient(Program program, List<Tensor> wrt) {
+        Tensor gradient = Tensor.derived("gradient", Shape.of(count(wrt)));
+        List<Definition> definitions = new ArrayList<>(program.definitions());
+        Tensor value = program.results().get(0);
+        if (isStraight(program)) {
+            List<Access> elements = elements(wrt);
+            List<Expr> partials = reverse.partials(body(program, value, List.of()), elements);
+            definitions.addAll(entries(gradient, List.of(), partials));
+        } else {
+            Gradient pass = reverse.gradient(program, value, wrt);
+            definitions.addAll(pass.program().definitions());
+            int offset = 0;
+            for (Tensor tensor : wrt) {
+                List<Index> loops = loops(tensor);
+                definitions.add(new Definition(
+                        gradient,
+                        List.of(plus(flat(loops, tensor.shape()), offset)),
+                        Combine.ASSIGN,
+                        loops,
+                        Access.of(pass.adjoints().get(tensor), loops),
+                        ""));
+                offset += tensor.shape().size();
+            }
+        }
+        return new Program(program.arguments(), definitions, List.of(value, gradient));
+    }
+
+    /** {@code value[m]} and {@code jacobian[m,n]}. */
+    public Program jacobian(Program program, List<Tensor> wrt) {
+        int rows = count(program.results());
+        int columns = count(wrt);
+        Tensor value = Tensor.derived("value", Shape.of(rows));
+        Tensor jacobian = Tensor.derived("jacobian", Shape.of(rows, columns));
+        if (isStraight(program)) {
+            List<Definition> definitions = new ArrayList<>();
+            List<Access> elements = elements(wrt);
+            int row = 0;
+            for (Tensor result : program.results()) {
+                for (List<Expr> place : places(result.shape())) {
+                    Expr body = body(program, result, place);
+                    definitions.add(entry(value, List.of(Constant.of(row)), body));
+                    definitions.addAll(
+                            entries(jacobian, List.of(Constant.of(row)), reverse.partials(body, elements)));
+                    row++;
+                }
+            }
+            return new Program(program.arguments(), definitions, List.of(value, jacobian));
+        }
+        Forward.Tangents tangents = tangents(program, wrt);
+        List<Definition> definitions = new ArrayList<>(tangents.program().definitions());
+        int offset = 0;
+        for (Tensor result : program.results()) {
+            List<Index> loops = loops(result);
+            Expr row = plus(flat(loops, result.shape()), offset);
+            definitions.add(
+                    new Definition(value, List.of(row), Combine.ASSIGN, loops, Access.of(result, loops), ""));
+            copyColumns(tangents, result, loops, jacobian, row, columns, definitions);
+            offset += result.shape().size();
+        }
+        return new Program(program.arguments(), definitions, List.of(value, jacobian));
+    }
+
+    /** The value, {@code gradient[n]} and {@code hessian[n,n]}. */
+    public Program hessian(Program program, List<Tensor> wrt) {
+        Program first = gradient(program, wrt);
+        Tensor value = first.results().get(0);
+        Tensor gradient = first.results().get(1);
+        int size = count(wrt);
+        Tensor hessian = Tensor.derived("hessian", Shape.of(size, size));
+        if (isStraight(program)) {
+            List<Definition> definitions = new ArrayList<>(first.definitions());
+            List<Access> elements = elements(wrt);
+            Expr[][] second = new Expr[size][size];
+            for (int row = 0; row < size; row++) {
+                Expr slope = body(first, gradient, List.of(Constant.of(row)));
+                List<Expr> rest = reverse.partials(slope, elements.subList(row, size));
+                for (int column = row; column < size; column++) {
+                    second[row][column] = rest.get(column - row);
+                    second[column][row] = rest.get(column - row);
+                }
+            }
+            for (int row = 0; row < size; row++) {
+                definitions.addAll(entries(hessian, List.of(Constant.of(row)), List.of(second[row])));
+            }
+            return new Program(program.arguments(), definitions, List.of(value, gradient, hessian));
+        }
+        Forward.Tangents tangents = tangents(first, wrt);
+        List<Definition> definitions = new ArrayList<>(tangents.program().definitions());
+        List<Index> loops = loops(gradient);
+        copyColumns(tangents, gradient, loops, hessian, loops.get(0), size, definitions);
+        return new Program(program.arguments(), definitions, List.of(value, gradient, hessian));
+    }
+
+    private static void copyColumns(
+            Forward.Tangents tangents,
+            Tensor result,
+            List<Index> loops,
+            Tensor matrix,
+            Expr row,
+            int columns,
+            List<Definition> definitions) {
+        Tensor tangent = tangents.tangents().get(result);
+        if (tangent != null) {
+            Index column = Index.upTo("d", Constant.of(columns));
+            List<Index> all = new ArrayList<>(List.of(column));
+            all.addAll(loops);
+            definitions.add(new Definition(
+                    matrix, List.of(row, column), Combine.ASSIGN, all, Access.of(tangent, all), ""));
+        }
+    }
+
+    /** Forward mode along every entry of {@code wrt}: direction d is 1 in the d-th entry. */
+    private Forward.Tangents tangents(Program program, List<Tensor> wrt) {
+        Expr directions = Constant.of(count(wrt));
+        List<Definition> definitions = new ArrayList<>();
+        Map<Tensor, Tensor> seeds = new LinkedHashMap<>();
+        int offset = 0;
+        for (Tensor tensor : wrt) {
+            Tensor seed = Tensor.derived("d" + tensor.name(), tensor.shape().within(directions));
+            Index direction = Index.upTo("d", directions);
+            List<Index> loops = new ArrayList<>(List.of(direction));
+            List<Index> own = loops(tensor);
+            loops.addAll(own);
+            Expr here = Call.of(Operator.EQUAL, direction, plus(flat(own, tensor.shape()), offset));
+            definitions.add(
+                    Definition.map(seed, loops, Select.of(here, Constant.ONE, Constant.ZERO), "unit directions"));
+            seeds.put(tensor, seed);
+            offset += tensor.shape().size();
+        }
+        Forward.Tangents tangents = new Forward(library).of(program, seeds, Optional.of(directions));
+        definitions.addAll(tangents.program().definitions());
+        return new Forward.Tangents(program.withDefinitions(definitions), tangents.tangents());
+    }
+
+    /** Whether every definition is a single entry in terms of the arguments. */
+    private static boolean isStraight(Program program) {
+        return program.definitions().stream()
+                .allMatch(definition -> definition.loops().isEmpty()
+                        && definition.combine() == Combine.ASSIGN
+                        && program.results().contains(definition.target()));
+    }
+
+    private static Expr body(Program program, Tensor target, List<Expr> place) {
+        return program.definitions().stream()
+                .filter(d -> d.target() == target && d.subscripts().equals(place))
+                .map(Definition::body)
+                .findFirst()
+                .orElse(Constant.ZERO);
+    }
+
+    private static List<Definition> entries(Tensor target, List<Expr> leading, List<Expr> bodies) {
+        List<Definition> definitions = new ArrayList<>();
+        for (int k = 0; k < bodies.size(); k++) {
+            List<Expr> subscripts = new ArrayList<>(leading);
+            subscripts.add(Constant.of(k));
+            definitions.add(entry(target, subscripts, bodies.get(k)));
+        }
+        return definitions;
+    }
+
+    private static Definition entry(Tensor target, List<Expr> subscripts, Expr body) {
+        return new Definition(target, subscripts, Combine.ASSIGN, List.of(), body, "");
+    }
+
+    private static List<Access> elements(List<Tensor> tensors) {
+        List<Access> elements = new ArrayList<>();
+        tensors.forEach(tensor -> places(tensor.shape()).forEach(place -> elements.add(Access.of(tensor, place))));
+        return elements;
+    }
+
+    /** All subscripts of a shape, row by row. */
+    private static List<List<Expr>> places(Shape shape) {
+        List<List<Expr>> places = new ArrayList<>(List.of(List.of()));
+        for (int axis = 0; axis < shape.rank(); axis++) {
+            List<List<Expr>> longer = new ArrayList<>();
+            for (List<Expr> place : places) {
+                for (int k = 0; k < shape.size(axis); k++) {
+                    List<Expr> next = new ArrayList<>(place);
+                    next.add(Constant.of(k));
+                    longer.add(next);
+                }
+            }
+            places = longer;
+        }
+        return places;
+    }
+
+    private static int count(List<Tensor> tensors) {
+        return tensors.stream().mapToInt(tensor -> tensor.shape().size()).sum();
+    }
+
+    private static List<Index> loops(Tensor tensor) {
+        List<Index> loops = new ArrayList<>();
+        for (Expr extent : tensor.shape().extents()) {
+            loops.add(Index.upTo(String.valueOf((char) ('i' + loops.size() % 18)), extent));
+        }
+        return loops;
+    }
+
+    private static Expr flat(List<Index> loops, Shape shape) {
+        Expr position = Constant.ZERO;
+        for (int axis = 0; axis < loops.size(); axis++) {
+            Expr row = position == Constant.ZERO
+                    ? position
+                    : Call.of(Operator.MULTIPLY, position, shape.extent(axis));
+            position = row == Constant.ZERO ? loops.get(axis) : Call.of(Operator.ADD, row, loops.get(axis));
+        }
+        return position;
+    }
+
+    private static Expr plus(Expr position, int offset) {
+        if (position instanceof Constant constant) {
+            return Constant.of(constant.value() + offset);
+        }
+        return offset == 0 ? position : Call.of(Operator.ADD, position, Constant.of(offset));
+    }
+}
