@@ -79,8 +79,7 @@ public final class Derivatives {
                 for (List<Expr> place : places(result.shape())) {
                     Expr body = body(program, result, place);
                     definitions.add(entry(value, List.of(Constant.of(row)), body));
-                    definitions.addAll(
-                            entries(jacobian, List.of(Constant.of(row)), reverse.partials(body, elements)));
+                    definitions.addAll(entries(jacobian, List.of(Constant.of(row)), reverse.partials(body, elements)));
                     row++;
                 }
             }
@@ -92,8 +91,7 @@ public final class Derivatives {
         for (Tensor result : program.results()) {
             List<Index> loops = loops(result);
             Expr row = plus(flat(loops, result.shape()), offset);
-            definitions.add(
-                    new Definition(value, List.of(row), Combine.ASSIGN, loops, Access.of(result, loops), ""));
+            definitions.add(new Definition(value, List.of(row), Combine.ASSIGN, loops, Access.of(result, loops), ""));
             copyColumns(tangents, result, loops, jacobian, row, columns, definitions);
             offset += result.shape().size();
         }
@@ -144,8 +142,8 @@ public final class Derivatives {
             Index column = Index.upTo("d", Constant.of(columns));
             List<Index> all = new ArrayList<>(List.of(column));
             all.addAll(loops);
-            definitions.add(new Definition(
-                    matrix, List.of(row, column), Combine.ASSIGN, all, Access.of(tangent, all), ""));
+            definitions.add(
+                    new Definition(matrix, List.of(row, column), Combine.ASSIGN, all, Access.of(tangent, all), ""));
         }
     }
 
@@ -240,9 +238,7 @@ public final class Derivatives {
     private static Expr flat(List<Index> loops, Shape shape) {
         Expr position = Constant.ZERO;
         for (int axis = 0; axis < loops.size(); axis++) {
-            Expr row = position == Constant.ZERO
-                    ? position
-                    : Call.of(Operator.MULTIPLY, position, shape.extent(axis));
+            Expr row = position == Constant.ZERO ? position : Call.of(Operator.MULTIPLY, position, shape.extent(axis));
             position = row == Constant.ZERO ? loops.get(axis) : Call.of(Operator.ADD, row, loops.get(axis));
         }
         return position;

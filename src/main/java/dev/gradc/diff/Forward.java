@@ -63,8 +63,7 @@ public final class Forward {
                 boolean stored = sole.get(target) == definition
                         && definition.combine() == Combine.ASSIGN
                         && definition.isGather();
-                Map<Expr, Expr> known =
-                        stored ? Map.of(definition.body(), definition.element()) : Map.of();
+                Map<Expr, Expr> known = stored ? Map.of(definition.body(), definition.element()) : Map.of();
                 Optional<Index> direction = directions.map(count -> Index.upTo("d", count));
                 Expr body = body(linear, known, active, tangents, direction);
                 definitions.add(new Definition(
@@ -89,8 +88,9 @@ public final class Forward {
             Optional<Index> direction) {
         Adjoint seed = linear.factor() == null ? Adjoint.ONE : Adjoint.of(linear.factor());
         Expr body = null;
-        for (Map.Entry<Access, Adjoint> entry :
-                new BodyAdjoint(library, active::contains).of(linear.body(), seed, known).entrySet()) {
+        for (Map.Entry<Access, Adjoint> entry : new BodyAdjoint(library, active::contains)
+                .of(linear.body(), seed, known)
+                .entrySet()) {
             Access element = entry.getKey();
             Expr tangent = Access.of(tangents.get(element.tensor()), within(direction, element.subscripts()));
             Adjoint partial = entry.getValue();

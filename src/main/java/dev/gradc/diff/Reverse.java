@@ -1,6 +1,7 @@
 package dev.gradc.diff;
 
 import dev.gradc.ir.Access;
+import dev.gradc.ir.Call;
 import dev.gradc.ir.Combine;
 import dev.gradc.ir.Constant;
 import dev.gradc.ir.Definition;
@@ -67,6 +68,7 @@ public final class Reverse {
         private final Map<Tensor, List<Contribution>> contributions = new HashMap<>();
         private final Map<Tensor, Tensor> adjoints = new LinkedHashMap<>();
         private final List<Definition> definitions = new ArrayList<>();
+        private final Map<Expr, Expr> stored = new LinkedHashMap<>();
 
         Pass(Program program, Tensor of, List<Tensor> wrt) {
             this.program = program;
@@ -165,10 +167,23 @@ public final class Reverse {
                     definitions.add(sum(part, sum, note));
                     body = plus(body, Access.of(part, loops));
                 }
-                definitions.add(Definition.map(adjoint, loops, body == null ? Constant.ZERO : body, note));
+                define(adjoint, loops, body == null ? Constant.ZERO : body, note);
             }
             scatter(adjoint, scattered, note);
             return adjoint;
+        }
+
+        /** Defines an adjoint entry by entry, and remembers its body: what else has this factor reads it from here. */
+        private void define(Tensor adjoint, List<Index> loops, Expr body, String note) {
+            Expr shared = share(body);
+            definitions.add(Definition.map(adjoint, loops, shared, note));
+            if (shared instanceof Call && !loops.isEmpty()) {
+                stored.put(shared, Access.of(adjoint, loops));
+            }
+        }
+
+        private Expr share(Expr body) {
+            return Rewrite.substituting(stored).apply(body);
         }
 
         private Definition sum(Tensor target, Contribution contribution, String note) {
@@ -177,7 +192,8 @@ public final class Reverse {
                     .filter(contribution.subscripts()::contains)
                     .toList());
             contribution.loops().stream().filter(loop -> !loops.contains(loop)).forEach(loops::add);
-            return new Definition(target, contribution.subscripts(), Combine.SUM, loops, contribution.body(), note);
+            return new Definition(
+                    target, contribution.subscripts(), Combine.SUM, loops, share(contribution.body()), note);
         }
 
         /** Single entries are assigned, each once; whatever else goes to computed places is added there. */

@@ -1,0 +1,139 @@
+package dev.gradc;
+
+import dev.gradc.check.Checker;
+import dev.gradc.check.StandardLibrary;
+import dev.gradc.diff.Derivatives;
+import dev.gradc.diff.Reverse;
+import dev.gradc.ir.Gradient;
+import dev.gradc.ir.Program;
+import dev.gradc.ir.Shape;
+import dev.gradc.ir.Tensor;
+import dev.gradc.ir.Unit;
+import dev.gradc.ir.Unit.FunctionUnit;
+import dev.gradc.ir.Unit.NetworkUnit;
+import dev.gradc.ir.Unit.Objective;
+import dev.gradc.ir.Unit.Request;
+import dev.gradc.library.Library;
+import dev.gradc.simplify.DeadDefinitions;
+import dev.gradc.simplify.Simplifier;
+import dev.gradc.simplify.Stabilizer;
+import dev.gradc.source.Diagnostics;
+import dev.gradc.source.SourceException;
+import dev.gradc.source.SourceFile;
+import dev.gradc.syntax.Parser;
+import dev.gradc.syntax.SourceUnit;
+import dev.gradc.syntax.Term;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The pipeline: text → surface tree → programs → stable forms → derivatives → simple forms.
+ *
+ * <p>Each method is one stretch of it. Immutable and safe for threads. Call it inside {@link DeepStack#call}: the passes follow deep
+ * formulas recursively.
+ */
+public final class Compiler {
+
+    private final Library library = StandardLibrary.library();
+    private final Dumps dumps;
+
+    public Compiler() {
+        this(Dumps.NONE);
+    }
+
+    /** @param dumps is shown the programs after each pass */
+    public Compiler(Dumps dumps) {
+        this.dumps = dumps;
+    }
+
+    /** A network with its backward passes, one for each objective. */
+    public record Differentiated(NetworkUnit network, List<Gradient> gradients) {}
+
+    /**
+     * Reads and checks a file.
+     *
+     * @param settings network sizes that replace the defaults, by name
+     * @throws SourceException with every error of the file
+     */
+    public Unit check(SourceFile file, Map<String, Double> settings) {
+        Diagnostics diagnostics = new Diagnostics();
+        SourceUnit unit = Parser.unit(file, diagnostics);
+        // What the parser could not read would only be missed again.
+        diagnostics.throwIfErrors();
+        Unit checked = new Checker(diagnostics).check(unit, List.of(), settings);
+        diagnostics.throwIfErrors();
+        checked.functions().forEach(function -> dumps.after("check", function.name(), function.program()));
+        checked.networks().forEach(network -> dumps.after("check", network.name(), network.program()));
+        return checked;
+    }
+
+    /**
+     * Reads an expression as a function of its names.
+     *
+     * @param first variables that come first among the arguments, whether they occur or not
+     * @param shapes the shapes of variables that are not scalars
+     * @throws SourceException with every error in it
+     */
+    public FunctionUnit expression(SourceFile text, List<String> first, Map<String, Shape> shapes) {
+        Diagnostics diagnostics = new Diagnostics();
+        Term term = Parser.term(text, diagnostics);
+        diagnostics.throwIfErrors();
+        FunctionUnit function = new Checker(diagnostics)
+                .check(term, first, shapes)
+                .orElseThrow(() -> new SourceException(diagnostics.list()));
+        dumps.after("check", "expression", function.program());
+        return function;
+    }
+
+    /** The program of a function in stable form. */
+    public Program stable(String name, Program program) {
+        Program stable = DeadDefinitions.remove(new Stabilizer(library).apply(program));
+        dumps.after("stabilize", name, stable);
+        return stable;
+    }
+
+    /** The derivative that {@code request} asks for, as a program whose results are the arrays that a caller gets. */
+    public Program derivative(FunctionUnit function, Request request) {
+        Program stable = stable(function.name(), function.program());
+        Derivatives derivatives = new Derivatives(library);
+        Program derived = switch (request.kind()) {
+            case GRADIENT -> derivatives.gradient(stable, request.wrt());
+            case HESSIAN -> derivatives.hessian(stable, request.wrt());
+            case JACOBIAN -> derivatives.jacobian(stable, request.wrt());
+            default -> throw new UnsupportedOperationException(request.kind() + " is not supported yet");
+        };
+        dumps.after("differentiate", function.name(), derived);
+        Program simple = new Simplifier(library).apply(derived);
+        dumps.after("simplify", function.name(), simple);
+        return simple;
+    }
+
+    /** The forward pass of a network in stable form, and the backward passes of its objectives. */
+    public Differentiated differentiate(NetworkUnit network) {
+        String name = network.name();
+        Program forward = new Simplifier(library).apply(stable(name, network.program()));
+        List<Gradient> gradients = new ArrayList<>();
+        Set<Tensor> read = new LinkedHashSet<>(forward.results());
+        for (Objective objective : network.objectives()) {
+            Gradient raw = new Reverse(library).gradient(forward, objective.loss(), objective.wrt());
+            dumps.after("differentiate", name, raw.program());
+            Program backward = new Simplifier(library).apply(raw.program());
+            dumps.after("simplify", name, backward);
+            gradients.add(new Gradient(raw.of(), backward, raw.adjoints()));
+        }
+        NetworkUnit simple = new NetworkUnit(
+                name,
+                network.documentation(),
+                forward.withResults(List.copyOf(read)),
+                network.batch(),
+                network.data(),
+                network.parameters(),
+                network.outputs(),
+                network.objectives(),
+                network.training());
+        return new Differentiated(simple, gradients);
+    }
+}
