@@ -69,6 +69,7 @@ public final class Reverse {
         private final Map<Tensor, Tensor> adjoints = new LinkedHashMap<>();
         private final List<Definition> definitions = new ArrayList<>();
         private final Map<Expr, Expr> stored = new LinkedHashMap<>();
+        private final Map<Tensor, Expr> constants = new HashMap<>();
 
         Pass(Program program, Tensor of, List<Tensor> wrt) {
             this.program = program;
@@ -107,7 +108,7 @@ public final class Reverse {
         private void propagate(Definition definition, Tensor adjoint, boolean whole) {
             Reductions.Linear linear = new Reductions(names).of(definition);
             definitions.addAll(linear.helpers());
-            Expr incoming = Access.of(adjoint, linear.subscripts());
+            Expr incoming = constants.getOrDefault(adjoint, Access.of(adjoint, linear.subscripts()));
             Expr seed = linear.factor() == null ? incoming : Adjoint.product(incoming, linear.factor());
             // What the forward pass has stored need not be computed again.
             Map<Expr, Expr> known = whole && definition.combine() == Combine.ASSIGN && definition.isGather()
@@ -179,6 +180,8 @@ public final class Reverse {
             definitions.add(Definition.map(adjoint, loops, shared, note));
             if (shared instanceof Call && !loops.isEmpty()) {
                 stored.put(shared, Access.of(adjoint, loops));
+            } else if (shared instanceof Constant) {
+                constants.put(adjoint, shared);
             }
         }
 
