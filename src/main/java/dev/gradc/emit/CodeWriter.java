@@ -1,0 +1,315 @@
+package dev.gradc.emit;
+
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
+import dev.gradc.ir.Call;
+import dev.gradc.ir.Combine;
+import dev.gradc.ir.Constant;
+import dev.gradc.ir.Definition;
+import dev.gradc.ir.Expr;
+import dev.gradc.ir.Operator;
+import dev.gradc.ir.Precision;
+import dev.gradc.ir.Tensor;
+import dev.gradc.lower.Body;
+import dev.gradc.lower.Buffer;
+import dev.gradc.lower.Code;
+import dev.gradc.lower.Local;
+import dev.gradc.lower.Names;
+import dev.gradc.lower.Offsets;
+import java.util.Arrays;
+import java.util.List;
+
+/** Writes the statements of a method. */
+final class CodeWriter {
+
+    private final Body body;
+    private final Variables variables;
+    private final Precision precision;
+    private final ExpressionWriter expressions;
+    private final CodeBlock.Builder out = CodeBlock.builder();
+    private final Names values;
+    private Identifiers names;
+
+    /** The line of the source that was named last, so that it is not named again for its next part. */
+    private String note = "";
+
+    /**
+     * @param variables the tensors that stand outside the method, and those of {@code body} that do
+     * @param names the names that are taken
+     */
+    CodeWriter(Body body, Variables variables, Identifiers names, Helpers helpers, Precision precision) {
+        this.body = body;
+        this.variables = variables;
+        this.names = names;
+        this.precision = precision;
+        values = new Names(body.names());
+        expressions = new ExpressionWriter(values, variables, helpers, precision);
+    }
+
+    CodeBlock write() {
+        code(body.code());
+        return out.build();
+    }
+
+    private void code(List<Code> code) {
+        for (Code item : code) {
+            code(item);
+        }
+    }
+
+    /** Writes the inside of a block, at whose end the names that it declares are free again. */
+    private void block(Runnable inside) {
+        Identifiers outer = names;
+        names = names.inner();
+        int mark = values.enter();
+        inside.run();
+        values.leave(mark);
+        names = outer;
+    }
+
+    private void code(Code item) {
+        if (item instanceof Code.Loop loop) {
+            loop(loop);
+        } else if (item instanceof Code.When when) {
+            Fragment condition = expressions.condition(when.condition());
+            out.beginControlFlow("if (" + condition.format() + ")", condition.arguments());
+            block(() -> code(when.body()));
+            out.endControlFlow();
+        } else if (item instanceof Code.Heading heading) {
+            heading(heading.definition());
+        } else if (item instanceof Code.Let let) {
+            let(let);
+        } else if (item instanceof Code.Choose choose) {
+            choose(choose);
+        } else if (item instanceof Code.Start start) {
+            start(start);
+        } else if (item instanceof Code.Gather gather) {
+            gather(gather);
+        } else if (item instanceof Code.GatherPosition gather) {
+            gatherPosition(gather);
+        } else if (item instanceof Code.Store store) {
+            store(store);
+        } else if (item instanceof Code.Together together) {
+            together.stores().forEach(this::store);
+        } else if (item instanceof Code.Return result) {
+            statement("return ", expressions.real(result.value()));
+        } else if (item instanceof Code.Clear clear) {
+            clear(clear);
+        }
+    }
+
+    /** {@code prefix} and the expression, as a statement. */
+    private void statement(String prefix, Fragment value) {
+        out.addStatement(prefix + value.format(), value.arguments());
+    }
+
+    // for (int n = 0; n < batch; n++) { … }
+    private void loop(Code.Loop loop) {
+        block(() -> loopInside(loop));
+    }
+
+    private void loopInside(Code.Loop loop) {
+        String name = names.claim(loop.index().name());
+        variables.index(loop.index(), name);
+        Fragment low = expressions.integer(loop.index().low());
+        Fragment high = expressions.integer(loop.index().high());
+        Fragment header = Fragment.of(
+                0,
+                Fragment.Kind.INT,
+                "for (int " + name + " = ",
+                low,
+                "; " + name + " < ",
+                high.atLeast(Fragment.SUM),
+                "; " + name + "++)");
+        out.beginControlFlow(header.format(), header.arguments());
+        code(loop.body());
+        out.endControlFlow();
+    }
+
+    // // h = tanh(W1@x + b1)
+    // // z[n,j] = sum[i:2](W1[j,i]*x[n,i])
+    private void heading(Definition definition) {
+        note(definition);
+        String formula = JavadocText.comment(definition.toString());
+        boolean sameText = formula.replace(" ", "").equals(note.replace(" ", ""));
+        if (!sameText && !(definition.loops().isEmpty() && !definition.note().isBlank())) {
+            comment(formula);
+        }
+    }
+
+    private void note(Definition definition) {
+        String line = JavadocText.comment(definition.note());
+        if (!line.isEmpty() && !line.equals(note)) {
+            comment(line);
+        }
+        note = line.isEmpty() ? note : line;
+    }
+
+    private void comment(String text) {
+        out.add("// $L\n", text);
+    }
+
+    private String declare(Local local) {
+        String name = names.claim(local.hint().isEmpty() ? "t" : local.hint());
+        variables.local(local, name);
+        return name;
+    }
+
+    private String type(Local local) {
+        return switch (local.type()) {
+            case REAL -> precision == Precision.FLOAT ? "float" : "double";
+            case INTEGER -> "int";
+            case CONDITION -> "boolean";
+        };
+    }
+
+    // double t = a * b;
+    private void let(Code.Let let) {
+        let.local().definitions().forEach(this::heading);
+        Fragment value = expressions.define(let.value(), let.local().type());
+        statement(type(let.local()) + " " + declare(let.local()) + " = ", value);
+        values.declare(let.value(), let.local());
+    }
+
+    // double t;
+    // if (x < 0) { t = a; } else if (x < 1) { t = b; } else { t = c; }
+    private void choose(Code.Choose choose) {
+        choose.local().definitions().forEach(this::heading);
+        String name = declare(choose.local());
+        out.addStatement(type(choose.local()) + " " + name);
+        sides("if", name, choose.local().type(), choose);
+        values.declare(choose.value(), choose.local());
+    }
+
+    /** The sides of a selection, each of which ends by setting {@code name}. */
+    private void sides(String keyword, String name, Local.Type type, Code.Choose choose) {
+        Fragment condition = expressions.condition(choose.condition());
+        String opening = keyword + " (" + condition.format() + ")";
+        if (keyword.equals("if")) {
+            out.beginControlFlow(opening, condition.arguments());
+        } else {
+            out.nextControlFlow(opening, condition.arguments());
+        }
+        block(() -> branch(name, type, choose.then()));
+        Code.Branch otherwise = choose.otherwise();
+        if (otherwise.code().size() == 1 && last(otherwise) instanceof Code.Choose inner) {
+            sides("else if", name, type, inner);
+            return;
+        }
+        out.nextControlFlow("else");
+        block(() -> branch(name, type, otherwise));
+        out.endControlFlow();
+    }
+
+    /** The last statement of a side if all it does is to declare the value of the side; else null. */
+    private static Code last(Code.Branch branch) {
+        int size = branch.code().size();
+        Code last = size == 0 ? null : branch.code().get(size - 1);
+        boolean declares = last instanceof Code.Let let && let.value() == branch.value()
+                || last instanceof Code.Choose choose && choose.value() == branch.value();
+        return declares ? last : null;
+    }
+
+    private void branch(String name, Local.Type type, Code.Branch branch) {
+        Code last = last(branch);
+        code(
+                last == null
+                        ? branch.code()
+                        : branch.code().subList(0, branch.code().size() - 1));
+        if (last instanceof Code.Choose choose) {
+            sides("if", name, type, choose);
+        } else if (last == null) {
+            statement(name + " = ", expressions.write(branch.value(), type));
+        } else {
+            statement(name + " = ", expressions.define(branch.value(), type));
+        }
+    }
+
+    // double sum = 0;
+    private void start(Code.Start start) {
+        String value = start.local().type() == Local.Type.INTEGER
+                ? "0"
+                : switch (start.combine()) {
+                    case ASSIGN, SUM -> "0";
+                    case PRODUCT -> "1";
+                    case MAX, ARGMAX -> boxed() + ".NEGATIVE_INFINITY";
+                    case MIN -> boxed() + ".POSITIVE_INFINITY";
+                };
+        out.addStatement(type(start.local()) + " " + declare(start.local()) + " = " + value);
+    }
+
+    private String boxed() {
+        return precision == Precision.FLOAT ? "Float" : "Double";
+    }
+
+    // sum += x[i];
+    private void gather(Code.Gather gather) {
+        update(variables.name(gather.local()), gather.combine(), gather.value());
+    }
+
+    private void update(String target, Combine combine, Expr value) {
+        switch (combine) {
+            case ASSIGN -> statement(target + " = ", expressions.real(value));
+            case SUM -> {
+                boolean negative =
+                        value instanceof Call call && call.function() == Operator.NEGATE && values.get(value) == null;
+                statement(
+                        target + (negative ? " -= " : " += "),
+                        expressions.real(negative ? ((Call) value).argument(0) : value));
+            }
+            case PRODUCT -> statement(target + " *= ", expressions.real(value));
+            case MAX, MIN -> {
+                Fragment number = expressions.real(value);
+                String method = combine == Combine.MAX ? "max" : "min";
+                statement(
+                        target + " = ",
+                        Fragment.of(
+                                Fragment.PRIMARY,
+                                Fragment.Kind.REAL,
+                                ClassName.get(Math.class),
+                                "." + method + "(" + target + ", ",
+                                number,
+                                ")"));
+            }
+            case ARGMAX -> throw new IllegalArgumentException("a position is not gathered like a value");
+        }
+    }
+
+    // if (z[k] > greatest) { greatest = z[k]; best = k; }
+    private void gatherPosition(Code.GatherPosition gather) {
+        Fragment value = expressions.real(gather.value());
+        String greatest = variables.name(gather.greatest());
+        out.beginControlFlow("if (" + value.atLeast(Fragment.SUM).format() + " > " + greatest + ")", value.arguments());
+        statement(greatest + " = ", value);
+        statement(variables.name(gather.best()) + " = ", expressions.integer(gather.position()));
+        out.endControlFlow();
+    }
+
+    // h[5 * n + j] = t;
+    private void store(Code.Store store) {
+        update(expressions.target(store.element()), store.combine(), store.value());
+    }
+
+    // Arrays.fill(dW, 0);
+    // Arrays.fill(dz, 5 * n, 5 * n + 5, 0);
+    private void clear(Code.Clear clear) {
+        Tensor tensor = clear.tensor();
+        String name = variables.name(tensor);
+        if (!variables.isArray(tensor)) {
+            out.addStatement(name + " = 0");
+            return;
+        }
+        Buffer buffer = variables.buffer(tensor);
+        Expr begin = Offsets.ofSlice(buffer, clear.prefix());
+        Expr size = Offsets.sizeOfSlice(buffer, clear.prefix().size());
+        if (size == Constant.ONE) {
+            out.addStatement(name + "[" + expressions.integer(begin).format() + "] = 0");
+            return;
+        }
+        Fragment low = expressions.integer(begin);
+        Fragment high = expressions.integer(Offsets.sum(begin, size));
+        Fragment call = Fragment.of(
+                0, Fragment.Kind.REAL, ClassName.get(Arrays.class), ".fill(" + name + ", ", low, ", ", high, ", 0)");
+        statement("", call);
+    }
+}

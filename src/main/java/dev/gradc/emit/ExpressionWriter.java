@@ -1,0 +1,307 @@
+package dev.gradc.emit;
+
+import com.palantir.javapoet.ClassName;
+import dev.gradc.emit.Fragment.Kind;
+import dev.gradc.ir.Access;
+import dev.gradc.ir.Call;
+import dev.gradc.ir.Constant;
+import dev.gradc.ir.Expr;
+import dev.gradc.ir.Index;
+import dev.gradc.ir.Operator;
+import dev.gradc.ir.Precision;
+import dev.gradc.ir.Select;
+import dev.gradc.library.TableFunction;
+import dev.gradc.lower.Local;
+import dev.gradc.lower.Names;
+import dev.gradc.lower.Offsets;
+import dev.gradc.lower.Types;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Writes expressions. What is wanted decides how: a condition where one is tested and 1 or 0 where it is a number, {@code int}
+ * arithmetic in subscripts, and reals elsewhere, where two {@code int}s never meet without a cast.
+ */
+final class ExpressionWriter {
+
+    private final Names names;
+    private final Variables variables;
+    private final Helpers helpers;
+    private final Precision precision;
+
+    ExpressionWriter(Names names, Variables variables, Helpers helpers, Precision precision) {
+        this.names = names;
+        this.variables = variables;
+        this.helpers = helpers;
+        this.precision = precision;
+    }
+
+    /** {@code expression} as a value of {@code type}. */
+    Fragment write(Expr expression, Local.Type type) {
+        return switch (type) {
+            case REAL -> real(expression);
+            case INTEGER -> integer(expression);
+            case CONDITION -> condition(expression);
+        };
+    }
+
+    /** The same, computed although it has a name: the right-hand side of its variable's declaration. */
+    Fragment define(Expr expression, Local.Type type) {
+        return switch (type) {
+            case REAL -> computeReal(expression);
+            case INTEGER -> computeInteger(expression);
+            case CONDITION -> computeCondition(expression);
+        };
+    }
+
+    // ---- Reals
+
+    Fragment real(Expr expression) {
+        Local local = names.get(expression);
+        if (local == null) {
+            return computeReal(expression);
+        }
+        String name = variables.name(local);
+        return switch (local.type()) {
+            case REAL -> Fragment.primary(name, Kind.REAL);
+            case INTEGER -> Fragment.primary(name, Kind.INT);
+            case CONDITION -> Fragment.of(Fragment.SELECTION, Kind.LITERAL, name, " ? 1 : 0");
+        };
+    }
+
+    private Fragment computeReal(Expr expression) {
+        if (expression instanceof Constant constant) {
+            return Literals.of(constant.value(), precision);
+        }
+        if (expression instanceof Index index) {
+            return Fragment.primary(variables.name(index), Kind.INT);
+        }
+        if (expression instanceof Access access) {
+            return element(access);
+        }
+        if (expression instanceof Select select) {
+            return selection(select, real(select.then()), real(select.otherwise()));
+        }
+        if (Types.isCondition(expression)) {
+            return Fragment.of(
+                    Fragment.SELECTION, Kind.LITERAL, condition(expression).atLeast(Fragment.OR), "$W? 1$W: 0");
+        }
+        Call call = (Call) expression;
+        return call.function() instanceof Operator operator
+                ? arithmetic(operator, call.arguments())
+                : function((TableFunction) call.function(), call.arguments());
+    }
+
+    private Fragment selection(Select select, Fragment then, Fragment otherwise) {
+        Kind kind = then.kind() == otherwise.kind()
+                ? then.kind()
+                : then.isInt() && otherwise.isInt() ? Kind.INT : Kind.REAL;
+        return Fragment.of(
+                Fragment.SELECTION,
+                kind == Kind.LITERAL ? Kind.INT : kind,
+                condition(select.condition()).atLeast(Fragment.OR),
+                "$W? ",
+                then.atLeast(Fragment.OR),
+                "$W: ",
+                otherwise.atLeast(Fragment.SELECTION));
+    }
+
+    private Fragment arithmetic(Operator operator, List<Expr> operands) {
+        Fragment a = real(operands.get(0));
+        if (operator == Operator.NEGATE) {
+            return negated(a);
+        }
+        Fragment b = real(operands.get(1));
+        if (operator == Operator.POWER) {
+            return narrowed(
+                    Fragment.of(Fragment.PRIMARY, Kind.REAL, ClassName.get(Math.class), ".pow(", a, ",$W", b, ")"));
+        }
+        if (a.isInt() && b.isInt()) {
+            if (b.kind() == Kind.LITERAL) {
+                b = asReal(b);
+            } else {
+                a = asReal(a);
+            }
+        }
+        return infix(operator, a, b, Kind.REAL);
+    }
+
+    private static Fragment negated(Fragment a) {
+        Kind kind = a.kind() == Kind.LITERAL ? Kind.INT : a.kind();
+        // Two signs in a row would be another operator.
+        return Fragment.of(
+                Fragment.UNARY,
+                kind,
+                "-",
+                a.format().startsWith("-") ? a.atLeast(Fragment.PRIMARY) : a.atLeast(Fragment.UNARY));
+    }
+
+    /** An {@code int} as a real of this precision. */
+    private Fragment asReal(Fragment a) {
+        if (a.kind() == Kind.LITERAL && a.precedence() >= Fragment.UNARY) {
+            return Fragment.of(a.precedence(), Kind.REAL, a.format() + (precision == Precision.FLOAT ? "f" : ".0"));
+        }
+        return Fragment.of(Fragment.UNARY, Kind.REAL, "(" + type() + ") ", a.atLeast(Fragment.UNARY));
+    }
+
+    private String type() {
+        return precision == Precision.FLOAT ? "float" : "double";
+    }
+
+    private static Fragment infix(Operator operator, Fragment a, Fragment b, Kind kind) {
+        int precedence = precedence(operator);
+        // To the left an equal operator needs no brackets; to the right it does, also for + and *, whose grouping
+        // rounds.
+        Fragment right = b.atLeast(precedence + 1);
+        if (right.format().startsWith("-")) {
+            right = right.atLeast(Fragment.PRIMARY);
+        }
+        return Fragment.of(precedence, kind, a.atLeast(precedence), "$W" + operator.symbol() + " ", right);
+    }
+
+    private static int precedence(Operator operator) {
+        return switch (operator) {
+            case OR -> Fragment.OR;
+            case AND -> Fragment.AND;
+            case EQUAL, NOT_EQUAL -> Fragment.EQUALITY;
+            case LESS, LESS_EQUAL, GREATER, GREATER_EQUAL -> Fragment.RELATION;
+            case ADD, SUBTRACT -> Fragment.SUM;
+            case MULTIPLY, DIVIDE, REMAINDER -> Fragment.PRODUCT;
+            case NEGATE, NOT -> Fragment.UNARY;
+            case POWER -> Fragment.PRIMARY;
+        };
+    }
+
+    private Fragment function(TableFunction function, List<Expr> operands) {
+        List<Fragment> arguments = new ArrayList<>();
+        for (Expr operand : operands) {
+            Fragment argument = real(operand);
+            // The int among the overloads of a method is not meant.
+            arguments.add(argument.isInt() && function.method().isPresent() ? asReal(argument) : argument);
+        }
+        Fragment list = Fragment.of(0, Kind.REAL);
+        for (Fragment argument : arguments) {
+            list = Fragment.of(0, Kind.REAL, list, list.format().isEmpty() ? "" : ",$W", argument);
+        }
+        Fragment call = function.method().isPresent()
+                ? Fragment.of(
+                        Fragment.PRIMARY,
+                        Kind.REAL,
+                        helpers.classOf(function),
+                        "." + helpers.methodOf(function) + "(",
+                        list,
+                        ")")
+                : Fragment.of(Fragment.PRIMARY, Kind.REAL, helpers.nameOf(function) + "(", list, ")");
+        return helpers.returnsFloat(function) ? call : narrowed(call);
+    }
+
+    /** A {@code double} as a number of this precision. */
+    private Fragment narrowed(Fragment a) {
+        return precision == Precision.FLOAT
+                ? Fragment.of(Fragment.UNARY, Kind.REAL, "(float) ", a.atLeast(Fragment.UNARY))
+                : a;
+    }
+
+    private Fragment element(Access access) {
+        Kind kind = Types.isInteger(access.tensor()) ? Kind.INT : Kind.REAL;
+        return Fragment.primary(target(access), kind);
+    }
+
+    /** The element as the left-hand side of an assignment. */
+    String target(Access access) {
+        String name = variables.name(access.tensor());
+        if (!variables.isArray(access.tensor())) {
+            return name;
+        }
+        Expr offset = Offsets.of(variables.buffer(access.tensor()), access.subscripts());
+        return name + "[" + integer(offset).format() + "]";
+    }
+
+    // ---- Conditions
+
+    Fragment condition(Expr expression) {
+        Local local = names.get(expression);
+        if (local != null && local.type() == Local.Type.CONDITION) {
+            return Fragment.primary(variables.name(local), Kind.BOOLEAN);
+        }
+        return computeCondition(expression);
+    }
+
+    private Fragment computeCondition(Expr expression) {
+        if (expression instanceof Constant constant) {
+            return Fragment.primary(constant.value() != 0 ? "true" : "false", Kind.BOOLEAN);
+        }
+        if (expression instanceof Select select) {
+            return selection(select, condition(select.then()), condition(select.otherwise()));
+        }
+        if (!Types.isCondition(expression)) {
+            return infix(Operator.NOT_EQUAL, real(expression), Fragment.primary("0", Kind.LITERAL), Kind.BOOLEAN);
+        }
+        Call call = (Call) expression;
+        Operator operator = (Operator) call.function();
+        Expr first = call.argument(0);
+        if (operator == Operator.NOT) {
+            return Fragment.of(
+                    Fragment.UNARY, Kind.BOOLEAN, "!", condition(first).atLeast(Fragment.UNARY));
+        }
+        Expr second = call.argument(1);
+        if (operator == Operator.AND || operator == Operator.OR) {
+            Fragment right = condition(second).atLeast(precedence(operator));
+            return Fragment.of(
+                    precedence(operator),
+                    Kind.BOOLEAN,
+                    condition(first).atLeast(precedence(operator)),
+                    "$W" + operator.symbol() + " ",
+                    right);
+        }
+        boolean integers = Types.isInteger(first) && Types.isInteger(second);
+        return infix(
+                operator,
+                integers ? integer(first) : real(first),
+                integers ? integer(second) : real(second),
+                Kind.BOOLEAN);
+    }
+
+    // ---- Integers
+
+    Fragment integer(Expr expression) {
+        Local local = names.get(expression);
+        if (local == null) {
+            return computeInteger(expression);
+        }
+        Fragment name = Fragment.primary(variables.name(local), Kind.INT);
+        return switch (local.type()) {
+            case INTEGER -> name;
+            case REAL -> Fragment.of(Fragment.UNARY, Kind.INT, "(int) ", name);
+            case CONDITION -> Fragment.of(Fragment.SELECTION, Kind.INT, name, " ? 1 : 0");
+        };
+    }
+
+    private Fragment computeInteger(Expr expression) {
+        if (expression instanceof Constant constant) {
+            int value = (int) constant.value();
+            return Fragment.of(value < 0 ? Fragment.UNARY : Fragment.PRIMARY, Kind.LITERAL, Integer.toString(value));
+        }
+        if (expression instanceof Index index) {
+            return Fragment.primary(variables.name(index), Kind.INT);
+        }
+        if (expression instanceof Access access) {
+            Fragment element = element(access);
+            return element.isInt() ? element : Fragment.of(Fragment.UNARY, Kind.INT, "(int) ", element);
+        }
+        if (expression instanceof Select select) {
+            return selection(select, integer(select.then()), integer(select.otherwise()));
+        }
+        if (Types.isCondition(expression)) {
+            return Fragment.of(
+                    Fragment.SELECTION, Kind.INT, condition(expression).atLeast(Fragment.OR), "$W? 1$W: 0");
+        }
+        Call call = (Call) expression;
+        if (call.function() instanceof Operator operator && operator != Operator.POWER) {
+            Fragment a = integer(call.argument(0));
+            return operator == Operator.NEGATE ? negated(a) : infix(operator, a, integer(call.argument(1)), Kind.INT);
+        }
+        return Fragment.of(
+                Fragment.UNARY, Kind.INT, "(int) ", computeReal(expression).atLeast(Fragment.UNARY));
+    }
+}

@@ -1,0 +1,8 @@
+package dev.gradc.emit;
+
+/**
+ * A file of generated code.
+ *
+ * @param path where it belongs under a source root, as {@code com/acme/Rings.java}
+ */
+public record GeneratedFile(String path, String text) {}

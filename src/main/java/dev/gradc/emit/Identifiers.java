@@ -1,0 +1,86 @@
+package dev.gradc.emit;
+
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
+import javax.lang.model.SourceVersion;
+
+/** Identifiers that are valid in Java and taken only once in their scope. Inner scopes see the names of outer ones. */
+final class Identifiers {
+
+    /** What a variable must not be called, because code means the class or, as a statement, something else. */
+    private static final Set<String> RESERVED = Set.of(
+            "Math", "StrictMath", "Arrays", "Objects", "Random", "Double", "Float", "System", "yield", "record", "var");
+
+    private final Identifiers outer;
+    private final Set<String> taken = new HashSet<>();
+
+    private Identifiers(Identifiers outer) {
+        this.outer = outer;
+    }
+
+    static Identifiers top() {
+        return new Identifiers(null);
+    }
+
+    /** A scope inside this one. */
+    Identifiers inner() {
+        return new Identifiers(this);
+    }
+
+    /** An identifier like {@code wanted}: the same, or with a counter if it is taken. */
+    String claim(String wanted) {
+        String identifier = identifier(wanted);
+        if (take(identifier)) {
+            return identifier;
+        }
+        // After a digit the counter needs a mark: the second x1 is x1_2, as x12 would be another one.
+        String stem = Character.isDigit(identifier.charAt(identifier.length() - 1)) ? identifier + "_" : identifier;
+        int counter = 2;
+        while (!take(stem + counter)) {
+            counter++;
+        }
+        return stem + counter;
+    }
+
+    private boolean take(String identifier) {
+        for (Identifiers scope = this; scope != null; scope = scope.outer) {
+            if (scope.taken.contains(identifier)) {
+                return false;
+            }
+        }
+        return taken.add(identifier);
+    }
+
+    /** {@code hW} for {@code h.W}, {@code class_} for {@code class}, {@code _1} for {@code 1}. */
+    static String identifier(String name) {
+        StringBuilder result = new StringBuilder();
+        boolean capital = false;
+        for (int codePoint : name.codePoints().toArray()) {
+            if (codePoint == '.') {
+                capital = !result.isEmpty();
+                continue;
+            }
+            boolean valid = codePoint != '$'
+                    && (Character.isJavaIdentifierPart(codePoint) && !Character.isIdentifierIgnorable(codePoint));
+            if (result.isEmpty() && valid && !Character.isJavaIdentifierStart(codePoint)) {
+                result.append('_');
+            }
+            result.appendCodePoint(valid ? (capital ? Character.toUpperCase(codePoint) : codePoint) : '_');
+            capital = false;
+        }
+        String identifier = result.toString();
+        boolean usable = !identifier.isEmpty()
+                && SourceVersion.isName(identifier, SourceVersion.RELEASE_17)
+                && !RESERVED.contains(identifier);
+        return usable ? identifier : identifier + "_";
+    }
+
+    /** {@code discriminatorLoss} from {@code discriminator} and {@code Loss}; {@code loss} from nothing and {@code Loss}. */
+    static String joined(String first, String second) {
+        if (first.isEmpty()) {
+            return identifier(second.substring(0, 1).toLowerCase(Locale.ROOT) + second.substring(1));
+        }
+        return identifier(first + second);
+    }
+}

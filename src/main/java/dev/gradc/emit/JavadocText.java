@@ -1,0 +1,59 @@
+package dev.gradc.emit;
+
+/** Text of the source for comments: nothing in it can end the comment, start a tag, or be taken for an escape by javac. */
+final class JavadocText {
+
+    /** A longer formula is cut off in a comment. */
+    private static final int LONGEST = 200;
+
+    private JavadocText() {}
+
+    /** Prose for a Javadoc comment; line breaks stay. */
+    static String prose(String text) {
+        StringBuilder result = new StringBuilder();
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            switch (c) {
+                case '&' -> result.append("&amp;");
+                case '<' -> result.append("&lt;");
+                case '>' -> result.append("&gt;");
+                case '@' -> result.append("&#64;");
+                case '\\' -> result.append("&#92;");
+                case '/' -> result.append(i > 0 && text.charAt(i - 1) == '*' ? "&#47;" : "/");
+                case '*' -> result.append(i > 0 && text.charAt(i - 1) == '/' ? "&#42;" : "*");
+                case '\n' -> result.append('\n');
+                default -> result.append(isPrintable(c) ? c : ' ');
+            }
+        }
+        return result.toString();
+    }
+
+    /** A formula in a Javadoc comment, as code. */
+    static String code(String text) {
+        String line = line(text);
+        boolean plain =
+                line.chars().allMatch(c -> c != '{' && c != '}' && c != '@' && c != '\\') && !line.contains("*/");
+        return plain ? "{@code " + line + "}" : "<code>" + prose(line) + "</code>";
+    }
+
+    /** What may follow {@code //}. */
+    static String comment(String text) {
+        return line(text).replace("\\", "\\\\");
+    }
+
+    private static String line(String text) {
+        StringBuilder result = new StringBuilder();
+        text.codePoints().map(c -> isPrintable(c) ? c : ' ').forEach(result::appendCodePoint);
+        String line = result.toString().strip().replaceAll(" +", " ");
+        return line.length() <= LONGEST ? line : line.substring(0, line.offsetByCodePoints(0, LONGEST - 1)) + "…";
+    }
+
+    private static boolean isPrintable(int c) {
+        int type = Character.getType(c);
+        return !Character.isISOControl(c)
+                && type != Character.LINE_SEPARATOR
+                && type != Character.PARAGRAPH_SEPARATOR
+                && type != Character.FORMAT
+                && type != Character.UNASSIGNED;
+    }
+}

@@ -1,0 +1,51 @@
+package dev.gradc.lower;
+
+import dev.gradc.ir.Constant;
+import dev.gradc.ir.Expr;
+import dev.gradc.ir.Tensor;
+import java.util.List;
+
+/**
+ * How the entries of a tensor are kept: row by row in an array of those axes that need to be told apart at any one time.
+ *
+ * @param axes the axes that are kept; of a tensor that lives within one iteration of a loop, not the axis of this loop
+ */
+public record Buffer(Tensor tensor, List<Integer> axes) {
+
+    public Buffer {
+        axes = List.copyOf(axes);
+    }
+
+    /** All entries at once, as callers see a tensor. */
+    public static Buffer whole(Tensor tensor) {
+        return new Buffer(
+                tensor,
+                java.util.stream.IntStream.range(0, tensor.rank()).boxed().toList());
+    }
+
+    /** Whether one variable is enough. */
+    public boolean isScalar() {
+        return axes.isEmpty();
+    }
+
+    /** The extents of the array. */
+    public List<Expr> extents() {
+        return axes.stream().map(axis -> tensor.shape().extent(axis)).toList();
+    }
+
+    /** How many numbers it has for each step of its outermost axis if that is sized at run time, else in all. */
+    public long size() {
+        long size = 1;
+        for (Expr extent : extents()) {
+            if (extent instanceof Constant constant) {
+                size = Math.multiplyExact(size, (long) constant.value());
+            }
+        }
+        return size;
+    }
+
+    /** Whether an extent is known only at run time. */
+    public boolean isDynamic() {
+        return !extents().stream().allMatch(Constant.class::isInstance);
+    }
+}

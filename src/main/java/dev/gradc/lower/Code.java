@@ -1,0 +1,76 @@
+package dev.gradc.lower;
+
+import dev.gradc.ir.Access;
+import dev.gradc.ir.Combine;
+import dev.gradc.ir.Definition;
+import dev.gradc.ir.Expr;
+import dev.gradc.ir.Index;
+import dev.gradc.ir.Tensor;
+import java.util.List;
+
+/** A statement of the generated code. */
+public sealed interface Code {
+
+    /** {@code for (int i = low; i < high; i++)}. */
+    record Loop(Index index, List<Code> body) implements Code {
+        public Loop {
+            body = List.copyOf(body);
+        }
+    }
+
+    /** What the statements after it compute, for a comment. */
+    record Heading(Definition definition) implements Code {}
+
+    /** {@code double t = value;}. */
+    record Let(Local local, Expr value) implements Code {}
+
+    /**
+     * {@code double t; if (condition) { … t = a; } else { … t = b; }}.
+     *
+     * @param value the selection that this computes
+     */
+    record Choose(Local local, Expr value, Expr condition, Branch then, Branch otherwise) implements Code {}
+
+    /** One side of a {@link Choose}: statements, of which the last may declare the value, and the value after them. */
+    record Branch(List<Code> code, Expr value) {
+        public Branch {
+            code = List.copyOf(code);
+        }
+    }
+
+    /** {@code double sum = 0;}: the value of nothing yet gathered. */
+    record Start(Local local, Combine combine) implements Code {}
+
+    /** {@code sum += value;}. */
+    record Gather(Local local, Combine combine, Expr value) implements Code {}
+
+    /** {@code if (value > greatest) { greatest = value; best = position; }}. */
+    record GatherPosition(Local best, Local greatest, Expr value, Expr position) implements Code {}
+
+    /** {@code t[i] = value;} or {@code t[i] += value;}. */
+    record Store(Access element, Combine combine, Expr value) implements Code {}
+
+    /** Stores that all read what was there before any of them. */
+    record Together(List<Store> stores) implements Code {
+        public Together {
+            stores = List.copyOf(stores);
+        }
+    }
+
+    /** {@code return value;}. */
+    record Return(Expr value) implements Code {}
+
+    /** {@code if (condition) { … }}. */
+    record When(Expr condition, List<Code> body) implements Code {
+        public When {
+            body = List.copyOf(body);
+        }
+    }
+
+    /** Sets all entries of the tensor to 0 whose first subscripts are these. */
+    record Clear(Tensor tensor, List<Expr> prefix) implements Code {
+        public Clear {
+            prefix = List.copyOf(prefix);
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package dev.gradc.lower;
+
+import dev.gradc.ir.Access;
+import dev.gradc.ir.Combine;
+import dev.gradc.ir.Constant;
+import dev.gradc.ir.Definition;
+import dev.gradc.ir.Expr;
+import dev.gradc.ir.Index;
+import dev.gradc.ir.Rewrite;
+import dev.gradc.ir.Tensor;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** From the definitions of a program to statements. */
+public final class Lowering {
+
+    private Lowering() {}
+
+    /**
+     * Statements that compute the definitions of {@code program}.
+     *
+     * @param kept the tensors that are read elsewhere: the statements store all their entries
+     * @param returned the scalar that the last statement returns, if any
+     */
+    public static Body lower(List<Definition> program, Set<Tensor> kept, Optional<Tensor> returned) {
+        List<Definition> definitions = withConstantsInPlace(program, kept, returned);
+        Nest nest = new Nest(storedOneByOne(definitions));
+        definitions.forEach(nest::add);
+        Map<Tensor, Buffer> buffers = Storage.of(nest.items(), kept);
+        Statements statements = new Statements(definitions, buffers, kept);
+        List<Code> code = statements.of(nest.items());
+        returned.ifPresent(scalar -> code.add(statements.result(scalar)));
+        Map<Expr, Local> names = statements.names();
+        List<Code> placed = new Placement(names, statements.hints(), statements.wanted(), buffers).place(code);
+        buffers.values().removeIf(buffer -> buffer.isScalar() && !kept.contains(buffer.tensor()));
+        return new Body(placed, names, buffers);
+    }
+
+    /**
+     * A loop that replaces elements by functions of themselves, as an optimiser does.
+     *
+     * @param values for each element its new value, in terms of the old ones
+     * @param names what the new values are called on the way
+     */
+    public static Body inPlace(Index loop, Map<Access, Expr> values, Map<Access, String> names) {
+        Rewrite powers = new Rewrite(Tidy::node);
+        Map<Expr, Local> hints = new LinkedHashMap<>();
+        List<Code.Store> stores = new ArrayList<>();
+        values.forEach((element, value) -> {
+            Expr expanded = powers.apply(value);
+            hints.putIfAbsent(expanded, new Local(names.get(element), Types.of(expanded), List.of()));
+            stores.add(new Code.Store(element, Combine.ASSIGN, expanded));
+        });
+        Map<Expr, Local> variables = new LinkedHashMap<>();
+        Placement placement = new Placement(variables, hints, hints.keySet(), Map.of());
+        List<Code> code = placement.place(List.of(new Code.Loop(loop, List.of(new Code.Together(stores)))));
+        return new Body(code, variables, Map.of());
+    }
+
+    /** Scalars that are constants, as the seed of a backward pass, are written where they are used. */
+    private static List<Definition> withConstantsInPlace(
+            List<Definition> definitions, Set<Tensor> kept, Optional<Tensor> returned) {
+        Map<Tensor, Integer> times = new HashMap<>();
+        definitions.forEach(definition -> times.merge(definition.target(), 1, Integer::sum));
+        Map<Expr, Expr> constants = new HashMap<>();
+        List<Definition> others = new ArrayList<>();
+        for (Definition definition : definitions) {
+            Tensor target = definition.target();
+            boolean inPlace = target.rank() == 0
+                    && times.get(target) == 1
+                    && !kept.contains(target)
+                    && returned.stream().noneMatch(target::equals)
+                    && definition.loops().isEmpty()
+                    && definition.body() instanceof Constant;
+            if (inPlace) {
+                constants.put(Access.of(target), definition.body());
+            } else {
+                others.add(definition);
+            }
+        }
+        if (constants.isEmpty()) {
+            return definitions;
+        }
+        Rewrite rewrite = Rewrite.substituting(constants);
+        return others.stream()
+                .map(definition -> definition.withBody(rewrite.apply(definition.body())))
+                .toList();
+    }
+
+    /** The tensors that have a definition without loops for every entry. */
+    private static Set<Tensor> storedOneByOne(List<Definition> definitions) {
+        Map<Tensor, Set<List<Expr>>> entries = new HashMap<>();
+        Set<Tensor> others = new HashSet<>();
+        for (Definition definition : definitions) {
+            Tensor target = definition.target();
+            boolean single = definition.loops().isEmpty()
+                    && definition.combine() == Combine.ASSIGN
+                    && target.shape().isStatic()
+                    && definition.subscripts().stream().allMatch(Constant.class::isInstance);
+            if (single) {
+                entries.computeIfAbsent(target, t -> new HashSet<>()).add(definition.subscripts());
+            } else {
+                others.add(target);
+            }
+        }
+        entries.keySet().removeAll(others);
+        entries.entrySet()
+                .removeIf(entry ->
+                        entry.getValue().size() < entry.getKey().shape().size());
+        return Set.copyOf(entries.keySet());
+    }
+}

@@ -1,0 +1,68 @@
+package dev.gradc.lower;
+
+import dev.gradc.ir.Call;
+import dev.gradc.ir.Constant;
+import dev.gradc.ir.Expr;
+import dev.gradc.ir.Operator;
+import java.util.List;
+
+/** Where elements stand in arrays. */
+public final class Offsets {
+
+    private Offsets() {}
+
+    /** The place of the element with these subscripts (one for every axis of the tensor), as an integer expression. */
+    public static Expr of(Buffer buffer, List<Expr> subscripts) {
+        return flat(buffer.axes().stream().map(subscripts::get).toList(), buffer.extents());
+    }
+
+    /** The same where the trailing subscripts that are missing are 0: where a slice begins. */
+    public static Expr ofSlice(Buffer buffer, List<Expr> prefix) {
+        return flat(
+                buffer.axes().stream()
+                        .map(axis -> axis < prefix.size() ? prefix.get(axis) : Constant.ZERO)
+                        .toList(),
+                buffer.extents());
+    }
+
+    /** How many entries a slice has that so many leading subscripts choose. */
+    public static Expr sizeOfSlice(Buffer buffer, int prefix) {
+        Expr size = Constant.ONE;
+        for (int axis : buffer.axes()) {
+            if (axis >= prefix) {
+                Expr extent = buffer.tensor().shape().extent(axis);
+                size = product(size, extent);
+            }
+        }
+        return size;
+    }
+
+    /** {@code a + b}, tidied. */
+    public static Expr sum(Expr a, Expr b) {
+        return Affine.of(a).plus(Affine.of(b)).toExpr();
+    }
+
+    private static Expr product(Expr a, Expr b) {
+        if (a instanceof Constant x && b instanceof Constant y) {
+            return Constant.of(x.value() * y.value());
+        }
+        if (a == Constant.ONE) {
+            return b;
+        }
+        return b instanceof Constant ? Call.of(Operator.MULTIPLY, b, a) : Call.of(Operator.MULTIPLY, a, b);
+    }
+
+    private static Expr flat(List<Expr> subscripts, List<Expr> extents) {
+        if (extents.stream().skip(1).allMatch(Constant.class::isInstance)) {
+            return Affine.offset(subscripts, extents).toExpr();
+        }
+        Expr offset = Constant.ZERO;
+        for (int axis = 0; axis < subscripts.size(); axis++) {
+            Expr scaled = axis == 0 ? Constant.ZERO : Call.of(Operator.MULTIPLY, offset, extents.get(axis));
+            offset = scaled == Constant.ZERO
+                    ? subscripts.get(axis)
+                    : Call.of(Operator.ADD, scaled, subscripts.get(axis));
+        }
+        return offset;
+    }
+}

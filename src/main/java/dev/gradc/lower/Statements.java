@@ -1,0 +1,276 @@
+package dev.gradc.lower;
+
+import dev.gradc.ir.Access;
+import dev.gradc.ir.Call;
+import dev.gradc.ir.Combine;
+import dev.gradc.ir.Constant;
+import dev.gradc.ir.Definition;
+import dev.gradc.ir.Expr;
+import dev.gradc.ir.Index;
+import dev.gradc.ir.IntegerRange;
+import dev.gradc.ir.Operator;
+import dev.gradc.ir.Rewrite;
+import dev.gradc.ir.Select;
+import dev.gradc.ir.Shape;
+import dev.gradc.ir.Tensor;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Turns the steps of a nest into statements. Where a value has just been computed, the expression or the variable takes the place
+ * of the element that it was stored to; so a definition that nothing else needs leaves no statement of its own.
+ */
+final class Statements {
+
+    private final Map<Tensor, Buffer> buffers;
+    private final Set<Tensor> kept;
+
+    /** Those that several definitions fill: an element of theirs is not the value of one expression. */
+    private final Set<Tensor> shared = new HashSet<>();
+
+    private final Map<Expr, Expr> forwarded = new HashMap<>();
+    private final Rewrite rewrite = new Rewrite(this::rewrite);
+
+    /** The variables of reductions, by the element that they gather. */
+    private final Map<Expr, Local> names = new LinkedHashMap<>();
+
+    /** The variable that gathers, until the element has its value. */
+    private final Map<Expr, Local> gathering = new HashMap<>();
+
+    /** The variable that gathers the greatest value itself, of a reduction for its position. */
+    private final Map<Local, Local> greatestOf = new HashMap<>();
+
+    /** What a value would like to be called if it gets a variable. */
+    private final Map<Expr, Local> hints = new LinkedHashMap<>();
+
+    /** The values that the program calls by a name and that nothing stores. */
+    private final Set<Expr> wanted = new HashSet<>();
+
+    Statements(List<Definition> definitions, Map<Tensor, Buffer> buffers, Set<Tensor> kept) {
+        this.buffers = buffers;
+        this.kept = kept;
+        Set<Tensor> seen = new HashSet<>();
+        definitions.forEach(definition -> {
+            if (!seen.add(definition.target())) {
+                shared.add(definition.target());
+            }
+        });
+    }
+
+    Map<Expr, Local> names() {
+        return names;
+    }
+
+    Map<Expr, Local> hints() {
+        return hints;
+    }
+
+    Set<Expr> wanted() {
+        return wanted;
+    }
+
+    /** Whether {@code tensor} is one variable and no array. */
+    private boolean isVariable(Tensor tensor) {
+        return buffers.get(tensor).isScalar() && !kept.contains(tensor);
+    }
+
+    private Expr rewrite(Expr node) {
+        Expr value = forwarded.get(node);
+        return value == null ? Tidy.node(node) : value;
+    }
+
+    List<Code> of(List<Nest.Item> items) {
+        List<Code> code = new ArrayList<>();
+        for (Nest.Item item : items) {
+            if (item instanceof Nest.Loop loop) {
+                List<Code> body = of(loop.items);
+                if (!body.isEmpty()) {
+                    code.add(new Code.Loop(loop.index, body));
+                }
+            } else {
+                add((Nest.Step) item, code);
+            }
+        }
+        return code;
+    }
+
+    /** Returns a scalar; its value needs no variable for that. */
+    Code result(Tensor scalar) {
+        Expr value = rewrite.apply(Access.of(scalar));
+        wanted.remove(value);
+        return new Code.Return(value);
+    }
+
+    private void add(Nest.Step step, List<Code> code) {
+        Definition definition = step.definition();
+        switch (step.kind()) {
+            case CLEAR -> clear(step, code);
+            case BEGIN -> begin(definition, code);
+            case GATHER -> gather(definition, code);
+            case FINISH, FINISH_ADDING -> finish(definition, step.kind() == Nest.Kind.FINISH_ADDING, code);
+            case STORE -> store(definition, code);
+            case ADD -> {
+                code.add(new Code.Heading(definition));
+                put(definition, Combine.SUM, rewrite.apply(definition.body()), code);
+            }
+        }
+    }
+
+    private void clear(Nest.Step step, List<Code> code) {
+        Tensor target = step.definition().target();
+        if (isVariable(target)) {
+            Local variable = variable(step.definition());
+            names.put(step.definition().element(), variable);
+            code.add(new Code.Start(variable, Combine.SUM));
+        } else {
+            code.add(new Code.Clear(target, step.prefix()));
+        }
+    }
+
+    private void begin(Definition definition, List<Code> code) {
+        Local variable = variable(definition);
+        code.add(new Code.Heading(definition));
+        code.add(new Code.Start(variable, definition.combine()));
+        gathering.put(definition.element(), variable);
+        if (definition.combine() == Combine.ARGMAX) {
+            Local greatest = new Local("greatest", Local.Type.REAL, List.of());
+            code.add(new Code.Start(greatest, Combine.MAX));
+            greatestOf.put(variable, greatest);
+        }
+    }
+
+    private Local variable(Definition definition) {
+        boolean position = definition.combine() == Combine.ARGMAX;
+        Tensor target = definition.target();
+        String hint = isVariable(target) ? target.name() : Hints.element(definition.element());
+        return new Local(
+                isVariable(target) || target.rank() > 0 ? hint : hint + "Sum",
+                position ? Local.Type.INTEGER : Local.Type.REAL,
+                List.of(definition));
+    }
+
+    private void gather(Definition definition, List<Code> code) {
+        Local variable = gathering.get(definition.element());
+        Expr value = rewrite.apply(definition.body());
+        if (definition.combine() == Combine.ARGMAX) {
+            code.add(new Code.GatherPosition(variable, greatestOf.get(variable), value, position(definition)));
+        } else {
+            code.add(new Code.Gather(variable, definition.combine(), value));
+        }
+    }
+
+    /** Which one of the reduced iterations is at hand, counted row by row from 0. */
+    private static Expr position(Definition definition) {
+        Expr position = Constant.ZERO;
+        for (Index loop : definition.reduced()) {
+            Expr extent = minus(loop.high(), loop.low());
+            Expr before = position == Constant.ZERO ? position : Call.of(Operator.MULTIPLY, position, extent);
+            Expr here = minus(loop, loop.low());
+            position = before == Constant.ZERO ? here : Call.of(Operator.ADD, before, here);
+        }
+        return position;
+    }
+
+    private static Expr minus(Expr a, Expr b) {
+        return b == Constant.ZERO ? a : Call.of(Operator.SUBTRACT, a, b);
+    }
+
+    private void finish(Definition definition, boolean adds, List<Code> code) {
+        Tensor target = definition.target();
+        Access element = definition.element();
+        Local variable = gathering.get(element);
+        if (!shared.contains(target)) {
+            names.put(element, variable);
+            if (!isVariable(target)) {
+                code.add(new Code.Store(element, adds ? Combine.SUM : Combine.ASSIGN, element));
+            }
+            return;
+        }
+        if (!adds && isVariable(target)) {
+            names.put(element, variable);
+            return;
+        }
+        // The element is not yet complete: the variable stands for its part only under a name of its own.
+        Expr part = Access.of(Tensor.derived(target.name(), Shape.SCALAR));
+        names.put(part, variable);
+        put(definition, adds ? Combine.SUM : Combine.ASSIGN, part, code);
+    }
+
+    private void store(Definition definition, List<Code> code) {
+        Expr value = rewrite.apply(definition.body());
+        Tensor target = definition.target();
+        if (!shared.contains(target)) {
+            forwarded.put(definition.element(), value);
+            boolean variable = isVariable(target);
+            String hint = variable ? target.name() : Hints.element(definition.element());
+            hints.putIfAbsent(value, new Local(hint, Types.of(value), variable ? List.of(definition) : List.of()));
+            if (variable) {
+                if (value instanceof Call || value instanceof Select) {
+                    wanted.add(value);
+                }
+                return;
+            }
+        }
+        code.add(new Code.Heading(definition));
+        put(definition, Combine.ASSIGN, value, code);
+    }
+
+    private void put(Definition definition, Combine combine, Expr value, List<Code> code) {
+        Access element = definition.element();
+        if (isVariable(definition.target())) {
+            Local variable = names.get(element);
+            if (variable == null) {
+                variable = variable(definition);
+                names.put(element, variable);
+                code.add(new Code.Let(variable, value));
+            } else {
+                code.add(new Code.Gather(variable, combine, value));
+            }
+            return;
+        }
+        List<Expr> subscripts = rewrite.apply(element.subscripts());
+        if (combine == Combine.SUM && value instanceof Select select && select.otherwise() == Constant.ZERO) {
+            // The adjoint of a guarded read: where the guard excludes the read, there is nothing to add.
+            Expr guard = select.condition();
+            List<Expr> guarded = subscripts.stream()
+                    .map(s -> s instanceof Select inner && inner.condition() == guard ? inner.then() : s)
+                    .toList();
+            Code store = new Code.Store(Access.of(element.tensor(), guarded), combine, select.then());
+            code.add(new Code.When(guard, List.of(store)));
+            return;
+        }
+        Access target = Access.of(element.tensor(), subscripts);
+        Code store = new Code.Store(target, combine, value);
+        boolean leaves = combine == Combine.SUM && !Placement.isInside(target);
+        code.add(leaves ? new Code.When(inside(target), List.of(store)) : store);
+    }
+
+    /** {@code 0 <= i && i < 5} for each subscript that may leave its axis. */
+    private static Expr inside(Access element) {
+        Expr all = null;
+        for (int axis = 0; axis < element.subscripts().size(); axis++) {
+            Expr subscript = element.subscripts().get(axis);
+            Expr extent = element.tensor().shape().extent(axis);
+            IntegerRange range = IntegerRange.of(subscript);
+            if (subscript instanceof Index index && index.low() == Constant.ZERO && index.high() == extent) {
+                continue;
+            }
+            if (range.low() < 0) {
+                all = and(all, Call.of(Operator.GREATER_EQUAL, subscript, Constant.ZERO));
+            }
+            if (range.high() >= IntegerRange.of(extent).low()) {
+                all = and(all, Call.of(Operator.LESS, subscript, extent));
+            }
+        }
+        return all == null ? Constant.ONE : all;
+    }
+
+    private static Expr and(Expr all, Expr condition) {
+        return all == null ? condition : Call.of(Operator.AND, all, condition);
+    }
+}

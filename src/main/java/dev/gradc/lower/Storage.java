@@ -1,0 +1,109 @@
+package dev.gradc.lower;
+
+import dev.gradc.ir.Access;
+import dev.gradc.ir.Definition;
+import dev.gradc.ir.Expr;
+import dev.gradc.ir.Index;
+import dev.gradc.ir.Tensor;
+import dev.gradc.ir.Walk;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Decides how the tensors that a nest computes are kept. A tensor that only lives within one iteration of a loop needs no axis for
+ * this loop: {@code z[n,j]}, written and read inside {@code for n}, is an array over j; if also inside {@code for j}, a variable.
+ */
+final class Storage {
+
+    /** Where a tensor is touched: the loops around all places, and on each axis the subscript that all places have. */
+    private static final class Life {
+        private List<Index> loops;
+        private final List<Expr> subscripts = new ArrayList<>();
+
+        void touch(List<Index> around, List<Expr> at) {
+            if (loops == null) {
+                loops = List.copyOf(around);
+                subscripts.addAll(at);
+                return;
+            }
+            int common = 0;
+            while (common < Math.min(loops.size(), around.size()) && loops.get(common) == around.get(common)) {
+                common++;
+            }
+            loops = loops.subList(0, common);
+            for (int axis = 0; axis < at.size(); axis++) {
+                if (subscripts.get(axis) != at.get(axis)) {
+                    subscripts.set(axis, null);
+                }
+            }
+        }
+
+        List<Integer> axes() {
+            List<Integer> axes = new ArrayList<>();
+            for (int axis = 0; axis < subscripts.size(); axis++) {
+                if (!(subscripts.get(axis) instanceof Index index && loops.contains(index))) {
+                    axes.add(axis);
+                }
+            }
+            return axes;
+        }
+    }
+
+    private final Set<Tensor> kept;
+    private final Map<Tensor, Life> lives = new LinkedHashMap<>();
+    private final List<Index> loops = new ArrayList<>();
+
+    private Storage(Set<Tensor> kept) {
+        this.kept = kept;
+    }
+
+    /**
+     * A buffer for each tensor that {@code items} compute.
+     *
+     * @param kept the tensors that are read elsewhere: they are kept whole
+     */
+    static Map<Tensor, Buffer> of(List<Nest.Item> items, Set<Tensor> kept) {
+        Storage storage = new Storage(kept);
+        storage.visit(items, true);
+        storage.visit(items, false);
+        Map<Tensor, Buffer> buffers = new LinkedHashMap<>();
+        storage.lives.forEach((tensor, life) ->
+                buffers.put(tensor, kept.contains(tensor) ? Buffer.whole(tensor) : new Buffer(tensor, life.axes())));
+        return buffers;
+    }
+
+    /** Registers what is written, or reads of what is registered. */
+    private void visit(List<Nest.Item> items, boolean writes) {
+        for (Nest.Item item : items) {
+            if (item instanceof Nest.Loop loop) {
+                loops.add(loop.index);
+                visit(loop.items, writes);
+                loops.remove(loops.size() - 1);
+            } else {
+                visit((Nest.Step) item, writes);
+            }
+        }
+    }
+
+    private void visit(Nest.Step step, boolean writes) {
+        Definition definition = step.definition();
+        if (writes) {
+            lives.computeIfAbsent(definition.target(), tensor -> new Life()).touch(loops, definition.subscripts());
+        } else if (step.kind() == Nest.Kind.GATHER || step.kind() == Nest.Kind.STORE || step.kind() == Nest.Kind.ADD) {
+            List<Expr> roots = new ArrayList<>(definition.subscripts());
+            roots.add(definition.body());
+            Map<Access, Boolean> seen = new IdentityHashMap<>();
+            for (Expr node : Walk.postOrder(roots)) {
+                if (node instanceof Access access
+                        && lives.containsKey(access.tensor())
+                        && seen.put(access, true) == null) {
+                    lives.get(access.tensor()).touch(loops, access.subscripts());
+                }
+            }
+        }
+    }
+}
