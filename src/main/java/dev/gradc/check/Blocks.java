@@ -26,13 +26,14 @@ final class Blocks {
     /** What a body returns, its names bound in the scope of {@code context}. */
     Value result(List<Statement> body, Context context) {
         Value result = null;
-        for (Statement statement : body) {
+        for (int i = 0; i < body.size(); i++) {
+            Statement statement = body.get(i);
             if (result != null) {
                 diagnostics.error(statement.span(), "nothing can follow the return");
                 return Value.INVALID;
             }
-            if (statement instanceof Statement.Definition definition) {
-                define(definition, context);
+            if (statement instanceof Statement.Definition) {
+                i += define(body, i, context) - 1;
             } else if (statement instanceof Statement.Variable variable) {
                 variable(variable, context);
             } else if (statement instanceof Statement.Return returned) {
@@ -76,6 +77,17 @@ final class Blocks {
         }
     }
 
+    /** Works out the definition at {@code place}, with those that form a recurrence with it; returns how many these are. */
+    int define(List<Statement> body, int place, Context context) {
+        List<Statement.Definition> recurrence = Recurrences.starting(body, place);
+        if (recurrence.isEmpty()) {
+            define((Statement.Definition) body.get(place), context);
+            return 1;
+        }
+        new Recurrences(elaborator, this).define(recurrence, context);
+        return recurrence.size();
+    }
+
     /** Works out a definition and binds its name. */
     void define(Statement.Definition definition, Context context) {
         if (definition.names().size() > 1) {
@@ -92,8 +104,9 @@ final class Blocks {
 
     private Value value(Statement.Definition definition, Name name, Context context) {
         if (!definition.starts().isEmpty()) {
-            diagnostics.error(definition.span(), "recurrences are not supported yet");
-            return Value.INVALID;
+            diagnostics.error(
+                    definition.starts().get(0).entry().span(),
+                    name.text() + " does not read its own earlier entries, so it needs no start");
         }
         Owner owner = context.owner().definition(name.text(), Layers.calls(definition.value(), context.declarations()));
         Context inner = context.withOwner(owner);

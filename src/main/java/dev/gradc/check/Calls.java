@@ -5,6 +5,7 @@ import dev.gradc.check.Value.Array;
 import dev.gradc.ir.Call;
 import dev.gradc.ir.Constant;
 import dev.gradc.ir.Expr;
+import dev.gradc.ir.Shape;
 import dev.gradc.library.TableFunction;
 import dev.gradc.source.Diagnostics;
 import dev.gradc.source.Span;
@@ -54,6 +55,11 @@ final class Calls {
         if (!isCallable(call.function(), context)) {
             diagnostics.report(Names.unknown(call.function(), "function", knownNames(context)));
             return Value.INVALID;
+        }
+        if (given.stream().anyMatch(g -> g.value() instanceof Value.Unknown)) {
+            return Reductions.isReduction(call.function().text()) && given.size() == 1
+                    ? Guess.of(Shape.SCALAR)
+                    : Guess.elementwise(given.stream().map(Given::value).toList());
         }
         return valid ? applyGiven(call.function(), given, call.span(), context) : Value.INVALID;
     }

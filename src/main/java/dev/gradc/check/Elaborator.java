@@ -147,6 +147,9 @@ final class Elaborator {
 
     private Value unary(Unary unary, Context context) {
         Value operand = value(unary.operand(), context);
+        if (operand instanceof Value.Unknown) {
+            return operand;
+        }
         if (!(operand instanceof Array array)) {
             return notANumber(unary.operand(), operand);
         }
@@ -178,6 +181,9 @@ final class Elaborator {
     }
 
     private Value binary(Binary binary, Value left, Value right, Context context) {
+        if (left instanceof Value.Unknown || right instanceof Value.Unknown) {
+            return Guess.binary(binary.operator(), left, right);
+        }
         if (!(left instanceof Array a)) {
             return notANumber(binary.left(), left);
         }
@@ -253,6 +259,9 @@ final class Elaborator {
         }
         Value then = value(conditional.then(), thenContext);
         Value otherwise = value(conditional.otherwise(), otherwiseContext);
+        if (then instanceof Value.Unknown || otherwise instanceof Value.Unknown) {
+            return Guess.elementwise(List.of(then, otherwise));
+        }
         if (!(then instanceof Array a)) {
             return notANumber(conditional.then(), then);
         }

@@ -74,7 +74,9 @@ final class Networks {
 
         NetworkUnit check() {
             sizes();
-            network.body().forEach(this::statement);
+            for (int i = 0; i < network.body().size(); ) {
+                i += statement(i);
+            }
             if (objectives.isEmpty() && outputs.isEmpty() && !diagnostics.hasErrors()) {
                 diagnostics.error(
                         network.name().span(),
@@ -119,16 +121,28 @@ final class Networks {
             }
         }
 
-        private void statement(Statement statement) {
+        /** Understands the statement at {@code place}, with those that form a recurrence with it; returns how many these are. */
+        private int statement(int place) {
+            Statement statement = network.body().get(place);
+            if (statement instanceof Statement.Definition) {
+                int count = blocks.define(network.body(), place, context);
+                for (Statement defined : network.body().subList(place, place + count)) {
+                    Statement.Definition definition = (Statement.Definition) defined;
+                    if (definition.output()) {
+                        definition.names().forEach(this::output);
+                    }
+                }
+                return count;
+            }
+            single(statement);
+            return 1;
+        }
+
+        private void single(Statement statement) {
             if (statement instanceof Statement.Data given) {
                 data(given);
             } else if (statement instanceof Statement.Variable variable) {
                 blocks.variable(variable, context);
-            } else if (statement instanceof Statement.Definition definition) {
-                blocks.define(definition, context);
-                if (definition.output()) {
-                    definition.names().forEach(this::output);
-                }
             } else if (statement instanceof Statement.Output output) {
                 output(output.name());
             } else if (statement instanceof Statement.Loss loss) {

@@ -31,6 +31,9 @@ final class Subscripts {
 
     Value element(Element element, Context context) {
         Value value = elaborator.value(element.tensor(), context);
+        if (value instanceof Value.Unknown) {
+            return value;
+        }
         if (!(value instanceof Array array)) {
             return elaborator.notANumber(element.tensor(), value);
         }
@@ -169,7 +172,8 @@ final class Subscripts {
             Expr index, Expr extent, int axis, Term term, Element element, Array array, Context context) {
         IntegerRange range = IntegerRange.of(index, known(context.guards()));
         long size = (long) ((Constant) extent).value();
-        if (range.low() >= 0 && range.high() < size) {
+        int before = axis == 0 ? array.before() : 0;
+        if (range.low() >= -before && range.high() < size) {
             return true;
         }
         String runs = range.isSingle()

@@ -29,6 +29,7 @@ final class Translation {
     private final List<Definition> definitions = new ArrayList<>();
     private final Set<String> names = new HashSet<>();
     private final Map<Expr, List<Expr>> guarded = new HashMap<>();
+    private final Map<Index, Index> origins = new HashMap<>();
     private Tensor nameless;
 
     Translation(Diagnostics diagnostics) {
@@ -122,6 +123,11 @@ final class Translation {
         definitions.add(renamed(definition));
     }
 
+    /** The index of the context that a loop of a definition stands for. */
+    Index origin(Index loop) {
+        return origins.getOrDefault(loop, loop);
+    }
+
     /** Works out {@code attempt} and forgets everything that it defined or reported. */
     <T> T speculate(Supplier<T> attempt) {
         int size = definitions.size();
@@ -191,7 +197,7 @@ final class Translation {
         return guardedBody;
     }
 
-    private static Expr extent(Index loop) {
+    static Expr extent(Index loop) {
         return loop.high() instanceof Constant
                         || loop.low() == Constant.ZERO
                                 && Walk.indices(List.of(loop.high())).isEmpty()
@@ -208,7 +214,7 @@ final class Translation {
         return Constant.of(count);
     }
 
-    private static Definition renamed(Definition definition) {
+    private Definition renamed(Definition definition) {
         Map<Expr, Expr> renaming = new HashMap<>();
         List<Index> loops = new ArrayList<>();
         Set<String> taken = new HashSet<>();
@@ -219,6 +225,7 @@ final class Translation {
             }
             Rewrite rewrite = Rewrite.substituting(renaming);
             Index copy = new Index(name, rewrite.apply(loop.low()), rewrite.apply(loop.high()));
+            origins.put(copy, loop);
             renaming.put(loop, copy);
             loops.add(copy);
         }

@@ -14,8 +14,17 @@ sealed interface Value {
     /** Stands for whatever was in error: absorbs everything that is done with it, without another message. */
     Value INVALID = new Invalid();
 
-    /** A tensor, or a scalar, of known shape; its entries are made where they are used. */
-    record Array(Shape shape, Entry entry, boolean stored) implements Value {
+    /**
+     * A tensor, or a scalar, of known shape; its entries are made where they are used.
+     *
+     * @param stored whether an entry costs no more than reading it
+     * @param before how many entries of the first axis stand before 0: where a recurrence starts
+     */
+    record Array(Shape shape, Entry entry, boolean stored, int before) implements Value {
+
+        Array(Shape shape, Entry entry, boolean stored) {
+            this(shape, entry, stored, 0);
+        }
 
         static Array scalar(Expr expression) {
             return new Array(Shape.SCALAR, subscripts -> expression, true);
@@ -62,6 +71,9 @@ sealed interface Value {
 
     /** The results of a function that returns several. */
     record Several(List<Value> values) implements Value {}
+
+    /** A tensor whose shape is still sought, on a trial: takes the shape of what it is combined with. */
+    record Unknown() implements Value {}
 
     /** See {@link #INVALID}. */
     record Invalid() implements Value {}

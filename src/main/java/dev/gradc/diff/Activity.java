@@ -17,15 +17,22 @@ final class Activity {
     /** Fills {@code active} with {@code wrt} and all that depends on them. */
     static void of(Program program, Collection<Tensor> wrt, Set<Tensor> active) {
         active.addAll(wrt);
-        for (Definition definition : program.definitions()) {
-            boolean depends = definition.combine() != Combine.ARGMAX
-                    && !active.contains(definition.target())
-                    && Walk.accesses(definition.body()).stream()
-                            .map(Access::tensor)
-                            .anyMatch(active::contains);
-            if (depends) {
-                active.add(definition.target());
+        // In a recurrence an earlier definition may read a later one, so once through is not enough.
+        boolean repeat = true;
+        while (repeat) {
+            repeat = false;
+            for (Definition definition : program.definitions()) {
+                if (depends(definition, active)) {
+                    active.add(definition.target());
+                    repeat |= definition.recurrence().isPresent();
+                }
             }
         }
+    }
+
+    private static boolean depends(Definition definition, Set<Tensor> active) {
+        return definition.combine() != Combine.ARGMAX
+                && !active.contains(definition.target())
+                && Walk.accesses(definition.body()).stream().map(Access::tensor).anyMatch(active::contains);
     }
 }

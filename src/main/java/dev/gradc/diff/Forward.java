@@ -59,7 +59,7 @@ public final class Forward {
                                 names.fresh("d" + key.name()),
                                 directions.map(key.shape()::within).orElse(key.shape())));
                 Reductions.Linear linear = new Reductions(names).of(definition);
-                definitions.addAll(linear.helpers());
+                linear.helpers().forEach(helper -> definitions.add(helper.within(definition.recurrence())));
                 boolean stored = sole.get(target) == definition
                         && definition.combine() == Combine.ASSIGN
                         && definition.isGather();
@@ -74,7 +74,8 @@ public final class Forward {
                                 : Combine.ASSIGN,
                         within(direction, linear.loops()),
                         body,
-                        definition.note()));
+                        definition.note(),
+                        definition.recurrence()));
             }
         }
         return new Tangents(program.withDefinitions(definitions), tangents);

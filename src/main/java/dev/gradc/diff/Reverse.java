@@ -10,6 +10,7 @@ import dev.gradc.ir.Gradient;
 import dev.gradc.ir.Index;
 import dev.gradc.ir.IntegerRange;
 import dev.gradc.ir.Program;
+import dev.gradc.ir.Recurrence;
 import dev.gradc.ir.Rewrite;
 import dev.gradc.ir.Select;
 import dev.gradc.ir.Tensor;
@@ -18,8 +19,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -82,11 +85,13 @@ public final class Reverse {
             Activity.of(program, wrt, active);
             seeds.forEach((tensor, seed) -> contribute(tensor, new Contribution(List.of(), List.of(), seed)));
             Map<Tensor, Definition> sole = program.soleDefinitions();
-            for (int i = program.definitions().size() - 1; i >= 0; i--) {
-                Definition definition = program.definitions().get(i);
-                Tensor target = definition.target();
-                if (active.contains(target) && contributions.containsKey(target)) {
-                    propagate(definition, adjoint(target), sole.get(target) == definition);
+            List<List<Definition>> runs = Recurrence.runs(program.definitions());
+            for (int i = runs.size() - 1; i >= 0; i--) {
+                Definition last = runs.get(i).get(0);
+                if (last.recurrence().isPresent()) {
+                    throughTime(runs.get(i), last.recurrence().get());
+                } else if (active.contains(last.target()) && contributions.containsKey(last.target())) {
+                    propagate(last, adjoint(last.target()), sole.get(last.target()) == last);
                 }
             }
             Map<Tensor, Tensor> results = new LinkedHashMap<>();
@@ -121,6 +126,68 @@ public final class Reverse {
                     new Contribution(linear.loops(), inside(element, value.guard()), value.expression())));
         }
 
+        /**
+         * A recurrence backwards: what its definitions read of each other is added in a loop that runs against theirs; what they
+         * read from outside is summed up afterwards, when all their adjoints are known.
+         */
+        private void throughTime(List<Definition> run, Recurrence forward) {
+            Set<Tensor> inside = new LinkedHashSet<>();
+            run.stream().map(Definition::target).filter(active::contains).forEach(inside::add);
+            if (inside.stream().noneMatch(contributions::containsKey)) {
+                return;
+            }
+            Index time = new Index(
+                    forward.time().name(), forward.time().low(), forward.time().high());
+            Rewrite atTime = Rewrite.substituting(Map.of(forward.time(), time));
+            Optional<Recurrence> backward = Optional.of(new Recurrence(time, !forward.descending()));
+            inside.forEach(this::adjoint);
+            List<Definition> steps = new ArrayList<>();
+            for (int i = run.size() - 1; i >= 0; i--) {
+                Definition definition = run.get(i);
+                if (!inside.contains(definition.target())) {
+                    continue;
+                }
+                Reductions.Linear linear = new Reductions(names).of(definition);
+                for (Definition helper : linear.helpers()) {
+                    steps.add(new Definition(
+                                    helper.target(),
+                                    atTime.apply(helper.subscripts()),
+                                    helper.combine(),
+                                    helper.loops(),
+                                    atTime.apply(helper.body()),
+                                    helper.note())
+                            .within(backward));
+                }
+                Expr incoming = Access.of(adjoint(definition.target()), linear.subscripts());
+                Expr seed = linear.factor() == null ? incoming : Adjoint.product(incoming, linear.factor());
+                Map<Expr, Expr> known = definition.combine() == Combine.ASSIGN
+                        ? Map.of(definition.body(), definition.element())
+                        : Map.of();
+                new BodyAdjoint(library, active::contains)
+                        .of(linear.body(), Adjoint.of(seed), known)
+                        .forEach((element, value) -> {
+                            List<Expr> subscripts = atTime.apply(inside(element, value.guard()));
+                            Expr body = atTime.apply(value.expression());
+                            if (inside.contains(element.tensor())) {
+                                Tensor adjoint = adjoint(element.tensor());
+                                steps.add(new Definition(
+                                                adjoint,
+                                                subscripts,
+                                                Combine.SUM,
+                                                linear.loops(),
+                                                body,
+                                                note(element.tensor()))
+                                        .within(backward));
+                            } else {
+                                List<Index> loops = new ArrayList<>(List.of(time));
+                                loops.addAll(linear.loops());
+                                contribute(element.tensor(), new Contribution(loops, subscripts, body));
+                            }
+                        });
+            }
+            definitions.addAll(steps);
+        }
+
         /** The subscripts of an element; where its guard does not hold and it may lie outside, the first entry gets a 0. */
         private List<Expr> inside(Access element, Expr guard) {
             List<Expr> subscripts = new ArrayList<>();
@@ -139,9 +206,13 @@ public final class Reverse {
             return adjoints.computeIfAbsent(tensor, this::gather);
         }
 
+        private String note(Tensor tensor) {
+            return "d" + of.name() + "/d" + tensor.name();
+        }
+
         private Tensor gather(Tensor tensor) {
             Tensor adjoint = Tensor.derived(names.fresh("d" + tensor.name()), tensor.shape());
-            String note = "d" + of.name() + "/d" + tensor.name();
+            String note = note(tensor);
             List<Contribution> all = contributions.getOrDefault(tensor, List.of());
             List<Contribution> scattered =
                     all.stream().filter(c -> !c.isGather(tensor.shape())).toList();

@@ -27,7 +27,7 @@ final class Coder {
 
     private final List<Index> loops;
     private final List<Optional<Range>> ranges;
-    private final Tensor target;
+    private final Set<Tensor> changing;
     private final Memory memory;
     private final Precision precision;
     private final Inliner inliner;
@@ -40,11 +40,11 @@ final class Coder {
 
     /**
      * @param loops the loops around the expressions, outermost first
-     * @param target what the definition writes, so that reads of it change while the loops run
+     * @param changing what is written while the loops run, so that reads of it change
      */
-    Coder(List<Index> loops, Tensor target, Memory memory, Precision precision, Inliner inliner) {
+    Coder(List<Index> loops, Set<Tensor> changing, Memory memory, Precision precision, Inliner inliner) {
         this.loops = loops;
-        this.target = target;
+        this.changing = changing;
         this.memory = memory;
         this.precision = precision;
         this.inliner = inliner;
@@ -87,7 +87,7 @@ final class Coder {
         if (node instanceof Index index) {
             return loops.indexOf(index) + 1;
         }
-        if (node instanceof Access access && access.tensor() == target) {
+        if (node instanceof Access access && changing.contains(access.tensor())) {
             return loops.size();
         }
         int level = 0;

@@ -4,12 +4,16 @@ import dev.gradc.ir.Definition;
 import dev.gradc.ir.Expr;
 import dev.gradc.ir.Precision;
 import dev.gradc.ir.Program;
+import dev.gradc.ir.Recurrence;
 import dev.gradc.ir.Shape;
 import dev.gradc.ir.Tensor;
 import dev.gradc.library.Inliner;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * Runs programs. With {@link Precision#FLOAT} every operation's result is rounded to {@code float}, as compiled code would have it.
@@ -36,14 +40,35 @@ public final class Interpreter {
         arguments.forEach((tensor, values) -> memory.put(tensor, rounded(values)));
         arguments.forEach((tensor, values) -> check(tensor, values, memory));
         Inliner inliner = new Inliner();
-        for (Definition definition : program.definitions()) {
-            Tensor target = definition.target();
-            if (!memory.holds(target)) {
-                memory.put(target, new double[memory.size(target)]);
+        for (List<Definition> together : Recurrence.runs(program.definitions())) {
+            for (Definition definition : together) {
+                Tensor target = definition.target();
+                if (!memory.holds(target)) {
+                    memory.put(target, new double[memory.size(target)]);
+                }
             }
-            new LoopNest(definition, memory, precision, inliner).run();
+            run(together, memory, inliner);
         }
         return memory.all();
+    }
+
+    private void run(List<Definition> together, Memory memory, Inliner inliner) {
+        Set<Tensor> changing = new HashSet<>();
+        together.forEach(definition -> changing.add(definition.target()));
+        List<LoopNest> nests = together.stream()
+                .map(definition -> new LoopNest(definition, changing, memory, precision, inliner))
+                .toList();
+        Optional<Recurrence> recurrence = together.get(0).recurrence();
+        if (recurrence.isEmpty()) {
+            nests.get(0).run();
+            return;
+        }
+        int low = nests.get(0).firstTime();
+        int high = nests.get(0).endTime();
+        for (int step = 0; step < high - low; step++) {
+            int time = recurrence.get().descending() ? high - 1 - step : low + step;
+            nests.forEach(nest -> nest.run(time));
+        }
     }
 
     /** The value of one expression of scalars. */

@@ -5,9 +5,11 @@ import dev.gradc.ir.Definition;
 import dev.gradc.ir.Expr;
 import dev.gradc.ir.Index;
 import dev.gradc.ir.Precision;
+import dev.gradc.ir.Tensor;
 import dev.gradc.ir.Walk;
 import dev.gradc.library.Inliner;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -40,12 +42,22 @@ final class LoopNest {
     private int count;
     private int best;
 
-    LoopNest(Definition definition, Memory memory, Precision precision, Inliner inliner) {
+    /** How many loops, 0 or 1, stand around all: that of the recurrence, which is moved from outside. */
+    private final int outer;
+
+    /** @param changing the tensors that are written while this runs, so that reads of them cannot be remembered */
+    LoopNest(Definition definition, Set<Tensor> changing, Memory memory, Precision precision, Inliner inliner) {
         this.definition = definition;
         this.precision = precision;
-        Set<Index> choosing = Walk.indices(definition.subscripts());
-        List<Index> order = new ArrayList<>(definition.loops());
-        if (choosingStandAlone(definition.loops(), choosing)) {
+        Set<Index> choosing = new LinkedHashSet<>(Walk.indices(definition.subscripts()));
+        List<Index> order = new ArrayList<>();
+        definition.recurrence().ifPresent(recurrence -> {
+            order.add(recurrence.time());
+            choosing.add(recurrence.time());
+        });
+        outer = order.size();
+        order.addAll(definition.loops());
+        if (choosingStandAlone(order, choosing)) {
             order.sort((a, b) -> Boolean.compare(choosing.contains(b), choosing.contains(a)));
             chosen = (int) order.stream().filter(choosing::contains).count();
         } else {
@@ -53,7 +65,7 @@ final class LoopNest {
         }
         loops = order.size();
         frame = new Frame(loops);
-        Coder coder = new Coder(order, definition.target(), memory, precision, inliner);
+        Coder coder = new Coder(order, changing, memory, precision, inliner);
         lows = order.stream().map(Index::low).map(coder::whole).toArray(Code.Whole[]::new);
         highs = order.stream().map(Index::high).map(coder::whole).toArray(Code.Whole[]::new);
         body = coder.number(definition.body());
@@ -75,6 +87,22 @@ final class LoopNest {
 
     void run() {
         choose(0);
+    }
+
+    /** One step of the recurrence. */
+    void run(int time) {
+        frame.move(0, time);
+        choose(outer);
+    }
+
+    /** Where the recurrence's loop starts. */
+    int firstTime() {
+        return lows[0].at(frame);
+    }
+
+    /** Where the recurrence's loop ends. */
+    int endTime() {
+        return highs[0].at(frame);
     }
 
     private void choose(int loop) {

@@ -2,6 +2,7 @@ package dev.gradc.ir;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -13,9 +14,16 @@ import java.util.Set;
  * target: {@code t[i] = a[i]} and {@code t[3+j] = b[j]} concatenate.
  *
  * @param note the line of the source that this comes from, for comments and dumps; may be empty
+ * @param recurrence the loop through time that this stands in together with its neighbours; empty for a definition of its own
  */
 public record Definition(
-        Tensor target, List<Expr> subscripts, Combine combine, List<Index> loops, Expr body, String note) {
+        Tensor target,
+        List<Expr> subscripts,
+        Combine combine,
+        List<Index> loops,
+        Expr body,
+        String note,
+        Optional<Recurrence> recurrence) {
 
     public Definition {
         subscripts = List.copyOf(subscripts);
@@ -23,6 +31,12 @@ public record Definition(
         if (subscripts.size() != target.rank()) {
             throw new IllegalArgumentException(target + " is not defined by " + subscripts.size() + " subscripts");
         }
+    }
+
+    /** A definition of its own. */
+    public Definition(
+            Tensor target, List<Expr> subscripts, Combine combine, List<Index> loops, Expr body, String note) {
+        this(target, subscripts, combine, loops, body, note, Optional.empty());
     }
 
     /** A definition whose loops are just the subscripts of its target. */
@@ -48,7 +62,12 @@ public record Definition(
     }
 
     public Definition withBody(Expr newBody) {
-        return newBody == body ? this : new Definition(target, subscripts, combine, loops, newBody, note);
+        return newBody == body ? this : new Definition(target, subscripts, combine, loops, newBody, note, recurrence);
+    }
+
+    /** The same inside a loop through time. */
+    public Definition within(Optional<Recurrence> loop) {
+        return new Definition(target, subscripts, combine, loops, body, note, loop);
     }
 
     @Override

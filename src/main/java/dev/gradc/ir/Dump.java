@@ -20,7 +20,12 @@ final class Dump implements Expr.Visitor<String> {
     static String of(Definition definition) {
         String loops = definition.reduced().stream().map(Dump::range).collect(Collectors.joining(", "));
         String body = of(definition.body());
-        return definition.target().name()
+        String time = definition
+                .recurrence()
+                .map(r -> "for " + range(r.time()) + (r.descending() ? " down: " : ": "))
+                .orElse("");
+        return time
+                + definition.target().name()
                 + brackets(definition.subscripts())
                 + switch (definition.combine()) {
                     case ASSIGN -> " = " + body;

@@ -53,7 +53,8 @@ final class Merging {
                 definition.combine(),
                 definition.loops(),
                 throughCopies.apply(definition.body()),
-                definition.note());
+                definition.note(),
+                definition.recurrence());
     }
 
     /** Adds the next definition, or remembers that it says nothing new. */

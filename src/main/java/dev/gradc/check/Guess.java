@@ -1,0 +1,43 @@
+package dev.gradc.check;
+
+import dev.gradc.check.Value.Array;
+import dev.gradc.ir.Constant;
+import dev.gradc.ir.Shape;
+import java.util.List;
+
+/** Shapes of terms with a part whose shape is still sought. The entries of what comes out are never used. */
+final class Guess {
+
+    private Guess() {}
+
+    static Array of(Shape shape) {
+        return new Array(shape, at -> Constant.ZERO, true);
+    }
+
+    static Value binary(String operator, Value left, Value right) {
+        if (!operator.equals("@")) {
+            return elementwise(List.of(left, right));
+        }
+        if (left instanceof Array matrix && matrix.shape().rank() == 2) {
+            return of(new Shape(matrix.shape().extents().subList(0, 1)));
+        }
+        if (right instanceof Array matrix && matrix.shape().rank() == 2) {
+            return of(new Shape(matrix.shape().extents().subList(1, 2)));
+        }
+        boolean dot = left instanceof Array || right instanceof Array;
+        return dot ? of(Shape.SCALAR) : new Value.Unknown();
+    }
+
+    /** The shape of those operands that have one, if it is not a scalar's. */
+    static Value elementwise(List<Value> operands) {
+        for (Value operand : operands) {
+            if (operand == Value.INVALID) {
+                return operand;
+            }
+            if (operand instanceof Array array && !array.isScalar()) {
+                return of(array.shape());
+            }
+        }
+        return new Value.Unknown();
+    }
+}
