@@ -21,6 +21,7 @@ final class Brackets {
     /** The places of the brackets that are open, the innermost first. */
     private final Deque<Integer> open = new ArrayDeque<>();
 
+    private final BitSet unpaired = new BitSet();
     private final BitSet dropped = new BitSet();
     private final Map<Integer, List<SourceToken>> inserted = new TreeMap<>();
 
@@ -108,7 +109,10 @@ final class Brackets {
             SourceToken token = tokens.get(opening);
             errors.report(token.span(), "unclosed '" + token.getText() + "'");
         });
-        forgotten.descendingIterator().forEachRemaining(opening -> insertPartner(opening, place));
+        forgotten.descendingIterator().forEachRemaining(opening -> {
+            insertPartner(opening, place);
+            unpaired.set(opening);
+        });
     }
 
     private void unexpected(int place) {
@@ -130,7 +134,7 @@ final class Brackets {
         int inner = 0;
         for (int i = opening + 1; i < limit; i++) {
             switch (type(i)) {
-                case GradcLexer.PAREN_OPEN, GradcLexer.BRACKET_OPEN -> inner++;
+                case GradcLexer.PAREN_OPEN, GradcLexer.BRACKET_OPEN -> inner += unpaired.get(i) ? 0 : 1;
                 case GradcLexer.PAREN_CLOSE, GradcLexer.BRACKET_CLOSE -> inner = Math.max(0, inner - 1);
                 case GradcLexer.NEWLINE -> {
                     if (inner == 0) {

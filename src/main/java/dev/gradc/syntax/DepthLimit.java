@@ -2,6 +2,7 @@ package dev.gradc.syntax;
 
 import dev.gradc.syntax.antlr.GradcLexer;
 import java.util.Arrays;
+import org.antlr.v4.runtime.Token;
 
 /**
  * Bounds the depth of the tree while the tokens arrive, so that neither the parser nor a later pass overflows its stack,
@@ -21,9 +22,7 @@ final class DepthLimit {
     private int[] outer = new int[16];
 
     private int brackets;
-    private boolean afterOperand;
-    /** Whether a call or element that follows here is of a call or element. */
-    private boolean afterPostfix;
+    private int previous = Token.EOF;
 
     DepthLimit(SyntaxErrors errors) {
         this.errors = errors;
@@ -31,27 +30,34 @@ final class DepthLimit {
 
     void accept(SourceToken token) {
         switch (token.getType()) {
-            case GradcLexer.PAREN_OPEN, GradcLexer.BRACKET_OPEN -> {
-                if (afterPostfix) {
+            case GradcLexer.BRACKET_OPEN -> {
+                if (isClosing(previous)) {
+                    tighter();
+                }
+                open();
+            }
+            case GradcLexer.PAREN_OPEN -> {
+                if (previous == GradcLexer.PAREN_CLOSE) {
                     tighter();
                 }
                 open();
             }
             case GradcLexer.BRACE_OPEN -> open();
             case GradcLexer.PAREN_CLOSE, GradcLexer.BRACKET_CLOSE, GradcLexer.BRACE_CLOSE -> close();
-            case GradcLexer.QUESTION, GradcLexer.COLON, GradcLexer.ARROW -> {
+            case GradcLexer.QUESTION, GradcLexer.ARROW -> {
                 loose++;
                 depth++;
                 relax();
             }
             case GradcLexer.POWER, GradcLexer.PRIME, GradcLexer.NOT -> tighter();
             case GradcLexer.PLUS, GradcLexer.MINUS -> {
-                if (afterOperand) {
+                if (TokenKinds.isWord(previous) || TokenKinds.endsOperand(previous)) {
                     relax();
                 } else {
                     tighter();
                 }
             }
+            case GradcLexer.COLON -> relax();
             case GradcLexer.COMMA, GradcLexer.EQUALS, GradcLexer.DRAWN, GradcLexer.UPDATE -> {
                 depth -= loose;
                 loose = 0;
@@ -63,11 +69,14 @@ final class DepthLimit {
                 }
             }
         }
-        afterOperand = TokenKinds.isWord(token.getType()) || TokenKinds.endsOperand(token.getType());
-        afterPostfix = afterOperand && !TokenKinds.isPlainOperand(token.getType());
+        previous = token.getType();
         if (depth > LIMIT) {
             throw errors.fatal(token.span(), "nested too deeply");
         }
+    }
+
+    private static boolean isClosing(int type) {
+        return type == GradcLexer.PAREN_CLOSE || type == GradcLexer.BRACKET_CLOSE;
     }
 
     private void tighter() {

@@ -96,25 +96,18 @@ final class Keywords {
             case FILE -> TokenKinds.beginsDeclaration(type);
             case BLOCK ->
                 TokenKinds.beginsStatement(type)
-                        && !isDefined(i + 1)
-                        && (type != GradcLexer.TRAIN || typeAt(i + 1) == GradcLexer.BRACE_OPEN);
-            case TRAIN -> type == GradcLexer.STOP && typeAt(i + 1) == GradcLexer.AFTER;
+                        && !getsValue(i)
+                        && (type != GradcLexer.TRAIN || Lookahead.type(tokens, i + 1) == GradcLexer.BRACE_OPEN);
+            case TRAIN -> type == GradcLexer.STOP && Lookahead.type(tokens, i + 1) == GradcLexer.AFTER;
         };
     }
 
-    /** Whether {@code = …}, {@code [i] = …} or the like follows, so that the word before is a name that gets a value. */
-    private boolean isDefined(int next) {
-        int place = next;
-        if (typeAt(place) == GradcLexer.BRACKET_OPEN) {
-            int depth = 0;
-            do {
-                depth += typeAt(place) == GradcLexer.BRACKET_OPEN ? 1 : 0;
-                depth -= typeAt(place) == GradcLexer.BRACKET_CLOSE ? 1 : 0;
-                place++;
-            } while (depth > 0);
-        }
-        int type = typeAt(place);
-        return type == GradcLexer.EQUALS || type == GradcLexer.DRAWN || type == GradcLexer.UPDATE;
+    /** Whether {@code = …}, {@code [i] = …} or the like follows, so that the word is the name of what it gives. */
+    private boolean getsValue(int i) {
+        return switch (Lookahead.afterSubscript(tokens, i + 1)) {
+            case GradcLexer.EQUALS, GradcLexer.DRAWN, GradcLexer.UPDATE -> true;
+            default -> false;
+        };
     }
 
     /** Whether the word goes on with what stands before it: {@code wrt x}, {@code from h[-1] = 0}. */
@@ -128,9 +121,9 @@ final class Keywords {
             case BLOCK -> (type == GradcLexer.FROM || type == GradcLexer.WRT) && mayEnd(lastType());
             case TRAIN ->
                 switch (type) {
-                    case GradcLexer.STOP -> typeAt(i + 1) == GradcLexer.AFTER;
+                    case GradcLexer.STOP -> Lookahead.type(tokens, i + 1) == GradcLexer.AFTER;
                     case GradcLexer.AFTER -> lastType() == GradcLexer.STOP;
-                    case GradcLexer.WITHOUT -> typeAt(i + 1) == GradcLexer.IMPROVEMENT;
+                    case GradcLexer.WITHOUT -> Lookahead.type(tokens, i + 1) == GradcLexer.IMPROVEMENT;
                     case GradcLexer.IMPROVEMENT -> lastType() == GradcLexer.WITHOUT;
                     default -> false;
                 };
@@ -149,7 +142,7 @@ final class Keywords {
     private int misspelt(int i) {
         boolean declaration = levels.peek() == Level.FILE;
         boolean meantAsKeyword =
-                declaration || levels.peek() == Level.BLOCK && TokenKinds.isPlainOperand(typeAt(i + 1));
+                declaration || levels.peek() == Level.BLOCK && TokenKinds.isPlainOperand(Lookahead.type(tokens, i + 1));
         if (!meantAsKeyword) {
             return GradcLexer.NAME;
         }
@@ -186,9 +179,5 @@ final class Keywords {
         return result.isEmpty()
                 ? GradcLexer.NEWLINE
                 : result.get(result.size() - 1).getType();
-    }
-
-    private int typeAt(int i) {
-        return i < tokens.size() ? tokens.get(i).getType() : GradcLexer.EOF;
     }
 }

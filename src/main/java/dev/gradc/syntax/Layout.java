@@ -62,11 +62,23 @@ final class Layout {
         return !goesOn(next, blocks);
     }
 
-    /** Whether two words side by side tell that a line begins something new, although the one before is not complete. */
+    /** Whether a line cannot but begin something new, although the one before is not complete. */
     private boolean beginsForSure(int next, int blocks) {
         int type = tokens.get(next).getType();
-        boolean keyword = blocks == 0 ? TokenKinds.beginsDeclaration(type) : TokenKinds.beginsStatement(type);
-        return keyword && TokenKinds.isPlainOperand(tokens.get(next + 1).getType());
+        int afterwards = Lookahead.type(tokens, next + 1);
+        if (blocks == 0) {
+            return TokenKinds.beginsDeclaration(type) && TokenKinds.isPlainOperand(afterwards);
+        }
+        return getsValue(next) || TokenKinds.beginsStatement(type) && TokenKinds.isPlainOperand(afterwards);
+    }
+
+    /** Whether {@code x =} stands there; after a comma, this may be one more start of a recurrence. */
+    private boolean getsValue(int place) {
+        if (!TokenKinds.isWord(tokens.get(place).getType()) || lastType() == GradcLexer.COMMA) {
+            return false;
+        }
+        int type = Lookahead.afterSubscript(tokens, place + 1);
+        return type == GradcLexer.EQUALS || type == GradcLexer.DRAWN;
     }
 
     /** Whether what begins a line belongs to the line before. */
@@ -79,7 +91,7 @@ final class Layout {
             return TokenKinds.continuesDeclaration(type);
         }
         // A definition may be called 'from' or 'wrt'; then no name follows the word.
-        int afterwards = tokens.get(next + 1).getType();
+        int afterwards = Lookahead.type(tokens, next + 1);
         return switch (type) {
             case GradcLexer.FROM -> TokenKinds.isWord(afterwards);
             case GradcLexer.WRT -> TokenKinds.isWord(afterwards) || afterwards == GradcLexer.PAREN_OPEN;

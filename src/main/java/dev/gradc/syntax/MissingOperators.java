@@ -17,6 +17,8 @@ final class MissingOperators {
     private final Deque<Integer> brackets = new ArrayDeque<>();
     /** Whether names stand side by side by right, as in {@code param W}: no expression has begun. */
     private boolean inHeader;
+    /** Whether the default of a parameter has begun. */
+    private boolean inDefault;
     /** Whether the innermost braces hold settings, {@code batch 32 epochs 200}. */
     private boolean inSettings;
 
@@ -55,7 +57,7 @@ final class MissingOperators {
     private boolean isListOfNames() {
         return brackets.isEmpty() || brackets.peek() == GradcLexer.BRACE_OPEN
                 ? inHeader || inSettings
-                : inHeader && brackets.peek() == GradcLexer.PAREN_OPEN;
+                : inHeader && !inDefault && brackets.peek() == GradcLexer.PAREN_OPEN;
     }
 
     private void report(int right) {
@@ -73,20 +75,24 @@ final class MissingOperators {
     private void follow(int type) {
         switch (type) {
             case GradcLexer.NEWLINE -> inHeader = true;
+            case GradcLexer.COMMA -> inDefault = false;
             case GradcLexer.PAREN_OPEN, GradcLexer.BRACKET_OPEN -> brackets.push(type);
             case GradcLexer.BRACE_OPEN -> {
                 inHeader = true;
                 inSettings = lastType() == GradcLexer.TRAIN;
                 brackets.push(type);
             }
-            case GradcLexer.PAREN_CLOSE, GradcLexer.BRACKET_CLOSE -> brackets.pop();
+            case GradcLexer.PAREN_CLOSE, GradcLexer.BRACKET_CLOSE -> {
+                inDefault = false;
+                brackets.pop();
+            }
             case GradcLexer.BRACE_CLOSE -> {
                 inSettings = false;
                 brackets.pop();
             }
             case GradcLexer.EQUALS, GradcLexer.DRAWN, GradcLexer.UPDATE -> {
-                // In round brackets of a header this is the default of one parameter, and the next one follows.
-                inHeader &= !brackets.isEmpty() && brackets.peek() == GradcLexer.PAREN_OPEN;
+                inDefault = !brackets.isEmpty() && brackets.peek() == GradcLexer.PAREN_OPEN;
+                inHeader &= inDefault;
             }
             default -> {
                 if (TokenKinds.isKeyword(type)) {
