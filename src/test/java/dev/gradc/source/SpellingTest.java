@@ -1,0 +1,38 @@
+package dev.gradc.source;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SpellingTest {
+
+    private static final List<String> WORDS =
+            List.of("network", "sigmoid", "sin", "W", "hidden", "softmax", "softplus");
+
+    @ParameterizedTest
+    @CsvSource({
+        "netwrok, network",
+        "network1, network",
+        "Sigmoid, sigmoid",
+        "sgmoid, sigmoid",
+        "sni, sin",
+        "SIN, sin",
+        "w, W",
+        "hiden, hidden",
+        "softmux, softmax",
+        "softplu, softplus",
+    })
+    void aSlipIsRecognised(String name, String meant) {
+        assertEquals(Optional.of(meant), Spelling.nearest(name, WORDS));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"x", "so", "sum", "hideous", "network"})
+    void anotherWordIsNot(String name) {
+        List<String> others = WORDS.stream().filter(word -> !word.equals(name)).toList();
+        assertEquals(Optional.empty(), Spelling.nearest(name, others));
+    }
+}
