@@ -110,8 +110,6 @@ final class UnitText {
     }
 
     private static List<String> indented(String text) {
-        return text.isEmpty()
-                ? List.of()
-                : Stream.of(text.split("\n")).map(line -> "  " + line).toList();
+        return text.lines().map(line -> "  " + line).toList();
     }
 }
