@@ -32,7 +32,7 @@ class ArchitectureTest {
             syntax:   source
             ir:
             library:  source syntax ir
-            check:    source syntax ir library eval
+            check:    source syntax ir library eval diff
             simplify: ir library
             diff:     ir library
             eval:     ir library

@@ -28,21 +28,27 @@ final class Calls {
     private final Elaborator elaborator;
     private final Diagnostics diagnostics;
     private final Structure structure;
+    private final DerivativeTerms derivatives;
 
     Calls(Elaborator elaborator) {
         this.elaborator = elaborator;
         this.diagnostics = elaborator.diagnostics();
         this.structure = new Structure(elaborator);
+        this.derivatives = new DerivativeTerms(elaborator);
     }
 
     /** An argument that has been worked out. */
     record Given(Optional<Name> name, Value value, Span span) {}
 
     Value call(Term.Call call, Context context) {
-        if (structure.isStructural(call.function().text())
-                && context.scope().find(call.function().text()).isEmpty()
-                && context.declarations().callables(call.function().text()).isEmpty()) {
+        String name = call.function().text();
+        boolean declared = context.scope().find(name).isPresent()
+                || !context.declarations().callables(name).isEmpty();
+        if (!declared && structure.isStructural(name)) {
             return structure.call(call, context);
+        }
+        if (!declared && DerivativeTerms.names().contains(name)) {
+            return derivatives.call(call, context);
         }
         List<Given> given = new ArrayList<>();
         boolean valid = true;
@@ -90,6 +96,7 @@ final class Calls {
         names.addAll(context.declarations().names(Declaration.Constant.class));
         names.addAll(Reductions.names());
         names.addAll(structure.names());
+        names.addAll(DerivativeTerms.names());
         return names;
     }
 

@@ -128,6 +128,12 @@ final class Translation {
         return origins.getOrDefault(loop, loop);
     }
 
+    /** Adds definitions that have loops of their own, as a differentiation makes them. */
+    void addAll(List<Definition> more) {
+        definitions.addAll(more);
+        more.forEach(definition -> names.add(definition.target().name()));
+    }
+
     /** Works out {@code attempt} and forgets everything that it defined or reported. */
     <T> T speculate(Supplier<T> attempt) {
         int size = definitions.size();

@@ -13,6 +13,7 @@ import dev.gradc.ir.Program;
 import dev.gradc.ir.Recurrence;
 import dev.gradc.ir.Rewrite;
 import dev.gradc.ir.Select;
+import dev.gradc.ir.Shape;
 import dev.gradc.ir.Tensor;
 import dev.gradc.library.Library;
 import java.util.ArrayList;
@@ -44,7 +45,29 @@ public final class Reverse {
      * @param wrt what to differentiate in: arguments or derived tensors
      */
     public Gradient gradient(Program program, Tensor of, List<Tensor> wrt) {
-        return new Pass(program, of, wrt).run(Map.of(of, Constant.ONE));
+        Pass pass = new Pass(program, of, wrt, List.of());
+        pass.contribute(of, new Contribution(List.of(), List.of(), Constant.ONE));
+        return pass.run();
+    }
+
+    /**
+     * The backward pass for a combination of the entries of {@code of}, a tensor of {@code program}, or for many at once.
+     *
+     * @param directions the axes that all adjoints have outermost: one for each combination
+     * @param loops an index for each axis of {@code of}
+     * @param seed the adjoint of {@code of} at {@code loops} for {@code directions}
+     */
+    public Gradient pullback(
+            Program program, Tensor of, List<Index> directions, List<Index> loops, Expr seed, List<Tensor> wrt) {
+        Pass pass = new Pass(program, of, wrt, directions);
+        pass.contribute(of, new Contribution(join(directions, loops), join(directions, loops), seed));
+        return pass.run();
+    }
+
+    private static <T extends Expr> List<T> join(List<? extends T> first, List<? extends T> second) {
+        List<T> all = new ArrayList<>(first);
+        all.addAll(second);
+        return all;
     }
 
     /** The derivatives of one body with respect to {@code elements}, as expressions of what the body reads. */
@@ -66,6 +89,7 @@ public final class Reverse {
         private final Program program;
         private final Tensor of;
         private final List<Tensor> wrt;
+        private final List<Index> directions;
         private final Names names;
         private final Set<Tensor> active = new HashSet<>();
         private final Map<Tensor, List<Contribution>> contributions = new HashMap<>();
@@ -74,16 +98,16 @@ public final class Reverse {
         private final Map<Expr, Expr> stored = new LinkedHashMap<>();
         private final Map<Tensor, Expr> constants = new HashMap<>();
 
-        Pass(Program program, Tensor of, List<Tensor> wrt) {
+        Pass(Program program, Tensor of, List<Tensor> wrt, List<Index> directions) {
             this.program = program;
+            this.directions = directions;
             this.of = of;
             this.wrt = wrt;
             this.names = new Names(program);
         }
 
-        Gradient run(Map<Tensor, Expr> seeds) {
+        Gradient run() {
             Activity.of(program, wrt, active);
-            seeds.forEach((tensor, seed) -> contribute(tensor, new Contribution(List.of(), List.of(), seed)));
             Map<Tensor, Definition> sole = program.soleDefinitions();
             List<List<Definition>> runs = Recurrence.runs(program.definitions());
             for (int i = runs.size() - 1; i >= 0; i--) {
@@ -106,14 +130,14 @@ public final class Reverse {
             return new Gradient(of, backward, results);
         }
 
-        private void contribute(Tensor tensor, Contribution contribution) {
+        void contribute(Tensor tensor, Contribution contribution) {
             contributions.computeIfAbsent(tensor, key -> new ArrayList<>()).add(contribution);
         }
 
         private void propagate(Definition definition, Tensor adjoint, boolean whole) {
             Reductions.Linear linear = new Reductions(names).of(definition);
             definitions.addAll(linear.helpers());
-            Expr incoming = constants.getOrDefault(adjoint, Access.of(adjoint, linear.subscripts()));
+            Expr incoming = constants.getOrDefault(adjoint, Access.of(adjoint, join(directions, linear.subscripts())));
             Expr seed = linear.factor() == null ? incoming : Adjoint.product(incoming, linear.factor());
             // What the forward pass has stored need not be computed again.
             Map<Expr, Expr> known = whole && definition.combine() == Combine.ASSIGN && definition.isGather()
@@ -123,7 +147,8 @@ public final class Reverse {
                     new BodyAdjoint(library, active::contains).of(linear.body(), Adjoint.of(seed), known);
             found.forEach((element, value) -> contribute(
                     element.tensor(),
-                    new Contribution(linear.loops(), inside(element, value.guard()), value.expression())));
+                    new Contribution(
+                            join(directions, linear.loops()), inside(element, value.guard()), value.expression())));
         }
 
         /**
@@ -158,7 +183,7 @@ public final class Reverse {
                                     helper.note())
                             .within(backward));
                 }
-                Expr incoming = Access.of(adjoint(definition.target()), linear.subscripts());
+                Expr incoming = Access.of(adjoint(definition.target()), join(directions, linear.subscripts()));
                 Expr seed = linear.factor() == null ? incoming : Adjoint.product(incoming, linear.factor());
                 Map<Expr, Expr> known = definition.combine() == Combine.ASSIGN
                         ? Map.of(definition.body(), definition.element())
@@ -174,12 +199,12 @@ public final class Reverse {
                                                 adjoint,
                                                 subscripts,
                                                 Combine.SUM,
-                                                linear.loops(),
+                                                join(directions, linear.loops()),
                                                 body,
                                                 note(element.tensor()))
                                         .within(backward));
                             } else {
-                                List<Index> loops = new ArrayList<>(List.of(time));
+                                List<Index> loops = join(directions, List.of(time));
                                 loops.addAll(linear.loops());
                                 contribute(element.tensor(), new Contribution(loops, subscripts, body));
                             }
@@ -190,7 +215,7 @@ public final class Reverse {
 
         /** The subscripts of an element; where its guard does not hold and it may lie outside, the first entry gets a 0. */
         private List<Expr> inside(Access element, Expr guard) {
-            List<Expr> subscripts = new ArrayList<>();
+            List<Expr> subscripts = new ArrayList<>(directions);
             for (int axis = 0; axis < element.subscripts().size(); axis++) {
                 Expr subscript = element.subscripts().get(axis);
                 IntegerRange range = IntegerRange.of(subscript);
@@ -211,31 +236,34 @@ public final class Reverse {
         }
 
         private Tensor gather(Tensor tensor) {
-            Tensor adjoint = Tensor.derived(names.fresh("d" + tensor.name()), tensor.shape());
+            List<Expr> extents = new ArrayList<>();
+            directions.forEach(direction -> extents.add(direction.high()));
+            extents.addAll(tensor.shape().extents());
+            Shape shape = new Shape(extents);
+            Tensor adjoint = Tensor.derived(names.fresh("d" + tensor.name()), shape);
             String note = note(tensor);
             List<Contribution> all = contributions.getOrDefault(tensor, List.of());
             List<Contribution> scattered =
-                    all.stream().filter(c -> !c.isGather(tensor.shape())).toList();
+                    all.stream().filter(c -> !c.isGather(shape)).toList();
             if (!all.isEmpty() && scattered.size() == all.size()) {
                 scatter(adjoint, scattered, note);
                 return adjoint;
             }
             List<Contribution> sums = all.stream()
-                    .filter(c -> c.isGather(tensor.shape()) && !c.isMap(tensor.shape()))
+                    .filter(c -> c.isGather(shape) && !c.isMap(shape))
                     .toList();
-            List<Contribution> maps =
-                    all.stream().filter(c -> c.isMap(tensor.shape())).toList();
+            List<Contribution> maps = all.stream().filter(c -> c.isMap(shape)).toList();
             if (sums.size() == 1 && maps.isEmpty()) {
                 Contribution only = sums.get(0);
                 definitions.add(sum(adjoint, only, note));
             } else {
-                List<Index> loops = indices(tensor, maps.isEmpty() ? sums : maps);
+                List<Index> loops = indices(shape, maps.isEmpty() ? sums : maps);
                 Expr body = null;
                 for (Contribution map : maps) {
                     body = plus(body, renamed(map, loops));
                 }
                 for (Contribution sum : sums) {
-                    Tensor part = Tensor.derived(names.fresh(adjoint.name()), tensor.shape());
+                    Tensor part = Tensor.derived(names.fresh(adjoint.name()), shape);
                     definitions.add(sum(part, sum, note));
                     body = plus(body, Access.of(part, loops));
                 }
@@ -291,13 +319,13 @@ public final class Reverse {
         }
 
         /** An index for each axis, called as in one of the contributions. */
-        private static List<Index> indices(Tensor tensor, List<Contribution> named) {
+        private static List<Index> indices(Shape shape, List<Contribution> named) {
             List<Index> indices = new ArrayList<>();
             if (!named.isEmpty()) {
                 named.get(0).subscripts().forEach(subscript -> indices.add((Index) subscript));
                 return indices;
             }
-            for (Expr extent : tensor.shape().extents()) {
+            for (Expr extent : shape.extents()) {
                 indices.add(Index.upTo(String.valueOf((char) ('i' + indices.size() % 18)), extent));
             }
             return indices;

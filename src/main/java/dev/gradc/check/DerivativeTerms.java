@@ -1,0 +1,206 @@
+package dev.gradc.check;
+
+import dev.gradc.check.Value.Array;
+import dev.gradc.diff.Pointwise;
+import dev.gradc.diff.Reverse;
+import dev.gradc.ir.Access;
+import dev.gradc.ir.Call;
+import dev.gradc.ir.Constant;
+import dev.gradc.ir.Expr;
+import dev.gradc.ir.Gradient;
+import dev.gradc.ir.Index;
+import dev.gradc.ir.Operator;
+import dev.gradc.ir.Program;
+import dev.gradc.ir.Rewrite;
+import dev.gradc.ir.Select;
+import dev.gradc.ir.Shape;
+import dev.gradc.ir.Tensor;
+import dev.gradc.ir.Walk;
+import dev.gradc.syntax.Term;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** {@code diff(u, x)}, {@code grad(u, W)}, {@code jacobian(v, x)}, {@code hessian(u, x)}: derivatives as expressions. */
+final class DerivativeTerms {
+
+    private static final Set<String> NAMES = Set.of("diff", "grad", "jacobian", "hessian");
+
+    private final Elaborator elaborator;
+
+    DerivativeTerms(Elaborator elaborator) {
+        this.elaborator = elaborator;
+    }
+
+    static Set<String> names() {
+        return NAMES;
+    }
+
+    Value call(Term.Call call, Context context) {
+        String name = call.function().text();
+        int given = call.arguments().size();
+        if (given != 2 && !(given == 3 && name.equals("diff"))) {
+            return fail(call, name + " takes what to differentiate and the variable", name + "(u, x)");
+        }
+        Term variable = call.arguments().get(1).value();
+        Value u = elaborator.value(call.arguments().get(0).value(), context);
+        Value x = elaborator.value(variable, context);
+        if (!(u instanceof Array of) || !(x instanceof Array wrt)) {
+            elaborator.notANumber(call.arguments().get(0).value(), u);
+            return elaborator.notANumber(variable, x);
+        }
+        if (!name.equals("jacobian") && !of.isScalar()) {
+            return fail(
+                    call,
+                    "only a scalar has a " + name + ": "
+                            + Elaborator.describe(call.arguments().get(0).value(), of),
+                    "take its jacobian");
+        }
+        if (name.equals("diff") && !wrt.isScalar()) {
+            return fail(
+                    call,
+                    "diff takes a scalar variable: " + Elaborator.describe(variable, wrt),
+                    "grad(u, x) takes a tensor");
+        }
+        int order = 1;
+        if (given == 3) {
+            Expr times = elaborator.scalar(call.arguments().get(2).value(), context, "the order");
+            if (!(times != null
+                    && Constants.fold(times) instanceof Constant constant
+                    && constant.isInteger()
+                    && constant.value() >= 0)) {
+                return times == null
+                        ? Value.INVALID
+                        : fail(call, "the order must be a constant integer from 0", "diff(u, x, 2)");
+            }
+            order = (int) constant.value();
+        }
+        if (name.equals("hessian")) {
+            Value gradient = derivative(of, wrt, call, context);
+            return gradient instanceof Array array ? derivative(array, wrt, call, context) : gradient;
+        }
+        Value result = of;
+        for (int i = 0; i < order && result instanceof Array array; i++) {
+            result = derivative(array, wrt, call, context);
+        }
+        return result;
+    }
+
+    /** The derivatives of all entries of {@code of} in all of {@code wrt}: of the shape of the first, then of the second. */
+    private Value derivative(Array of, Array wrt, Term.Call call, Context context) {
+        if (!(wrt.at(origin(wrt)) instanceof Access variable)) {
+            return inExpression(of, wrt, call, context);
+        }
+        if (variable.tensor().isInteger()) {
+            return fail(call, "an integer has no derivative", "declare it without : int(…)");
+        }
+        Optional<Expr> direct = direct(of, variable, wrt);
+        return direct.isPresent() ? Array.scalar(direct.get()) : byProgram(of, wrt, variable.tensor(), context);
+    }
+
+    /** A scalar that reads the variable itself, and nothing that depends on it: the chain rule through one expression. */
+    private Optional<Expr> direct(Array of, Access variable, Array wrt) {
+        if (!of.isScalar() || !wrt.isScalar()) {
+            return Optional.empty();
+        }
+        Expr u = of.scalar();
+        boolean apart = Walk.accesses(u).stream()
+                .allMatch(access -> access == variable
+                        || access.tensor() != variable.tensor()
+                                && access.tensor().role() != Tensor.Role.DERIVED
+                        || access.tensor() == variable.tensor()
+                                && isConstant(access.subscripts())
+                                && isConstant(variable.subscripts()));
+        return apart
+                ? Optional.of(new Reverse(StandardLibrary.library())
+                        .partials(u, List.of(variable))
+                        .get(0))
+                : Optional.empty();
+    }
+
+    /** Differentiates in an expression that is itself worked out, as a function's argument is: it stands for a variable. */
+    private Value inExpression(Array of, Array wrt, Term.Call call, Context context) {
+        if (!of.isScalar() || !wrt.isScalar()) {
+            return fail(call, "the variable must have a name", "define it first: z = …");
+        }
+        Expr place = wrt.scalar();
+        Access variable = Access.of(Rows.formal("z"));
+        Expr u = Rewrite.substituting(Map.of(place, variable)).apply(of.scalar());
+        Value derivative = derivative(Array.scalar(u), Array.scalar(variable), call, context);
+        return derivative instanceof Array array
+                ? Array.scalar(Rewrite.substituting(Map.of(variable, place)).apply(array.scalar()))
+                : derivative;
+    }
+
+    private Value byProgram(Array of, Array wrt, Tensor variable, Context context) {
+        Translation translation = elaborator.translation();
+        Array stored = translation.store(of, "u", "", context);
+        Tensor target = ((Access) stored.at(origin(stored))).tensor();
+        Program program = new Program(List.of(variable), translation.definitions(), List.of(target));
+        int own = of.shape().rank();
+        List<Index> outer = context.loops().stream()
+                .filter(loop -> Walk.indices(List.of(stored.at(origin(stored)))).contains(loop))
+                .toList();
+        // A loop along which entries do not mix needs no direction of its own: the adjoints of all its entries are
+        // found at once.
+        List<Index> directions = new ArrayList<>();
+        List<Expr> places = new ArrayList<>();
+        List<Index> loops = new ArrayList<>();
+        Expr seed = null;
+        Access at = (Access) wrt.at(origin(wrt));
+        for (int axis = 0; axis < target.rank(); axis++) {
+            Index loop = Index.upTo(Translation.axisName(axis), target.shape().extent(axis));
+            loops.add(loop);
+            boolean isOuter = axis < outer.size();
+            int place = isOuter ? at.subscripts().indexOf(outer.get(axis)) : -1;
+            if (place >= 0 && Pointwise.along(program, variable, place, target, axis)) {
+                continue;
+            }
+            Index direction = Index.upTo("d" + axis, target.shape().extent(axis));
+            directions.add(direction);
+            if (isOuter) {
+                places.add(outer.get(axis));
+            }
+            Expr here = Call.of(Operator.EQUAL, direction, loop);
+            seed = seed == null ? here : Call.of(Operator.AND, seed, here);
+        }
+        Gradient gradient = new Reverse(StandardLibrary.library())
+                .pullback(
+                        program,
+                        target,
+                        directions,
+                        loops,
+                        seed == null ? Constant.ONE : Select.of(seed, Constant.ONE, Constant.ZERO),
+                        List.of(variable));
+        translation.addAll(gradient.program().definitions());
+        Tensor adjoint = gradient.adjoints().get(variable);
+        List<Expr> extents = new ArrayList<>(of.shape().extents());
+        extents.addAll(wrt.shape().extents());
+        return new Array(
+                new Shape(extents),
+                all -> {
+                    List<Expr> subscripts = new ArrayList<>(places);
+                    subscripts.addAll(all.subList(0, own));
+                    subscripts.addAll(((Access) wrt.at(all.subList(own, all.size()))).subscripts());
+                    return Access.of(adjoint, subscripts);
+                },
+                true);
+    }
+
+    private static boolean isConstant(List<Expr> subscripts) {
+        return subscripts.stream().allMatch(Constant.class::isInstance);
+    }
+
+    private static List<Expr> origin(Array array) {
+        List<Expr> origin = new ArrayList<>();
+        array.shape().extents().forEach(extent -> origin.add(Constant.ZERO));
+        return origin;
+    }
+
+    private Value fail(Term.Call call, String message, String hint) {
+        elaborator.diagnostics().error(call.span(), message, hint);
+        return Value.INVALID;
+    }
+}
