@@ -163,10 +163,6 @@ final class LoopNest {
     private void store(double value) {
         int place = offset.at(frame);
         if (place < 0) {
-            // The adjoint of a guarded read adds 0 where the guard kept the read inside.
-            if (definition.combine() == Combine.SUM && value == 0) {
-                return;
-            }
             throw new EvaluationException(definition.element() + " leaves " + definition.target());
         }
         boolean adds = definition.combine() == Combine.SUM || reached != null && reached[place];
