@@ -3,6 +3,7 @@ package dev.gradc.print;
 import dev.gradc.ir.Access;
 import dev.gradc.ir.Call;
 import dev.gradc.ir.Constant;
+import dev.gradc.ir.Definition;
 import dev.gradc.ir.Expr;
 import dev.gradc.ir.Index;
 import dev.gradc.ir.Operator;
@@ -11,6 +12,7 @@ import dev.gradc.ir.Tensor;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -65,6 +67,18 @@ final class Layout {
     /** How to print {@code operand} itself, whether it has a name or not. */
     Form formOf(Operand operand) {
         return operand.expression().accept(new Chooser(operand));
+    }
+
+    /**
+     * {@code z[j] = …}, where what is reduced stands in {@code sum[i:3](…)}.
+     *
+     * @param ranges the loops that are reduced, as they are printed
+     */
+    Form statement(Definition definition, String ranges) {
+        Operand target = new Operand(definition.element(), false, 0, Context.NUMBER);
+        Operand body = new Operand(definition.body(), false, 0, Context.NUMBER);
+        String key = "define." + definition.combine().name().toLowerCase(Locale.ROOT);
+        return new Form(notation.template(key, 0), ranges, List.of(target, body));
     }
 
     private static Form atom(String text) {

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -140,6 +141,26 @@ public final class Notation {
     /** Whether it is read by javac: one-dimensional arrays, integers that divide as integers, conditions that are no numbers. */
     boolean isJava() {
         return this == JAVA || has("java");
+    }
+
+    /** What an index runs through; {@code low} is empty if that is 0. */
+    String range(String index, String low, String high) {
+        return line(low.isEmpty() ? "range.zero" : "range", "")
+                .replace("@1", index)
+                .replace("@2", low)
+                .replace("@3", high);
+    }
+
+    /** {@code formula} as the derivative in {@code variables}, in turn. */
+    public String equation(List<String> variables, String formula) {
+        String first = word(variables.get(0));
+        String last = word(variables.get(variables.size() - 1));
+        String key = variables.size() == 1 ? "partial" : first.equals(last) ? "partial.order" : "partial.mixed";
+        return line(key, "")
+                .replace("@1", first)
+                .replace("@2", last)
+                .replace("@3", Integer.toString(variables.size()))
+                .replace("@0", formula);
     }
 
     /** A finished formula as it stands in a document. */

@@ -1,6 +1,12 @@
 package dev.gradc.print;
 
+import dev.gradc.ir.Combine;
+import dev.gradc.ir.Constant;
+import dev.gradc.ir.Definition;
 import dev.gradc.ir.Expr;
+import dev.gradc.ir.Index;
+import dev.gradc.ir.Program;
+import dev.gradc.ir.Tensor;
 import dev.gradc.library.Inliner;
 import dev.gradc.print.Layout.Context;
 import dev.gradc.print.Layout.Form;
@@ -13,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Prints expressions in a notation, with parentheses only where they are needed. What would become very long because it is shared
@@ -51,6 +58,46 @@ public final class Printer {
         names.forEach((part, name) ->
                 where.add(notation.document(notation.named(name, write(layout, layout.formOf(operand(part)))))));
         return new Printed(formulas, where);
+    }
+
+    /**
+     * The result of {@code program}, which has one: a formula, or for a tensor {@code name[i,j] = …}; on lines after it what it reads.
+     */
+    public String print(Program program) {
+        List<Definition> statements = Statements.of(program);
+        Definition last = statements.get(statements.size() - 1);
+        if (statements.size() == 1 && last.target().rank() == 0 && last.combine() == Combine.ASSIGN) {
+            return print(last.body());
+        }
+        Tensor result = program.results().get(0);
+        List<String> lines = new ArrayList<>();
+        List<String> where = new ArrayList<>();
+        for (Definition statement : statements) {
+            (statement.target() == result ? lines : where).add(print(statement));
+        }
+        where.forEach(line -> lines.add("where " + line));
+        return String.join("\n", lines);
+    }
+
+    /** {@code z[j] = sum[i:3](W[j,i]*x[i])}. */
+    public String print(Definition definition) {
+        Layout layout = new Layout(notation, Map.of());
+        String ranges = definition.reduced().stream()
+                .map(loop -> range(layout, loop))
+                .collect(Collectors.joining(notation.separator()));
+        return notation.document(write(layout, layout.statement(definition, ranges)));
+    }
+
+    private String range(Layout layout, Index loop) {
+        boolean fromZero = loop.low() == Constant.ZERO;
+        return notation.range(
+                notation.word(loop.name()),
+                fromZero ? "" : write(layout, layout.form(bound(loop.low()))),
+                write(layout, layout.form(bound(loop.high()))));
+    }
+
+    private static Operand bound(Expr bound) {
+        return new Operand(bound, false, 0, Context.SUBSCRIPT);
     }
 
     /**

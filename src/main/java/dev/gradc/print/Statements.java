@@ -1,0 +1,90 @@
+package dev.gradc.print;
+
+import dev.gradc.ir.Access;
+import dev.gradc.ir.Combine;
+import dev.gradc.ir.Definition;
+import dev.gradc.ir.Expr;
+import dev.gradc.ir.Index;
+import dev.gradc.ir.Program;
+import dev.gradc.ir.Rewrite;
+import dev.gradc.ir.Tensor;
+import dev.gradc.ir.Walk;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Prepares a program for a reader: what is only a name for an expression is put where it is read, scalars always (the printer names
+ * what becomes long), entries of tensors if they are read in one place.
+ */
+final class Statements {
+
+    private final Program program;
+    private final Map<Tensor, Definition> inlined = new HashMap<>();
+    private final Rewrite rewrite = new Rewrite(this::inline);
+
+    private Statements(Program program) {
+        this.program = program;
+    }
+
+    /** The definitions that remain, in order. */
+    static List<Definition> of(Program program) {
+        return new Statements(program).remaining();
+    }
+
+    private List<Definition> remaining() {
+        Map<Tensor, Definition> sole = program.soleDefinitions();
+        Map<Tensor, Integer> readers = readers();
+        List<Definition> remaining = new ArrayList<>();
+        for (Definition definition : program.definitions()) {
+            Tensor target = definition.target();
+            Definition current = definition.withBody(rewrite.apply(definition.body()));
+            boolean isName = definition.combine() == Combine.ASSIGN
+                    && sole.get(target) == definition
+                    && (target.rank() == 0 || isMap(definition) && readers.getOrDefault(target, 0) < 2);
+            if (isName && !readsItself(definition)) {
+                inlined.put(target, current);
+            }
+            if (!inlined.containsKey(target) || program.results().contains(target)) {
+                remaining.add(current);
+            }
+        }
+        return remaining;
+    }
+
+    private static boolean isMap(Definition definition) {
+        return definition.isGather()
+                && definition.loops().size() == definition.target().rank();
+    }
+
+    private static boolean readsItself(Definition definition) {
+        return Walk.accesses(definition.body()).stream().anyMatch(access -> access.tensor() == definition.target());
+    }
+
+    /** In how many places each tensor is read. */
+    private Map<Tensor, Integer> readers() {
+        Map<Tensor, Integer> readers = new HashMap<>();
+        for (Definition definition : program.definitions()) {
+            for (Access access : Walk.accesses(definition.body())) {
+                readers.merge(access.tensor(), 1, Integer::sum);
+            }
+        }
+        return readers;
+    }
+
+    private Expr inline(Expr node) {
+        if (!(node instanceof Access access) || !inlined.containsKey(access.tensor())) {
+            return node;
+        }
+        Definition definition = inlined.get(access.tensor());
+        Map<Expr, Expr> places = new IdentityHashMap<>();
+        for (int axis = 0; axis < access.subscripts().size(); axis++) {
+            places.put(
+                    (Index) definition.subscripts().get(axis),
+                    access.subscripts().get(axis));
+        }
+        return Rewrite.substituting(places).apply(definition.body());
+    }
+}
