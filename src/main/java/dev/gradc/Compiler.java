@@ -4,6 +4,7 @@ import dev.gradc.check.Checker;
 import dev.gradc.check.StandardLibrary;
 import dev.gradc.diff.Derivatives;
 import dev.gradc.diff.Reverse;
+import dev.gradc.ir.Definition;
 import dev.gradc.ir.Gradient;
 import dev.gradc.ir.Program;
 import dev.gradc.ir.Shape;
@@ -108,6 +109,21 @@ public final class Compiler {
         dumps.after("differentiate", function.name(), derived);
         Program simple = new Simplifier(library).apply(derived);
         dumps.after("simplify", function.name(), simple);
+        return simple;
+    }
+
+    /** The partial derivative of a scalar in one argument, as a program with that result. */
+    public Program partial(Program program, Tensor wrt) {
+        Program stable = stable("expression", program);
+        Gradient backward =
+                new Reverse(library).gradient(stable, stable.results().get(0), List.of(wrt));
+        List<Definition> definitions = new ArrayList<>(stable.definitions());
+        definitions.addAll(backward.program().definitions());
+        Program derived = new Program(
+                program.arguments(), definitions, List.of(backward.adjoints().get(wrt)));
+        dumps.after("differentiate", "expression", derived);
+        Program simple = new Simplifier(library).apply(derived);
+        dumps.after("simplify", "expression", simple);
         return simple;
     }
 

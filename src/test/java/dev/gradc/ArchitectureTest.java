@@ -37,10 +37,11 @@ class ArchitectureTest {
             diff:     ir library
             eval:     ir library
             print:    ir library
+            data:     source print
             lower:    ir
             emit:     ir library lower print
-            gradc:    source syntax ir library check simplify diff eval print lower emit
-            cli:      gradc source
+            gradc:    source syntax ir library check simplify diff eval print data lower emit
+            cli:      gradc source ir eval print data
             maven:    gradc source
             """.lines()
             .map(line -> line.split(":"))

@@ -6,15 +6,26 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
 
 /** The command line: reads the arguments, calls the compiler, prints, and says by its exit status how it went. */
 @Command(
         name = "gradc",
-        mixinStandardHelpOptions = true,
         versionProvider = Main.CompilerVersion.class,
-        description = "A compiler for derivatives.",
-        synopsisSubcommandLabel = "COMMAND")
+        description = "A compiler for derivatives: formulas and networks in, readable Java with gradients out.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {DiffCommand.class, EvalCommand.class},
+        footer = {
+            "",
+            "Examples:",
+            "  gradc diff 'x^2*sin(y)' x y",
+            "  gradc eval 'x^2*sin(y)' --at x=3,y=pi/2 --gradient",
+            "",
+            "'gradc COMMAND --help' tells more. Exit status: 0 done, 1 the source or the data is at fault, 2 the call is."
+        })
 public final class Main {
 
     /** Done. */
@@ -24,6 +35,15 @@ public final class Main {
     /** The call is at fault. */
     static final int USAGE = 2;
 
+    @Option(names = "--help", usageHelp = true, scope = ScopeType.INHERIT, description = "Show this help.")
+    private boolean help;
+
+    @Option(names = "--version", versionHelp = true, description = "Show the version.")
+    private boolean version;
+
+    @Option(names = "--stacktrace", hidden = true, scope = ScopeType.INHERIT)
+    private boolean stacktrace;
+
     private Main() {}
 
     public static void main(String[] args) {
@@ -32,12 +52,27 @@ public final class Main {
 
     /** Runs one command and returns its exit status; results go to {@code out}, all else to {@code err}. */
     public static int run(String[] args, PrintStream out, PrintStream err) {
-        CommandLine gradc = new CommandLine(new Main()).setOut(writer(out)).setErr(writer(err));
+        Main main = new Main();
+        CommandLine gradc = new CommandLine(main)
+                .setOut(writer(out))
+                .setErr(writer(err))
+                .setColorScheme(CommandLine.Help.defaultColorScheme(out == System.out ? Ansi.AUTO : Ansi.OFF))
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler(
+                        (failure, command, parsed) -> Failures.report(failure, command, main.stacktrace));
+        gradc.getSubcommands().values().forEach(Main::takesFormulas);
         if (args.length == 0) {
             gradc.usage(gradc.getErr());
             return USAGE;
         }
         return gradc.execute(args);
+    }
+
+    /** A formula may begin with a minus, which is no option then. */
+    private static void takesFormulas(CommandLine command) {
+        if (command.getCommand() instanceof FormulaCommand) {
+            command.setUnmatchedOptionsArePositionalParams(true);
+        }
     }
 
     private static PrintWriter writer(PrintStream stream) {

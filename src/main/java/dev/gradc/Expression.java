@@ -1,0 +1,120 @@
+package dev.gradc;
+
+import dev.gradc.data.DataException;
+import dev.gradc.data.NumberArray;
+import dev.gradc.eval.Interpreter;
+import dev.gradc.ir.Precision;
+import dev.gradc.ir.Program;
+import dev.gradc.ir.Shape;
+import dev.gradc.ir.Tensor;
+import dev.gradc.print.Notation;
+import dev.gradc.print.Printer;
+import dev.gradc.source.SourceFile;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A formula that can be differentiated, evaluated and printed. Its names are variables; the functions and constants are those of the
+ * library. Immutable, safe for threads.
+ *
+ * <pre>{@code
+ * Expression f = Expression.parse("2/sin(exp(-x))");
+ * System.out.println(f.derivative("x"));      // 2*cos(exp(-x))*exp(-x)/sin(exp(-x))^2
+ * double slope = f.derivative("x").at(Map.of("x", -4.499));
+ * }</pre>
+ */
+public final class Expression {
+
+    private final Compiler compiler;
+    private final Program program;
+
+    Expression(Compiler compiler, Program program) {
+        this.compiler = compiler;
+        this.program = program;
+    }
+
+    /**
+     * Reads a formula of scalars.
+     *
+     * @throws dev.gradc.source.SourceException with every error in it
+     */
+    public static Expression parse(String text) {
+        return parse(new SourceFile("expression", text), List.of(), Map.of());
+    }
+
+    /**
+     * Reads a formula.
+     *
+     * @param variables what the formula is to be a function of, whether it occurs or not; others that occur come after
+     * @param shapes the extents of variables that are not scalars
+     */
+    public static Expression parse(SourceFile text, List<String> variables, Map<String, int[]> shapes) {
+        Map<String, Shape> known = new HashMap<>();
+        shapes.forEach((name, extents) -> known.put(name, Shape.of(extents)));
+        Compiler compiler = new Compiler();
+        return DeepStack.call(() -> new Expression(
+                compiler, compiler.expression(text, variables, known).program()));
+    }
+
+    /** The names of its variables, in the order of their first occurrence. */
+    public List<String> variables() {
+        return program.arguments().stream().map(Tensor::name).toList();
+    }
+
+    /** The extents of its value; none for a scalar. */
+    public int[] shape() {
+        return result().shape().extents().stream()
+                .mapToInt(extent -> (int) ((dev.gradc.ir.Constant) extent).value())
+                .toArray();
+    }
+
+    private Tensor result() {
+        return program.results().get(0);
+    }
+
+    /** The partial derivative in {@code variable}, simplified; of a scalar in a tensor, a tensor of that one's shape. */
+    public Expression derivative(String variable) {
+        Tensor wrt = program.arguments().stream()
+                .filter(tensor -> tensor.name().equals(variable))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("the expression has no variable " + variable));
+        return DeepStack.call(() -> new Expression(compiler, compiler.partial(program, wrt)));
+    }
+
+    /** Its value where the scalars are {@code point}. */
+    public double at(Map<String, Double> point) {
+        Map<String, NumberArray> arrays = new LinkedHashMap<>();
+        point.forEach((name, value) -> arrays.put(name, NumberArray.scalar(value)));
+        return evaluate(arrays, Precision.DOUBLE).values()[0];
+    }
+
+    /** Its value where the variables are {@code point}. */
+    public NumberArray evaluate(Map<String, NumberArray> point, Precision precision) {
+        Map<Tensor, double[]> arguments = new LinkedHashMap<>();
+        for (Tensor variable : program.arguments()) {
+            NumberArray array = point.get(variable.name());
+            if (array == null) {
+                throw new DataException("point", "no value for " + variable);
+            }
+            arguments.put(variable, array.values());
+        }
+        return DeepStack.call(() -> {
+            Map<Tensor, double[]> all =
+                    new Interpreter(precision).run(compiler.stable("expression", program), arguments);
+            return new NumberArray(shape(), all.get(result()));
+        });
+    }
+
+    /** The formula in {@code notation}. */
+    public String print(Notation notation) {
+        return DeepStack.call(() -> new Printer(notation).print(program));
+    }
+
+    /** The formula in the language's own notation. */
+    @Override
+    public String toString() {
+        return print(Notation.TEXT);
+    }
+}
