@@ -151,9 +151,9 @@ final class Calls {
                     && parameters.stream()
                             .noneMatch(p ->
                                     p.name().text().equals(argument.name().get().text()))) {
-                diagnostics.report(Names.unknown(
+                diagnostics.report(Names.unknownParameter(
                         argument.name().get(),
-                        "parameter of " + name.text(),
+                        name.text(),
                         parameters.stream().map(p -> p.name().text()).toList()));
                 return;
             }

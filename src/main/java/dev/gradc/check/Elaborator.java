@@ -22,6 +22,7 @@ import dev.gradc.syntax.Term.Transpose;
 import dev.gradc.syntax.Term.Unary;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Works out what a term means: a tensor of known shape whose entries are expressions. Whatever is used at several subscripts is
@@ -202,15 +203,39 @@ final class Elaborator {
                         binary.span(),
                         "shapes differ: " + describe(binary.left(), a) + ", " + describe(binary.right(), b))
                 .withFocus(binary.focus());
-        if (a.shape().rank() == 2
-                && b.shape().rank() == 1
-                && a.shape().extent(1) == b.shape().extent(0)) {
-            diagnostic = diagnostic.withHint("nothing broadcasts silently; write C[i,j] = " + text(binary.left())
-                    + "[i,j] " + binary.operator() + " " + text(binary.right()) + "[j]");
-        } else {
-            diagnostic = diagnostic.withHint("elementwise operators take equal shapes, or a scalar with anything");
+        String hint = indexForm(binary, a, b)
+                .map(form -> "nothing broadcasts silently; write " + form)
+                .orElse("elementwise operators take equal shapes, or a scalar with anything");
+        diagnostics.report(diagnostic.withHint(hint));
+    }
+
+    /** {@code C[i,j] = A[i,j] + b[j]}, if the extents of the one are the last or the first of the other. */
+    private static Optional<String> indexForm(Binary binary, Array a, Array b) {
+        List<Expr> left = a.shape().extents();
+        List<Expr> right = b.shape().extents();
+        List<Expr> shorter = left.size() < right.size() ? left : right;
+        List<Expr> longer = left.size() < right.size() ? right : left;
+        int rest = longer.size() - shorter.size();
+        boolean last = longer.subList(rest, longer.size()).equals(shorter);
+        if (!last && !longer.subList(0, shorter.size()).equals(shorter)) {
+            return Optional.empty();
         }
-        diagnostics.report(diagnostic);
+        List<String> indices = new ArrayList<>();
+        for (int axis = 0; axis < longer.size(); axis++) {
+            indices.add(Translation.axisName(axis));
+        }
+        List<String> some = last ? indices.subList(rest, longer.size()) : indices.subList(0, shorter.size());
+        return Optional.of("C" + brackets(indices) + " = "
+                + operand(binary.left()) + brackets(shorter == left ? some : indices) + " " + binary.operator() + " "
+                + operand(binary.right()) + brackets(shorter == left ? indices : some));
+    }
+
+    private static String operand(Term term) {
+        return term instanceof Name ? text(term) : "(" + text(term) + ")";
+    }
+
+    private static String brackets(List<String> indices) {
+        return "[" + String.join(",", indices) + "]";
     }
 
     /** Applies a scalar function entry by entry: to equal shapes, or scalars with anything. */

@@ -101,6 +101,7 @@ final class Optimizers {
             Term.Call call, Declaration.Optimizer optimizer, Context context, Context body) {
         Map<String, Double> given = new LinkedHashMap<>();
         int position = 0;
+        boolean misspelt = false;
         Set<String> known = new LinkedHashSet<>();
         optimizer.parameters().forEach(parameter -> known.add(parameter.name().text()));
         for (Argument argument : call.arguments()) {
@@ -108,10 +109,10 @@ final class Optimizers {
             if (argument.name().isPresent()) {
                 name = argument.name().get().text();
                 if (!known.contains(name)) {
-                    diagnostics.report(Names.unknown(
-                            argument.name().get(),
-                            "parameter of " + call.function().text(),
-                            known));
+                    diagnostics.report(Names.unknownParameter(
+                            argument.name().get(), call.function().text(), known));
+                    // What it was meant to be is given, so nothing is missing.
+                    misspelt = true;
                     continue;
                 }
             } else if (position < optimizer.parameters().size()) {
@@ -119,7 +120,9 @@ final class Optimizers {
             } else {
                 diagnostics.error(
                         argument.value().span(),
-                        call.function().text() + " takes at most " + known.size() + " arguments");
+                        call.function().text() + " takes no more than " + known.size()
+                                + (known.size() == 1 ? " argument" : " arguments"),
+                        "there is " + String.join(", ", known));
                 continue;
             }
             given.put(name, Initials.number(elaborator, argument.value(), context, name));
@@ -130,10 +133,12 @@ final class Optimizers {
             String name = parameter.name().text();
             Double value = given.get(name);
             if (value == null && parameter.defaultValue().isEmpty()) {
-                diagnostics.error(
-                        call.span(),
-                        call.function().text() + " needs " + name,
-                        call.function().text() + "(" + name + " = 0.01)");
+                if (!misspelt) {
+                    diagnostics.error(
+                            call.span(),
+                            call.function().text() + " needs " + name,
+                            call.function().text() + "(" + name + " = 0.01)");
+                }
                 value = Double.NaN;
             } else if (value == null) {
                 value = Initials.number(elaborator, parameter.defaultValue().get(), body.within(earlier), name);

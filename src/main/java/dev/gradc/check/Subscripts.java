@@ -43,10 +43,13 @@ final class Subscripts {
                     .diagnostics()
                     .error(
                             element.span(),
-                            given + " subscripts on " + Elaborator.describe(element.tensor(), array),
+                            Elaborator.describe(element.tensor(), array)
+                                    + (array.isScalar()
+                                            ? ": it has no entries"
+                                            : ", but there are " + given + " subscripts"),
                             array.isScalar()
-                                    ? "a scalar has no entries"
-                                    : "it takes at most " + array.shape().rank());
+                                    ? "declare " + Elaborator.text(element.tensor()) + "[n] if it is a vector"
+                                    : "it takes no more than " + array.shape().rank());
             return Value.INVALID;
         }
         // For each axis of the tensor an index, or, for a slice and for what is not mentioned, where that axis starts.
@@ -67,23 +70,15 @@ final class Subscripts {
                 starts.add(Constant.ZERO);
             } else {
                 Slice slice = (Slice) element.subscripts().get(axis);
-                int size = array.shape().size(axis);
-                Optional<Integer> low = slice.low().map(term -> bound(term, context));
-                Optional<Integer> high = slice.high().map(term -> bound(term, context));
-                int from = low.orElse(0);
-                int to = high.orElse(size);
-                if (from < 0 || to > size || from >= to) {
-                    elaborator
-                            .diagnostics()
-                            .error(
-                                    slice.span(),
-                                    "the slice " + from + ".." + to + " leaves axis " + axis + " where "
-                                            + Elaborator.describe(element.tensor(), array));
-                    valid = false;
-                }
+                Expr low = slice.low().isEmpty()
+                        ? Constant.ZERO
+                        : index(slice.low().get(), context);
+                Expr high = slice.high().isEmpty() ? extent : index(slice.high().get(), context);
+                int count = low == null || high == null ? 0 : count(low, high, extent, axis, slice, element, array);
+                valid &= count > 0;
                 fixed.add(null);
-                starts.add(Constant.of(from));
-                extents.add(Constant.of(to - from));
+                starts.add(low);
+                extents.add(Constant.of(count));
             }
         }
         if (!valid) {
@@ -148,9 +143,52 @@ final class Subscripts {
         return folded;
     }
 
-    private int bound(Term term, Context context) {
-        Expr bound = index(term, context);
-        return bound instanceof Constant constant ? (int) constant.value() : -1;
+    /** How many entries a slice has, the same everywhere; 0, after a message, if it cannot be taken. */
+    private int count(Expr low, Expr high, Expr extent, int axis, Slice slice, Element element, Array array) {
+        Optional<Constant> count = difference(high, low);
+        if (count.isEmpty()) {
+            elaborator
+                    .diagnostics()
+                    .error(
+                            slice.span(),
+                            "the slice has no size that is known when compiling",
+                            "as x[2..5] or x[i..i+3]");
+            return 0;
+        }
+        int size = (int) count.get().value();
+        IntegerRange range = IntegerRange.of(low);
+        boolean inside = range.low() >= 0 && range.high() + size <= ((Constant) extent).value();
+        if (size < 1) {
+            elaborator
+                    .diagnostics()
+                    .error(
+                            slice.span(),
+                            "the slice " + slice.span().text() + " is empty",
+                            "its end does not belong to it: 3..4 is one entry");
+        } else if (!inside) {
+            String where = array.shape().rank() == 1 ? "" : " on axis " + axis;
+            elaborator
+                    .diagnostics()
+                    .error(
+                            slice.span(),
+                            "the slice " + slice.span().text() + " is out of range" + where + ": "
+                                    + Elaborator.describe(element.tensor(), array),
+                            "indices run from 0 to " + (long) (((Constant) extent).value() - 1));
+        }
+        return inside ? Math.max(0, size) : 0;
+    }
+
+    /** {@code high - low}, if it is a constant: of two constants, or {@code i+3} and {@code i}. */
+    private static Optional<Constant> difference(Expr high, Expr low) {
+        if (high instanceof Constant to && low instanceof Constant from) {
+            return Optional.of(Constant.of(to.value() - from.value()));
+        }
+        return high instanceof Call sum
+                        && sum.function() == Operator.ADD
+                        && sum.argument(0) == low
+                        && sum.argument(1) instanceof Constant size
+                ? Optional.of(size)
+                : Optional.empty();
     }
 
     /** Whether an expression has an integer value by its form. */
@@ -176,18 +214,27 @@ final class Subscripts {
         if (range.low() >= -before && range.high() < size) {
             return true;
         }
+        String text = Elaborator.text(term);
         String runs = range.isSingle()
-                ? "index " + range.low()
-                : Elaborator.text(term) + ", from " + range.low() + " to " + range.high() + ",";
+                ? "index " + range.low() + " is out of range"
+                : text + " runs from " + range.low() + " to " + range.high() + ", out of range";
+        String where = array.shape().rank() == 1 ? "" : " on axis " + axis;
+        List<String> guards = new ArrayList<>();
+        if (range.low() < 0) {
+            guards.add("0 <= " + text);
+        }
+        if (range.high() >= size) {
+            guards.add(text + " < " + size);
+        }
         elaborator
                 .diagnostics()
                 .error(
                         term.span(),
-                        runs + " leaves axis " + axis + " where " + Elaborator.describe(element.tensor(), array),
+                        runs + where + ": " + Elaborator.describe(element.tensor(), array),
                         range.isSingle()
                                 ? "indices run from 0 to " + (size - 1)
-                                : "guard it: 0 <= " + Elaborator.text(term) + " && " + Elaborator.text(term) + " < "
-                                        + size + " ? … : 0");
+                                : "guard it: " + String.join(" && ", guards) + " ? " + Elaborator.text(element)
+                                        + " : 0");
         return false;
     }
 
