@@ -8,7 +8,6 @@ import dev.gradc.ir.Definition;
 import dev.gradc.ir.Gradient;
 import dev.gradc.ir.Program;
 import dev.gradc.ir.Shape;
-import dev.gradc.ir.Tensor;
 import dev.gradc.ir.Unit;
 import dev.gradc.ir.Unit.FunctionUnit;
 import dev.gradc.ir.Unit.NetworkUnit;
@@ -25,10 +24,8 @@ import dev.gradc.syntax.Parser;
 import dev.gradc.syntax.SourceUnit;
 import dev.gradc.syntax.Term;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * The pipeline: text → surface tree → programs → stable forms → derivatives → simple forms.
@@ -132,7 +129,6 @@ public final class Compiler {
         String name = network.name();
         Program forward = new Simplifier(library).apply(stable(name, network.program()));
         List<Gradient> gradients = new ArrayList<>();
-        Set<Tensor> read = new LinkedHashSet<>(forward.results());
         for (Objective objective : network.objectives()) {
             Gradient raw = new Reverse(library).gradient(forward, objective.loss(), objective.wrt());
             dumps.after("differentiate", name, raw.program());
@@ -140,16 +136,6 @@ public final class Compiler {
             dumps.after("simplify", name, backward);
             gradients.add(new Gradient(raw.of(), backward, raw.adjoints()));
         }
-        NetworkUnit simple = new NetworkUnit(
-                name,
-                network.documentation(),
-                forward.withResults(List.copyOf(read)),
-                network.batch(),
-                network.data(),
-                network.parameters(),
-                network.outputs(),
-                network.objectives(),
-                network.training());
-        return new Differentiated(simple, gradients);
+        return new Differentiated(network.withProgram(forward), gradients);
     }
 }

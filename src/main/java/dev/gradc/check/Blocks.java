@@ -36,6 +36,10 @@ final class Blocks {
                 i += define(body, i, context) - 1;
             } else if (statement instanceof Statement.Variable variable) {
                 variable(variable, context);
+            } else if (statement instanceof Statement.Draw draw) {
+                draw(draw, context);
+            } else if (statement instanceof Statement.Update update && context.owner().exists()) {
+                context.owner().host().update(update, context);
             } else if (statement instanceof Statement.Return returned) {
                 result = returned(returned, context);
             } else {
@@ -74,6 +78,18 @@ final class Blocks {
                 return;
             }
             context.scope().bind(variable.name().text(), context.owner().make(variable, context));
+        }
+    }
+
+    /** Makes the random numbers of a layer or network. */
+    void draw(Statement.Draw draw, Context context) {
+        if (isNew(draw.name(), context)) {
+            if (!context.owner().exists()) {
+                diagnostics.error(draw.span(), "only a layer or a network can draw random numbers");
+                context.scope().bind(draw.name().text(), Value.INVALID);
+                return;
+            }
+            context.scope().bind(draw.name().text(), context.owner().draw(draw, context));
         }
     }
 

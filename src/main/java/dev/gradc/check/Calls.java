@@ -47,6 +47,9 @@ final class Calls {
         if (!declared && structure.isStructural(name)) {
             return structure.call(call, context);
         }
+        if (!declared && Reductions.OVER_BATCH.contains(name)) {
+            return overBatch(call, context);
+        }
         if (!declared && DerivativeTerms.names().contains(name)) {
             return derivatives.call(call, context);
         }
@@ -68,6 +71,23 @@ final class Calls {
                     : Guess.elementwise(given.stream().map(Given::value).toList());
         }
         return valid ? applyGiven(call.function(), given, call.span(), context) : Value.INVALID;
+    }
+
+    private Value overBatch(Term.Call call, Context context) {
+        String name = call.function().text();
+        if (!context.owner().exists()) {
+            diagnostics.error(call.span(), name + " reaches across a batch, which only a network has");
+            return Value.INVALID;
+        }
+        if (call.arguments().size() != 1) {
+            diagnostics.error(call.span(), name + " takes 1 tensor, not " + call.arguments().size() + " arguments");
+            return Value.INVALID;
+        }
+        Term term = call.arguments().get(0).value();
+        Value value = elaborator.value(term, context);
+        return value instanceof Array array
+                ? elaborator.reductions().overBatch(name, array, context)
+                : elaborator.notANumber(term, value);
     }
 
     /** Applies the function that {@code name} stands for to arguments given by position. */
@@ -97,6 +117,7 @@ final class Calls {
         names.addAll(Reductions.names());
         names.addAll(structure.names());
         names.addAll(DerivativeTerms.names());
+        names.addAll(Reductions.OVER_BATCH);
         return names;
     }
 

@@ -40,6 +40,12 @@ record Context(
         return new Context(declarations, scope, append(loops, more), guards, owner, active);
     }
 
+    /** The same outside of one of the loops. */
+    Context without(Index loop) {
+        List<Index> others = loops.stream().filter(other -> other != loop).toList();
+        return new Context(declarations, scope, others, guards, owner, active);
+    }
+
     Context withGuard(Expr condition) {
         return new Context(declarations, scope, loops, append(guards, List.of(condition)), owner, active);
     }

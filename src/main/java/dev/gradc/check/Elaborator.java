@@ -136,6 +136,9 @@ final class Elaborator {
         if (constant != null) {
             return constant;
         }
+        if (name.text().equals("training") && context.owner().exists()) {
+            return Array.scalar(context.owner().host().training());
+        }
         if (calls.isFunction(name.text(), context)) {
             return new Value.Callable(
                     name.text(),

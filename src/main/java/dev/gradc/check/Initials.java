@@ -23,8 +23,11 @@ import java.util.Set;
 final class Initials {
 
     /** The distributions that all others are written with, and how many numbers describe each. */
-    private static final Map<String, InitialKind> PRIMITIVE =
-            Map.of("constant", InitialKind.CONSTANT, "uniform", InitialKind.UNIFORM, "normal", InitialKind.NORMAL);
+    private static final Map<String, InitialKind> PRIMITIVE = Map.of(
+            "constant", InitialKind.CONSTANT,
+            "uniform", InitialKind.UNIFORM,
+            "normal", InitialKind.NORMAL,
+            "bernoulli", InitialKind.BERNOULLI);
 
     private final Elaborator elaborator;
 
@@ -39,6 +42,11 @@ final class Initials {
         }
         Term term = variable.initial().get();
         return variable.drawn() ? drawn(term, shape, context, new LinkedHashSet<>()) : constant(number(term, context));
+    }
+
+    /** The distribution that a draw names. */
+    Initial distribution(Term term, Shape shape, Context context) {
+        return drawn(term, shape, context, new LinkedHashSet<>());
     }
 
     private Initial drawn(Term term, Shape shape, Context context, Set<String> active) {
@@ -62,7 +70,7 @@ final class Initials {
             elaborator.diagnostics().report(Names.unknown(name, "initialiser", known));
             return constant(0);
         }
-        int count = kind == InitialKind.CONSTANT ? 1 : 2;
+        int count = kind == InitialKind.CONSTANT || kind == InitialKind.BERNOULLI ? 1 : 2;
         if (arguments.size() != count) {
             elaborator
                     .diagnostics()
@@ -71,10 +79,11 @@ final class Initials {
         }
         double first = number(arguments.get(0).value(), context);
         double second = count == 2 ? number(arguments.get(1).value(), context) : 0;
-        if (kind == InitialKind.UNIFORM && first > second || kind == InitialKind.NORMAL && second < 0) {
+        if (kind == InitialKind.BERNOULLI && !(first >= 0 && first <= 1)
+                || kind == InitialKind.UNIFORM && first > second || kind == InitialKind.NORMAL && second < 0) {
             elaborator
                     .diagnostics()
-                    .error(term.span(), "an empty distribution", "uniform(low, high), normal(mean, deviation)");
+                    .error(term.span(), "there is no such distribution", "uniform(low, high), normal(mean, deviation), bernoulli(p)");
         }
         return new Initial(kind, first, second);
     }

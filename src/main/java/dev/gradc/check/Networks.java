@@ -11,10 +11,12 @@ import dev.gradc.ir.Operator;
 import dev.gradc.ir.Program;
 import dev.gradc.ir.Shape;
 import dev.gradc.ir.Tensor;
+import dev.gradc.ir.Unit.Draw;
 import dev.gradc.ir.Unit.NetworkUnit;
 import dev.gradc.ir.Unit.Objective;
 import dev.gradc.ir.Unit.OptimizerUnit;
 import dev.gradc.ir.Unit.Parameter;
+import dev.gradc.ir.Unit.StateUpdate;
 import dev.gradc.ir.Unit.Training;
 import dev.gradc.source.Diagnostics;
 import dev.gradc.syntax.Declaration;
@@ -50,12 +52,16 @@ final class Networks {
     }
 
     /** One network while it is checked. */
-    private final class Body {
+    private final class Body implements Owner.Host {
 
         private final Declaration.Network network;
         private final Translation translation = new Translation(diagnostics);
         private final Elaborator elaborator = new Elaborator(translation);
         private final Blocks blocks = new Blocks(elaborator);
+        private final Tensor mode = new Tensor("training", Tensor.Role.SIZE, true, Shape.SCALAR);
+        private final List<Draw> draws = new ArrayList<>();
+        private final List<StateUpdate> updates = new ArrayList<>();
+        private boolean readsMode;
         private final Tensor batch = new Tensor("batch", Tensor.Role.SIZE, true, Shape.SCALAR);
         private final Index example = Index.upTo("n", Access.of(batch));
         private final List<Tensor> data = new ArrayList<>();
@@ -69,7 +75,7 @@ final class Networks {
             this.network = network;
             this.context = Context.of(declarations, Scope.empty())
                     .withLoops(List.of(example))
-                    .withOwner(Owner.network(this::parameter));
+                    .withOwner(Owner.network(this));
         }
 
         NetworkUnit check() {
@@ -90,9 +96,14 @@ final class Networks {
             }
             List<Tensor> arguments = new ArrayList<>(List.of(batch));
             arguments.addAll(data);
+            draws.forEach(draw -> arguments.add(draw.tensor()));
             parameters.forEach(parameter -> arguments.add(parameter.tensor()));
+            if (readsMode) {
+                arguments.add(mode);
+            }
             List<Tensor> results = new ArrayList<>(outputs);
             objectives.forEach(objective -> results.add(objective.loss()));
+            updates.forEach(update -> results.add(update.next()));
             return new NetworkUnit(
                     network.name().text(),
                     network.documentation(),
@@ -102,7 +113,10 @@ final class Networks {
                     parameters,
                     outputs,
                     objectives,
-                    training);
+                    training,
+                    mode,
+                    draws,
+                    updates);
         }
 
         private void sizes() {
@@ -149,8 +163,10 @@ final class Networks {
                 loss(loss);
             } else if (statement instanceof Statement.Train train) {
                 train(train);
+            } else if (statement instanceof Statement.Update update) {
+                update(update, context);
             } else if (statement instanceof Statement.Draw draw) {
-                diagnostics.error(draw.span(), "random draws are not supported yet");
+                blocks.draw(draw, context);
             } else {
                 diagnostics.error(statement.span(), "this cannot stand in a network");
             }
@@ -185,7 +201,61 @@ final class Networks {
             return Networks.shape(elaborator, dimensions, context);
         }
 
-        private Value parameter(String name, Statement.Variable variable, Context where) {
+        @Override
+        public Index example() {
+            return example;
+        }
+
+        @Override
+        public Expr training() {
+            readsMode = true;
+            return Call.of(Operator.NOT_EQUAL, Access.of(mode), Constant.ZERO);
+        }
+
+        @Override
+        public Value draw(String name, Statement.Draw draw, Context where) {
+            List<Expr> extents = new ArrayList<>();
+            where.loops().forEach(loop -> extents.add(Translation.extent(loop)));
+            Optional<List<Index>> indices =
+                    new IndexRanges(elaborator).resolve(draw.indices(), draw.distribution(), where);
+            if (indices.isEmpty()) {
+                return Value.INVALID;
+            }
+            indices.get().forEach(index -> extents.add(Translation.extent(index)));
+            Tensor tensor = new Tensor(translation.fresh(name), Tensor.Role.DRAW, false, new Shape(extents));
+            draws.add(new Draw(
+                    tensor, new Initials(elaborator).distribution(draw.distribution(), Shape.SCALAR, where)));
+            return Array.of(tensor, where.loops());
+        }
+
+        @Override
+        public void update(Statement.Update update, Context where) {
+            Value state = where.scope().find(update.name().text()).orElse(Value.INVALID);
+            Value next = elaborator.value(update.value(), where);
+            if (!(state instanceof Array held)
+                    || !(held.at(zeros(held)) instanceof Access access)
+                    || access.tensor().role() != Tensor.Role.STATE) {
+                diagnostics.error(update.name().span(), update.name().text() + " is not a state, so it cannot be updated");
+            } else if (next instanceof Array array) {
+                Array full = array.isScalar() && !held.isScalar()
+                        ? new Array(held.shape(), at -> array.scalar(), false)
+                        : array;
+                Array stored = translation.store(
+                        full, access.tensor().name() + ".next", Blocks.note(update.span()), where);
+                Tensor target = stored(stored);
+                if (!target.shape().equals(access.tensor().shape())) {
+                    diagnostics.error(
+                            update.span(),
+                            "a state is one for all examples: " + Elaborator.describe(update.name(), held),
+                            "bring the examples together: batchMean(…)");
+                } else {
+                    updates.add(new StateUpdate(access.tensor(), target));
+                }
+            }
+        }
+
+        @Override
+        public Value parameter(String name, Statement.Variable variable, Context where) {
             Shape shape = Networks.shape(elaborator, variable.dimensions(), where);
             if (shape == null) {
                 return Value.INVALID;
@@ -224,13 +294,17 @@ final class Networks {
 
         /** The derived tensor that holds {@code array}; null if its entries are worked out where they are used. */
         private static Tensor stored(Array array) {
-            List<Expr> origin = new ArrayList<>();
-            array.shape().extents().forEach(extent -> origin.add(Constant.ZERO));
             return array.stored()
-                            && array.at(origin) instanceof Access access
+                            && array.at(zeros(array)) instanceof Access access
                             && access.tensor().role() == Tensor.Role.DERIVED
                     ? access.tensor()
                     : null;
+        }
+
+        private static List<Expr> zeros(Array array) {
+            List<Expr> origin = new ArrayList<>();
+            array.shape().extents().forEach(extent -> origin.add(Constant.ZERO));
+            return origin;
         }
 
         private void loss(Statement.Loss loss) {

@@ -1,5 +1,8 @@
 package dev.gradc.check;
 
+import dev.gradc.ir.Expr;
+import dev.gradc.ir.Index;
+import dev.gradc.syntax.Statement;
 import dev.gradc.syntax.Statement.Variable;
 import java.util.HashMap;
 import java.util.Map;
@@ -13,53 +16,74 @@ final class Owner {
     /** Where no parameter can be made: in a function. */
     static final Owner NONE = new Owner(null, "", Map.of());
 
-    /** Makes the tensor for a parameter. */
-    interface Maker {
-        Value make(String name, Variable variable, Context context);
+    /** The network that all this belongs to. */
+    interface Host {
+        /** The tensor for a parameter or a state. */
+        Value parameter(String name, Variable variable, Context context);
+
+        /** A tensor of random numbers. */
+        Value draw(String name, Statement.Draw draw, Context context);
+
+        /** Lets a state take a new value after each pass in training. */
+        void update(Statement.Update update, Context context);
+
+        /** The index of the example, and how many there are. */
+        Index example();
+
+        /** Whether this is a pass in training, as a condition. */
+        Expr training();
     }
 
-    private final Maker maker;
+    private final Host host;
     private final String path;
     private final Map<String, Integer> layers;
     private final Map<String, Integer> used = new HashMap<>();
 
-    private Owner(Maker maker, String path, Map<String, Integer> layers) {
-        this.maker = maker;
+    private Owner(Host host, String path, Map<String, Integer> layers) {
+        this.host = host;
         this.path = path;
         this.layers = layers;
     }
 
     /** The owner of what the network itself declares. */
-    static Owner network(Maker maker) {
-        return new Owner(maker, "", Map.of());
+    static Owner network(Host host) {
+        return new Owner(host, "", Map.of());
     }
 
     boolean exists() {
-        return maker != null;
+        return host != null;
     }
 
     /** The owner of the parameters in a definition of {@code name}, which calls these layers, so many times each. */
     Owner definition(String name, Map<String, Integer> calls) {
-        return maker == null ? this : new Owner(maker, join(path, name), calls);
+        return host == null ? this : new Owner(host, join(path, name), calls);
     }
 
     /** The same names for the result of a layer's body, which calls these layers. */
     Owner result(Map<String, Integer> calls) {
-        return maker == null ? this : new Owner(maker, path, calls);
+        return host == null ? this : new Owner(host, path, calls);
     }
 
     /** The owner of the parameters of the next call of {@code layer} in this definition. */
     Owner call(String layer) {
-        if (maker == null
+        if (host == null
                 || layers.values().stream().mapToInt(Integer::intValue).sum() <= 1) {
             return this;
         }
         int number = used.merge(layer, 1, Integer::sum);
-        return new Owner(maker, join(path, layers.getOrDefault(layer, 1) > 1 ? layer + number : layer), Map.of());
+        return new Owner(host, join(path, layers.getOrDefault(layer, 1) > 1 ? layer + number : layer), Map.of());
     }
 
     Value make(Variable variable, Context context) {
-        return maker.make(join(path, variable.name().text()), variable, context);
+        return host.parameter(join(path, variable.name().text()), variable, context);
+    }
+
+    Value draw(Statement.Draw draw, Context context) {
+        return host.draw(join(path, draw.name().text()), draw, context);
+    }
+
+    Host host() {
+        return host;
     }
 
     private static String join(String path, String name) {

@@ -23,6 +23,10 @@ import java.util.stream.Stream;
 final class Reductions {
 
     private static final String MEAN = "mean";
+    private static final String BATCH_MEAN = "batchMean";
+
+    /** The reductions across the examples of a batch. */
+    static final Set<String> OVER_BATCH = Set.of(BATCH_MEAN, "batchVar");
 
     private static final Map<String, Combine> BY_NAME = Map.of(
             "sum",
@@ -83,6 +87,31 @@ final class Reductions {
             indices.add(Index.upTo(Translation.axisName(indices.size()), extent));
         }
         return reduce(name, indices, Array.scalar(array.at(indices)), context);
+    }
+
+    /** {@code batchMean(z)}, {@code batchVar(z)}: over the examples of the batch; the variance is the mean square deviation. */
+    Value overBatch(String name, Array array, Context context) {
+        Index example = context.owner().host().example();
+        Context outside = context.without(example);
+        Array mean = batchMean(array, example, outside);
+        if (name.equals(BATCH_MEAN)) {
+            return mean;
+        }
+        Array deviation = new Array(
+                array.shape(),
+                at -> Call.of(
+                        Operator.POWER, Call.of(Operator.SUBTRACT, array.at(at), mean.at(at)), Constant.of(2)),
+                false);
+        return batchMean(deviation, example, outside);
+    }
+
+    private Array batchMean(Array array, Index example, Context outside) {
+        Array total = elaborator
+                .translation()
+                .reduce(array.shape(), List.of(example), Combine.SUM, array::at, BATCH_MEAN, outside);
+        Array mean =
+                new Array(array.shape(), at -> Call.of(Operator.DIVIDE, total.at(at), example.high()), false);
+        return elaborator.translation().store(mean, BATCH_MEAN, "", outside);
     }
 
     /** {@code a @ b}. */

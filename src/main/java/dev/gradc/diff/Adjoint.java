@@ -34,6 +34,9 @@ record Adjoint(Expr guard, Expr value) {
         if (guard == other.guard) {
             return new Adjoint(guard, sum(value, other.value));
         }
+        if (guard != null && other.guard != null && guard == not(other.guard)) {
+            return new Adjoint(null, Select.of(guard, value, other.value));
+        }
         Expr either = guard == null || other.guard == null ? null : Call.of(Operator.OR, guard, other.guard);
         return new Adjoint(either, sum(expression(), other.expression()));
     }

@@ -45,6 +45,8 @@ public final class Tensor {
         PARAMETER,
         /** Owned by the model and not trained. */
         STATE,
+        /** Drawn at random before every pass, for every example. */
+        DRAW,
         /** A size that is known only at run time, as the number of examples in a batch. */
         SIZE,
         /** Computed by a definition. */

@@ -59,6 +59,9 @@ public record Unit(
      * @param data inputs and targets, in the order of their declarations
      * @param outputs what is given out, each with the batch as its outermost axis
      * @param training what {@code train} says; empty without it
+     * @param mode a scalar that is 1 in training and else 0; among the arguments only if something reads it
+     * @param draws what is drawn anew for every example and pass
+     * @param updates what a pass in training makes of the states
      */
     public record NetworkUnit(
             String name,
@@ -69,14 +72,42 @@ public record Unit(
             List<Parameter> parameters,
             List<Tensor> outputs,
             List<Objective> objectives,
-            Optional<Training> training) {
+            Optional<Training> training,
+            Tensor mode,
+            List<Draw> draws,
+            List<StateUpdate> updates) {
         public NetworkUnit {
+            draws = List.copyOf(draws);
+            updates = List.copyOf(updates);
             data = List.copyOf(data);
             parameters = List.copyOf(parameters);
             outputs = List.copyOf(outputs);
             objectives = List.copyOf(objectives);
         }
+
+        /** The same with another program for the same tensors. */
+        public NetworkUnit withProgram(Program newProgram) {
+            return new NetworkUnit(
+                    name,
+                    documentation,
+                    newProgram,
+                    batch,
+                    data,
+                    parameters,
+                    outputs,
+                    objectives,
+                    training,
+                    mode,
+                    draws,
+                    updates);
+        }
     }
+
+    /** Random numbers, the batch outermost. */
+    public record Draw(Tensor tensor, Initial distribution) {}
+
+    /** After a pass in training, {@code state} takes the value of {@code next}, which the pass has computed. */
+    public record StateUpdate(Tensor state, Tensor next) {}
 
     /** What a model owns: a parameter or a state, and how it starts. */
     public record Parameter(Tensor tensor, String documentation, Initial initial) {}
@@ -84,8 +115,8 @@ public record Unit(
     /**
      * The distribution that entries are drawn from before training.
      *
-     * @param kind constant (all entries {@code first}), uniform (from {@code first} to {@code second}) or normal (of mean {@code
-     *     first} and standard deviation {@code second})
+     * @param kind constant (all entries {@code first}), uniform (from {@code first} to {@code second}), normal (of mean {@code
+     *     first} and standard deviation {@code second}) or Bernoulli (1 with probability {@code first}, else 0)
      */
     public record Initial(InitialKind kind, double first, double second) {}
 
@@ -93,7 +124,8 @@ public record Unit(
     public enum InitialKind {
         CONSTANT,
         UNIFORM,
-        NORMAL
+        NORMAL,
+        BERNOULLI
     }
 
     /**
