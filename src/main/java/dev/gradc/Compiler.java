@@ -4,6 +4,7 @@ import dev.gradc.check.Checker;
 import dev.gradc.check.StandardLibrary;
 import dev.gradc.diff.Derivatives;
 import dev.gradc.diff.Reverse;
+import dev.gradc.diff.Specialization;
 import dev.gradc.ir.Definition;
 import dev.gradc.ir.Gradient;
 import dev.gradc.ir.Program;
@@ -15,6 +16,7 @@ import dev.gradc.ir.Unit.NetworkUnit;
 import dev.gradc.ir.Unit.Objective;
 import dev.gradc.ir.Unit.Request;
 import dev.gradc.library.Library;
+import dev.gradc.library.Rule;
 import dev.gradc.simplify.DeadDefinitions;
 import dev.gradc.simplify.Simplifier;
 import dev.gradc.simplify.Stabilizer;
@@ -62,11 +64,28 @@ public final class Compiler {
         SourceUnit unit = Parser.unit(file, diagnostics);
         // What the parser could not read would only be missed again.
         diagnostics.throwIfErrors();
-        Unit checked = new Checker(diagnostics).check(unit, List.of(), settings);
+        List<SourceUnit> imports = new Imports(Imports.rootOf(file), diagnostics).of(unit);
+        diagnostics.throwIfErrors();
+        Checker checker = new Checker(diagnostics);
+        Unit checked = checker.check(unit, imports, settings);
         diagnostics.throwIfErrors();
         checked.functions().forEach(function -> dumps.after("check", function.name(), function.program()));
         checked.networks().forEach(network -> dumps.after("check", network.name(), network.program()));
-        return checked;
+        return checker.rules().isEmpty() ? checked : rewritten(checked, checker.rules());
+    }
+
+    /** The unit in the form that the user's own rules give it. */
+    private Unit rewritten(Unit unit, List<Rule> rules) {
+        Stabilizer stabilizer = new Stabilizer(library.with(rules));
+        return new Unit(
+                unit.name(),
+                unit.packageName(),
+                unit.functions().stream()
+                        .map(function -> function.withProgram(stabilizer.apply(function.program())))
+                        .toList(),
+                unit.networks().stream()
+                        .map(network -> network.withProgram(stabilizer.apply(network.program())))
+                        .toList());
     }
 
     /**
@@ -102,8 +121,11 @@ public final class Compiler {
             case GRADIENT -> derivatives.gradient(stable, request.wrt());
             case HESSIAN -> derivatives.hessian(stable, request.wrt());
             case JACOBIAN -> derivatives.jacobian(stable, request.wrt());
-            default -> throw new UnsupportedOperationException(request.kind() + " is not supported yet");
+            case JVP -> derivatives.jvp(stable, request.wrt());
+            case VJP -> derivatives.vjp(stable, request.wrt());
+            case HVP -> derivatives.hvp(stable, request.wrt());
         };
+        derived = Specialization.at(derived, request.at());
         dumps.after("differentiate", function.name(), derived);
         Program simple = new Simplifier(library).apply(derived);
         dumps.after("simplify", function.name(), simple);

@@ -6,6 +6,7 @@ import dev.gradc.ir.Tensor;
 import dev.gradc.ir.Unit;
 import dev.gradc.ir.Unit.FunctionUnit;
 import dev.gradc.ir.Unit.NetworkUnit;
+import dev.gradc.library.Rule;
 import dev.gradc.source.Diagnostics;
 import dev.gradc.syntax.Declaration;
 import dev.gradc.syntax.SourceUnit;
@@ -27,6 +28,7 @@ import java.util.Set;
 public final class Checker {
 
     private final Diagnostics diagnostics;
+    private final List<Rule> rules = new ArrayList<>();
 
     public Checker(Diagnostics diagnostics) {
         this.diagnostics = diagnostics;
@@ -58,11 +60,18 @@ public final class Checker {
                 Rows.check(row, diagnostics);
             } else if (declaration instanceof Declaration.Network network) {
                 networks.add(new Networks(declarations, diagnostics, settings).check(network));
+            } else if (declaration instanceof Declaration.Rule rule) {
+                rules.add(StandardLibrary.rule(rule, "identities", declarations, diagnostics));
             } else if (declaration instanceof Declaration.Constant constant) {
                 declarations.constant(constant.name().text(), diagnostics);
             }
         }
         return new Unit(stem(unit), unit.packageName().map(Name::text), functions, networks);
+    }
+
+    /** The identities that the checked files declare. */
+    public List<Rule> rules() {
+        return List.copyOf(rules);
     }
 
     /**

@@ -15,6 +15,7 @@ import dev.gradc.ir.Shape;
 import dev.gradc.ir.Tensor;
 import dev.gradc.library.Library;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -127,6 +128,80 @@ public final class Derivatives {
         List<Index> loops = loops(gradient);
         copyColumns(tangents, gradient, loops, hessian, loops.get(0), size, definitions);
         return new Program(program.arguments(), definitions, List.of(value, gradient, hessian));
+    }
+
+    /**
+     * The tangents of the results along a direction: beside the program's arguments stands for each of {@code wrt} its tangent, of the
+     * same shape and called {@code xTangent}.
+     */
+    public Program jvp(Program program, List<Tensor> wrt) {
+        Map<Tensor, Tensor> seeds = partners(wrt, "Tangent");
+        Forward.Tangents tangents = new Forward(library).of(program, seeds, Optional.empty());
+        List<Definition> definitions = new ArrayList<>(tangents.program().definitions());
+        List<Tensor> results = new ArrayList<>();
+        for (Tensor result : program.results()) {
+            results.add(named(
+                    program.results().size() == 1 ? "tangent" : result.name() + "Tangent",
+                    result.shape(),
+                    tangents.tangents().get(result),
+                    definitions));
+        }
+        return new Program(join(program.arguments(), seeds.values()), definitions, results);
+    }
+
+    /**
+     * The cotangents of {@code wrt} for those of the results: beside the program's arguments stands for each result its cotangent,
+     * called {@code cotangent}, or {@code qCotangent} of several.
+     */
+    public Program vjp(Program program, List<Tensor> wrt) {
+        Map<Tensor, Tensor> seeds = program.results().size() == 1
+                ? Map.of(
+                        program.results().get(0),
+                        input("cotangent", program.results().get(0).shape()))
+                : partners(program.results(), "Cotangent");
+        Gradient pass = reverse.pullback(program, seeds, wrt);
+        List<Definition> definitions = new ArrayList<>(program.definitions());
+        definitions.addAll(pass.program().definitions());
+        List<Tensor> results = new ArrayList<>();
+        wrt.forEach(tensor -> results.add(
+                named(tensor.name() + "Cotangent", tensor.shape(), pass.adjoints().get(tensor), definitions)));
+        List<Tensor> ordered = program.results().stream().map(seeds::get).toList();
+        return new Program(join(program.arguments(), ordered), definitions, results);
+    }
+
+    /** The Hessian of a scalar times a direction, whose parts are called as in {@link #jvp}: {@code product[n]}. */
+    public Program hvp(Program program, List<Tensor> wrt) {
+        Program first = gradient(program, wrt);
+        Tensor gradient = first.results().get(1);
+        Map<Tensor, Tensor> seeds = partners(wrt, "Tangent");
+        Forward.Tangents tangents = new Forward(library).of(first, seeds, Optional.empty());
+        List<Definition> definitions = new ArrayList<>(tangents.program().definitions());
+        Tensor product = named("product", gradient.shape(), tangents.tangents().get(gradient), definitions);
+        return new Program(join(program.arguments(), seeds.values()), definitions, List.of(product));
+    }
+
+    private static Map<Tensor, Tensor> partners(List<Tensor> tensors, String suffix) {
+        Map<Tensor, Tensor> partners = new LinkedHashMap<>();
+        tensors.forEach(tensor -> partners.put(tensor, input(tensor.name() + suffix, tensor.shape())));
+        return partners;
+    }
+
+    private static Tensor input(String name, Shape shape) {
+        return new Tensor(name, Tensor.Role.INPUT, false, shape);
+    }
+
+    private static List<Tensor> join(List<Tensor> first, Collection<Tensor> second) {
+        List<Tensor> all = new ArrayList<>(first);
+        all.addAll(second);
+        return all;
+    }
+
+    /** A copy of {@code source} under a name for the caller; zeros if there is no source. */
+    private static Tensor named(String name, Shape shape, Tensor source, List<Definition> definitions) {
+        Tensor copy = Tensor.derived(name, shape);
+        List<Index> loops = loops(copy);
+        definitions.add(Definition.map(copy, loops, source == null ? Constant.ZERO : Access.of(source, loops), ""));
+        return copy;
     }
 
     private static void copyColumns(

@@ -64,6 +64,16 @@ public final class Reverse {
         return pass.run();
     }
 
+    /** The backward pass that takes the adjoints of some tensors, given as arguments of equal shape, to those of {@code wrt}. */
+    Gradient pullback(Program program, Map<Tensor, Tensor> cotangents, List<Tensor> wrt) {
+        Pass pass = new Pass(program, program.results().get(0), wrt, List.of());
+        cotangents.forEach((tensor, cotangent) -> {
+            List<Index> loops = Pass.indices(tensor.shape(), List.of());
+            pass.contribute(tensor, new Contribution(loops, List.copyOf(loops), Access.of(cotangent, loops)));
+        });
+        return pass.run();
+    }
+
     private static <T extends Expr> List<T> join(List<? extends T> first, List<? extends T> second) {
         List<T> all = new ArrayList<>(first);
         all.addAll(second);

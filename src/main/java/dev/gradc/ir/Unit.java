@@ -26,6 +26,11 @@ public record Unit(
         public FunctionUnit {
             requests = List.copyOf(requests);
         }
+
+        /** The same with another program for the same tensors. */
+        public FunctionUnit withProgram(Program newProgram) {
+            return new FunctionUnit(name, documentation, source, newProgram, requests);
+        }
     }
 
     /**

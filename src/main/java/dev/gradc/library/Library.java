@@ -3,6 +3,7 @@ package dev.gradc.library;
 import dev.gradc.ir.Expr;
 import dev.gradc.ir.Function;
 import dev.gradc.ir.Operator;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -18,6 +19,13 @@ public final class Library {
     public Library(Map<Operator, TableFunction> operators, List<Rule> rules) {
         this.operators = Map.copyOf(operators);
         this.rules = List.copyOf(rules);
+    }
+
+    /** The same with more identities, which come first. */
+    public Library with(List<Rule> more) {
+        List<Rule> all = new ArrayList<>(more);
+        all.addAll(rules);
+        return new Library(operators, all);
     }
 
     /** The row of the derivative table for {@code function}. */
