@@ -67,12 +67,13 @@ final class StatementBuilder extends GradcBaseVisitor<Statement> {
                 terms.span(context));
     }
 
+    // A dot puts a parameter or a definition into a group: D.W, which a loss can name.
     @Override
     public Statement visitVariable(VariableContext context) {
         return new Statement.Variable(
                 documentation(context),
                 context.PARAM() != null,
-                terms.declared(context.NAME().getSymbol()),
+                terms.name(context.NAME().getSymbol()),
                 dimensions(context.dimensions()),
                 context.DRAWN() != null,
                 Optional.ofNullable(context.expression()).map(terms::term),
@@ -162,7 +163,7 @@ final class StatementBuilder extends GradcBaseVisitor<Statement> {
             return define(context, context.targets(), context.expression(), context.from(), false);
         }
         TargetContext target = context.targets().target(0);
-        Name name = terms.declared(target.NAME().getSymbol());
+        Name name = terms.name(target.NAME().getSymbol());
         List<Binder> indices = terms.indices().binders(target.index());
         Term value = terms.term(context.expression());
         boolean drawn = context.DRAWN() != null;
@@ -183,7 +184,7 @@ final class StatementBuilder extends GradcBaseVisitor<Statement> {
             List<FromContext> from,
             boolean output) {
         List<Name> names = targets.target().stream()
-                .map(target -> terms.declared(target.NAME().getSymbol()))
+                .map(target -> terms.name(target.NAME().getSymbol()))
                 .toList();
         List<Binder> indices = terms.indices().binders(targets.target(0).index());
         boolean indexed =
