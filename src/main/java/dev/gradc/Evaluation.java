@@ -4,12 +4,12 @@ import dev.gradc.data.DataException;
 import dev.gradc.data.Json;
 import dev.gradc.data.NumberArray;
 import dev.gradc.eval.Interpreter;
-import dev.gradc.ir.Constant;
 import dev.gradc.ir.Gradient;
 import dev.gradc.ir.Precision;
 import dev.gradc.ir.Program;
 import dev.gradc.ir.Shape;
 import dev.gradc.ir.Tensor;
+import dev.gradc.ir.Unit.Draw;
 import dev.gradc.ir.Unit.FunctionUnit;
 import dev.gradc.ir.Unit.InitialKind;
 import dev.gradc.ir.Unit.Kind;
@@ -23,7 +23,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
+import java.util.Random;
 
 /** Works out values and derivatives at given arguments, for {@code gradc eval}. */
 final class Evaluation {
@@ -128,9 +128,20 @@ final class Evaluation {
                 .filter(tensor -> targets || tensor.role() != Tensor.Role.TARGET)
                 .toList();
         int batch = given.batch(data);
-        Map<Tensor, double[]> arguments = new LinkedHashMap<>(given.bind(needed, data, batch));
+        List<Tensor> known = new ArrayList<>(data);
+        network.draws().stream().map(Draw::tensor).forEach(known::add);
+        List<Tensor> bound = new ArrayList<>(needed);
+        known.stream()
+                .filter(tensor -> !data.contains(tensor) && given.has(tensor))
+                .forEach(bound::add);
+        Map<Tensor, double[]> arguments = new LinkedHashMap<>(given.bind(bound, known, batch));
         arguments.put(network.batch(), new double[] {batch});
+        arguments.put(network.mode(), new double[] {0});
         arguments.putAll(parameters(network, weights));
+        Random random = new Random(0);
+        network.draws()
+                .forEach(draw -> arguments.computeIfAbsent(
+                        draw.tensor(), tensor -> Samples.draw(tensor.shape(), batch, draw.distribution(), random)));
         Map<Tensor, double[]> values = interpreter.run(forward, arguments);
         Map<String, Json> fields = new LinkedHashMap<>();
         if (targets) {
@@ -186,8 +197,7 @@ final class Evaluation {
         for (Parameter parameter : network.parameters()) {
             Tensor tensor = parameter.tensor();
             NumberArray array = weights.get(tensor.name());
-            int[] extents =
-                    IntStream.range(0, tensor.rank()).map(tensor.shape()::size).toArray();
+            int[] extents = Samples.extents(tensor.shape(), 0);
             if (array == null
                     && tensor.role() == Tensor.Role.STATE
                     && parameter.initial().kind() == InitialKind.CONSTANT) {
@@ -214,9 +224,6 @@ final class Evaluation {
     }
 
     private static Json numbers(Shape shape, int batch, double[] values) {
-        int[] extents = shape.extents().stream()
-                .mapToInt(extent -> extent instanceof Constant constant ? (int) constant.value() : batch)
-                .toArray();
-        return new Json.Numbers(new NumberArray(extents, values));
+        return new Json.Numbers(new NumberArray(Samples.extents(shape, batch), values));
     }
 }

@@ -66,7 +66,7 @@ final class Given {
             if (entry == null) {
                 missing.add(tensor.name());
             } else {
-                check(tensor, entry, extents(tensor.shape(), batch));
+                check(tensor, entry, Samples.extents(tensor.shape(), batch));
                 values.put(tensor, entry.array().values());
             }
         }
@@ -128,11 +128,5 @@ final class Given {
                 }
             }
         }
-    }
-
-    private static int[] extents(Shape shape, int batch) {
-        return shape.extents().stream()
-                .mapToInt(extent -> extent instanceof Constant constant ? (int) constant.value() : batch)
-                .toArray();
     }
 }

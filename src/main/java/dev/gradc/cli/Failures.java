@@ -1,5 +1,6 @@
 package dev.gradc.cli;
 
+import dev.gradc.Faults;
 import dev.gradc.LimitException;
 import dev.gradc.data.DataException;
 import dev.gradc.eval.EvaluationException;
@@ -27,7 +28,7 @@ final class Failures {
     }
 
     private static String message(Exception failure) {
-        if (failure instanceof SourceException || failure instanceof DataException) {
+        if (failure instanceof SourceException || failure instanceof DataException || failure instanceof Faults) {
             return failure.getMessage();
         }
         if (failure instanceof EvaluationException || failure instanceof LimitException) {

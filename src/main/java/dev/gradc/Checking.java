@@ -1,0 +1,177 @@
+package dev.gradc;
+
+import dev.gradc.eval.Interpreter;
+import dev.gradc.ir.Gradient;
+import dev.gradc.ir.Precision;
+import dev.gradc.ir.Program;
+import dev.gradc.ir.Tensor;
+import dev.gradc.ir.Unit;
+import dev.gradc.ir.Unit.FunctionUnit;
+import dev.gradc.ir.Unit.Kind;
+import dev.gradc.ir.Unit.NetworkUnit;
+import dev.gradc.ir.Unit.Objective;
+import dev.gradc.ir.Unit.Request;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+
+/** Checks files: names and shapes, and every gradient against finite differences; for {@code gradc check}. */
+public final class Checking {
+
+    /** Examples in the batch of a check. */
+    private static final int BATCH = 3;
+
+    private final Compiler compiler;
+    private final Interpreter interpreter = new Interpreter(Precision.DOUBLE);
+    private final List<String> lines = new ArrayList<>();
+    private boolean agrees = true;
+
+    private Checking(Compiler compiler) {
+        this.compiler = compiler;
+    }
+
+    /**
+     * What was found.
+     *
+     * @param lines one for each gradient
+     * @param agrees whether every gradient agrees with finite differences
+     */
+    public record Report(List<String> lines, boolean agrees) {
+        public Report {
+            lines = List.copyOf(lines);
+        }
+    }
+
+    /**
+     * Checks the file {@code path}.
+     *
+     * @throws dev.gradc.source.SourceException if names or shapes are wrong
+     */
+    public static Report check(String path, Map<String, Double> settings) {
+        return DeepStack.call(() -> {
+            Checking checking = new Checking(new Compiler());
+            Unit unit = checking.compiler.check(Sources.read(path), settings);
+            unit.functions().forEach(checking::function);
+            unit.networks().forEach(checking::network);
+            return new Report(checking.lines, checking.agrees);
+        });
+    }
+
+    private void function(FunctionUnit function) {
+        Program program = function.program();
+        List<Tensor> wrt = program.arguments().stream()
+                .filter(tensor -> !tensor.isInteger())
+                .toList();
+        String name = function.name() + ": " + shapes(program.arguments()) + " -> " + results(program.results());
+        if (wrt.isEmpty()) {
+            lines.add(name + ", nothing to differentiate in");
+            return;
+        }
+        boolean scalar =
+                program.results().size() == 1 && program.results().get(0).rank() == 0;
+        Program derived = compiler.derivative(
+                function, new Request(scalar ? Kind.GRADIENT : Kind.JACOBIAN, wrt, Map.of(), false));
+        Program stable = compiler.stable(function.name(), program);
+        GradientCheck check = new GradientCheck(wrt, random -> point(program.arguments(), random));
+        GradientCheck.Outcome outcome = check.run(stable, (point, direction) -> {
+            double[] matrix =
+                    interpreter.run(derived, point).get(derived.results().get(1));
+            return along(matrix, wrt, direction);
+        });
+        add(name + ", " + (scalar ? "gradient" : "Jacobian"), outcome);
+    }
+
+    /** Positive for one point, of both signs for the next, so that logarithms and roots get their chance. */
+    private static Map<Tensor, double[]> point(List<Tensor> arguments, Random random) {
+        double low = random.nextBoolean() ? 0.1 : -1;
+        Map<Tensor, double[]> point = new LinkedHashMap<>();
+        arguments.forEach(tensor -> point.put(tensor, Samples.uniform(tensor, 0, random, low, 0.95)));
+        return point;
+    }
+
+    /** The sum of the rows of {@code matrix}, applied to a direction. */
+    private static double along(double[] matrix, List<Tensor> wrt, Map<Tensor, double[]> direction) {
+        double[] flat = wrt.stream()
+                .flatMapToDouble(tensor -> java.util.Arrays.stream(direction.get(tensor)))
+                .toArray();
+        double sum = 0;
+        for (int i = 0; i < matrix.length; i++) {
+            sum += matrix[i] * flat[i % flat.length];
+        }
+        return sum;
+    }
+
+    private void network(NetworkUnit network) {
+        Compiler.Differentiated compiled = compiler.differentiate(network);
+        Program forward = compiled.network().program();
+        for (Gradient gradient : compiled.gradients()) {
+            Objective objective = network.objectives().stream()
+                    .filter(o -> o.loss() == gradient.of())
+                    .findFirst()
+                    .orElseThrow();
+            List<Tensor> wrt = objective.wrt();
+            int count = wrt.stream().mapToInt(tensor -> tensor.shape().size()).sum();
+            String name = network.name() + ": loss" + (objective.name().isEmpty() ? "" : " " + objective.name()) + ", "
+                    + wrt.size() + " parameters of " + count + " numbers, gradient";
+            GradientCheck check = new GradientCheck(wrt, random -> point(network, random));
+            add(name, check.run(forward.withResults(List.of(gradient.of())), (point, direction) -> {
+                Map<Tensor, double[]> values = interpreter.run(gradient.program(), interpreter.run(forward, point));
+                double sum = 0;
+                for (Tensor parameter : wrt) {
+                    double[] slope = values.get(gradient.adjoints().get(parameter));
+                    double[] step = direction.get(parameter);
+                    for (int i = 0; i < step.length; i++) {
+                        sum += slope[i] * step[i];
+                    }
+                }
+                return sum;
+            }));
+        }
+    }
+
+    private static Map<Tensor, double[]> point(NetworkUnit network, Random random) {
+        Map<Tensor, double[]> point = new HashMap<>();
+        point.put(network.batch(), new double[] {BATCH});
+        point.put(network.mode(), new double[] {1});
+        network.draws()
+                .forEach(draw -> point.put(
+                        draw.tensor(), Samples.draw(draw.tensor().shape(), BATCH, draw.distribution(), random)));
+        network.data().forEach(tensor -> point.put(tensor, Samples.uniform(tensor, BATCH, random, 0, 1)));
+        network.parameters()
+                .forEach(parameter ->
+                        point.put(parameter.tensor(), Samples.uniform(parameter.tensor(), BATCH, random, -0.9, 0.9)));
+        network.parameters().stream()
+                .filter(parameter -> parameter.tensor().role() == Tensor.Role.STATE)
+                .forEach(state -> point.put(
+                        state.tensor(), Samples.draw(state.tensor().shape(), BATCH, state.initial(), random)));
+        return point;
+    }
+
+    private void add(String name, GradientCheck.Outcome outcome) {
+        agrees &= outcome.agrees();
+        if (outcome.points() == 0) {
+            lines.add(name + " not compared: no finite value found");
+        } else if (outcome.agrees()) {
+            lines.add(
+                    name + String.format(Locale.ROOT, " agrees with finite differences to %.0e", outcome.difference()));
+        } else {
+            lines.add(name
+                    + String.format(Locale.ROOT, " DIFFERS from finite differences by %.1e", outcome.difference()));
+        }
+    }
+
+    private static String shapes(List<Tensor> tensors) {
+        return "(" + String.join(", ", tensors.stream().map(Tensor::toString).toList()) + ")";
+    }
+
+    private static String results(List<Tensor> results) {
+        List<String> shapes = results.stream()
+                .map(result -> result.rank() == 0 ? "number" : result.shape().toString())
+                .toList();
+        return shapes.size() == 1 ? shapes.get(0) : "(" + String.join(", ", shapes) + ")";
+    }
+}

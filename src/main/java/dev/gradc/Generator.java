@@ -1,0 +1,58 @@
+package dev.gradc;
+
+import dev.gradc.emit.GeneratedFile;
+import dev.gradc.emit.JavaEmitter;
+import dev.gradc.emit.MethodUnit;
+import dev.gradc.emit.Options;
+import dev.gradc.ir.Unit;
+import dev.gradc.ir.Unit.FunctionUnit;
+import dev.gradc.ir.Unit.Request;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** From a checked file to the text of its Java classes. */
+final class Generator {
+
+    private final Compiler compiler;
+    private final Options options;
+
+    Generator(Compiler compiler, Options options) {
+        this.compiler = compiler;
+        this.options = options;
+    }
+
+    List<GeneratedFile> generate(Unit unit, String packageName) {
+        List<GeneratedFile> files = new ArrayList<>();
+        if (!unit.functions().isEmpty()) {
+            List<MethodUnit> methods = new ArrayList<>();
+            unit.functions().forEach(function -> addMethods(function, methods));
+            files.add(JavaEmitter.functions(packageName, className(unit.name()), "", methods, options));
+        }
+        return files;
+    }
+
+    /** {@code Options} for the file {@code options.nn}. */
+    private static String className(String stem) {
+        int first = stem.offsetByCodePoints(0, stem.isEmpty() ? 0 : 1);
+        return stem.substring(0, first).toUpperCase(Locale.ROOT) + stem.substring(first);
+    }
+
+    /** {@code call}, and {@code callGradient} and its like for each derivative that was asked for. */
+    private void addMethods(FunctionUnit function, List<MethodUnit> methods) {
+        methods.add(new MethodUnit(
+                function.name(),
+                function.documentation(),
+                function.source(),
+                compiler.stable(function.name(), function.program())));
+        for (Request request : function.requests()) {
+            String kind = request.kind().name();
+            String suffix = kind.charAt(0) + kind.substring(1).toLowerCase(Locale.ROOT);
+            methods.add(new MethodUnit(
+                    function.name() + suffix,
+                    "The " + suffix.toLowerCase(Locale.ROOT) + " of " + function.name() + ".",
+                    "",
+                    compiler.derivative(function, request)));
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package dev.gradc.cli;
+
+import dev.gradc.Checking;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "check",
+        description = "Check names and shapes, and every gradient against finite differences.",
+        footer = {"", "Example:", "  gradc check samples/rings.nn"})
+final class CheckCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(arity = "1..*", paramLabel = "FILE", description = "The sources; '-' is the standard input.")
+    private List<String> files = new ArrayList<>();
+
+    @Option(names = "--set", paramLabel = "hidden=16", description = "A size of a network.")
+    private Map<String, Double> settings = new LinkedHashMap<>();
+
+    @Override
+    public Integer call() throws Exception {
+        int status = Main.DONE;
+        for (String file : files) {
+            try {
+                Checking.Report report = Checking.check(file, settings);
+                report.lines().forEach(line -> spec.commandLine().getOut().println(file + ": " + line));
+                status = report.agrees() ? status : Main.FAULT;
+            } catch (RuntimeException e) {
+                status = Failures.report(e, spec.commandLine(), false);
+            }
+        }
+        return status;
+    }
+}

@@ -1,0 +1,87 @@
+package dev.gradc.cli;
+
+import dev.gradc.Compilation;
+import dev.gradc.Dumps;
+import dev.gradc.ir.Precision;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "compile",
+        description = "Write the Java sources that files of functions and networks compile to.",
+        footer = {
+            "",
+            "Examples:",
+            "  gradc compile samples/rings.nn -d out",
+            "  gradc compile --source-root src/main/nn -d target/generated-sources src/main/nn/com/acme/options.nn",
+            "  gradc compile rings.nn --set hidden=16 --package com.acme -d out",
+            "",
+            "The package is what the file says, else --package, else the file's folder below --source-root. The paths of the",
+            "files that were written are printed."
+        })
+final class CompileCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(arity = "1..*", paramLabel = "FILE", description = "The sources; '-' is the standard input.")
+    private List<String> files = new ArrayList<>();
+
+    @Option(
+            names = {"-d", "--directory"},
+            paramLabel = "DIR",
+            defaultValue = ".",
+            description = "Where to write, as a root of packages; the present folder by default.")
+    private Path directory;
+
+    @Option(names = "--source-root", paramLabel = "DIR", description = "Where the packages of the sources begin.")
+    private Path sourceRoot;
+
+    @Option(names = "--package", paramLabel = "P", description = "The package of sources that name none.")
+    private String packageName;
+
+    @Option(
+            names = "--precision",
+            paramLabel = "PRECISION",
+            defaultValue = "double",
+            description = "What networks compute with, float or double; double by default.")
+    private Precision precision;
+
+    @Option(names = "--set", paramLabel = "hidden=16", description = "A size of a network.")
+    private Map<String, Double> settings = new LinkedHashMap<>();
+
+    @Option(
+            names = "--dump-after",
+            paramLabel = "PASS",
+            description =
+                    "Print the programs after a pass to the standard error: check, stabilize, differentiate, simplify.")
+    private String dumpAfter;
+
+    @Override
+    public Integer call() {
+        Dumps dumps = (pass, name, program) -> {
+            if (pass.equals(dumpAfter)) {
+                spec.commandLine().getErr().println("// " + name + " after " + pass + "\n" + program);
+            }
+        };
+        Compilation.Request request = new Compilation.Request(
+                files,
+                directory,
+                Optional.ofNullable(sourceRoot),
+                Optional.ofNullable(packageName),
+                precision,
+                settings);
+        Compilation.run(request, dumps).forEach(spec.commandLine().getOut()::println);
+        return Main.DONE;
+    }
+}
