@@ -1,5 +1,7 @@
 package dev.gradc.check;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.gradc.check.Declarations.Found;
 import dev.gradc.check.Value.Array;
 import dev.gradc.ir.Call;
@@ -15,6 +17,8 @@ import dev.gradc.syntax.Term;
 import dev.gradc.syntax.Term.Argument;
 import dev.gradc.syntax.Term.Name;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -80,7 +84,9 @@ final class Calls {
             return Value.INVALID;
         }
         if (call.arguments().size() != 1) {
-            diagnostics.error(call.span(), name + " takes 1 tensor, not " + call.arguments().size() + " arguments");
+            diagnostics.error(
+                    call.span(),
+                    name + " takes 1 tensor, not " + call.arguments().size() + " arguments");
             return Value.INVALID;
         }
         Term term = call.arguments().get(0).value();
@@ -180,6 +186,12 @@ final class Calls {
             }
         }
         String signature = signature(name.text(), parameters);
+        Optional<Given> again = givenTwice(parameters, given);
+        if (again.isPresent()) {
+            Name twice = again.get().name().orElseThrow();
+            diagnostics.error(twice.span(), twice.text() + " is given twice", "it is " + signature);
+            return;
+        }
         long required =
                 parameters.stream().filter(p -> p.defaultValue().isEmpty()).count();
         if (given.size() < required || given.size() > parameters.size()) {
@@ -189,9 +201,43 @@ final class Calls {
                     name.text() + " takes " + count + (count.equals("1") ? " argument" : " arguments") + ", not "
                             + given.size(),
                     "it is " + signature);
-        } else {
+        } else if (candidates.size() > 1 || !wrongRank(name.text(), parameters, given)) {
             diagnostics.error(span, "the arguments do not fit " + signature, shapes(given));
         }
+    }
+
+    /** An argument with the name of a parameter that another one has taken. */
+    private static Optional<Given> givenTwice(List<Parameter> parameters, List<Given> given) {
+        Set<String> taken = new HashSet<>();
+        int position = 0;
+        for (Given argument : given) {
+            boolean named = argument.name().isPresent();
+            if (!named && position == parameters.size()) {
+                return Optional.empty();
+            }
+            String parameter = named
+                    ? argument.name().get().text()
+                    : parameters.get(position++).name().text();
+            if (!taken.add(parameter) && named) {
+                return Optional.of(argument);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Says which of the arguments given by position has too many or too few axes; false if none has. */
+    private boolean wrongRank(String function, List<Parameter> parameters, List<Given> given) {
+        for (int i = 0; i < given.size() && given.get(i).name().isEmpty(); i++) {
+            if (given.get(i).value() instanceof Array array
+                    && array.shape().rank() != parameters.get(i).dimensions().size()) {
+                diagnostics.error(
+                        given.get(i).span(),
+                        function + " takes " + parameters.get(i).span().text() + ", not "
+                                + Elaborator.shapeText(array));
+                return true;
+            }
+        }
+        return false;
     }
 
     private static String shapes(List<Given> given) {
@@ -202,11 +248,16 @@ final class Calls {
         return "given: " + String.join(", ", texts);
     }
 
+    private static String described(Given given, Span call) {
+        Array array = (Array) given.value();
+        // What another function passes on has no text of its own.
+        return given.span().equals(call)
+                ? Elaborator.shapeText(array)
+                : given.span().text() + " is " + Elaborator.shapeText(array);
+    }
+
     private static String signature(String name, List<Parameter> parameters) {
-        return name
-                + parameters.stream()
-                        .map(p -> p.span().text())
-                        .collect(java.util.stream.Collectors.joining(", ", "(", ")"));
+        return name + parameters.stream().map(p -> p.span().text()).collect(joining(", ", "(", ")"));
     }
 
     /** The first declaration whose ranks fit exactly, else the first that applies entry by entry; null if none takes them. */
@@ -274,7 +325,12 @@ final class Calls {
         Declaration declaration = found.declaration();
         Map<Parameter, Given> matched = match(declaration, given).orElseThrow();
         if (context.active().contains(declaration)) {
-            diagnostics.error(span, Declarations.name(declaration).text() + " calls itself");
+            recursion(
+                    context.active()
+                            .subList(
+                                    context.active().indexOf(declaration),
+                                    context.active().size()),
+                    span);
             return Value.INVALID;
         }
         List<Parameter> parameters = Declarations.parameters(declaration);
@@ -288,6 +344,19 @@ final class Calls {
             return entryByEntry(found, matched, isRow, span, home);
         }
         return inline(found, matched, span, context, home);
+    }
+
+    /** Complains about functions that call each other in a circle: once, wherever the circle was entered. */
+    private void recursion(List<Declaration> circle, Span call) {
+        List<Name> names = circle.stream()
+                .map(Declarations::name)
+                .sorted(Comparator.comparing(name -> name.span().start()))
+                .toList();
+        String others = names.stream().skip(1).map(Name::text).collect(joining(", "));
+        diagnostics.error(
+                names.size() == 1 ? call : names.get(0).span(),
+                names.get(0).text() + " calls itself" + (others.isEmpty() ? "" : " by way of " + others),
+                "functions are put in the place of their calls; write a loop as a sum or a recurrence");
     }
 
     /** A scalar function: a row of the table stays a call, any other is expanded. */
@@ -310,9 +379,9 @@ final class Calls {
         Runnable mismatch = () -> diagnostics.error(
                 span,
                 "shapes differ: "
-                        + String.join(
-                                ", ",
-                                arguments.stream().map(Elaborator::shapeText).toList()),
+                        + matched.values().stream()
+                                .map(given -> described(given, span))
+                                .collect(joining(", ")),
                 "a scalar function takes equal shapes, or scalars with anything");
         if (isRow) {
             TableFunction row = found.home().row(found.declaration());
@@ -419,9 +488,9 @@ final class Calls {
                 if (known != null && known != actual) {
                     diagnostics.error(
                             place,
-                            "the sizes do not fit " + function + "("
-                                    + parameter.span().text() + "): " + name.text() + " is " + known + " and "
-                                    + actual);
+                            function + " takes " + parameter.span().text() + " with " + name.text() + " = " + known
+                                    + ", not " + Elaborator.shapeText(array),
+                            "an earlier argument has fixed " + name.text());
                     return false;
                 }
                 scope.bind(name.text(), Array.scalar(Constant.of(actual)));
@@ -443,8 +512,6 @@ final class Calls {
     }
 
     private static String shape(Parameter parameter, Context body) {
-        return parameter.dimensions().stream()
-                .map(term -> term.span().text())
-                .collect(java.util.stream.Collectors.joining(",", "[", "]"));
+        return parameter.dimensions().stream().map(term -> term.span().text()).collect(joining(",", "[", "]"));
     }
 }

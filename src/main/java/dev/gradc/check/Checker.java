@@ -53,17 +53,17 @@ public final class Checker {
                     "the file declares nothing",
                     "it may hold functions and networks: function f(x) = x^2");
         }
+        // First, so that a trial, which reports nothing, never meets a mistake in one.
+        declarations.checkConstants(diagnostics);
         for (Declaration declaration : unit.declarations()) {
             if (declaration instanceof Declaration.Function function) {
                 new Functions(declarations, diagnostics).check(function).ifPresent(functions::add);
             } else if (declaration instanceof Declaration.Native row) {
-                Rows.check(row, diagnostics);
+                Rows.check(row, declarations, diagnostics);
             } else if (declaration instanceof Declaration.Network network) {
                 networks.add(new Networks(declarations, diagnostics, settings).check(network));
             } else if (declaration instanceof Declaration.Rule rule) {
                 rules.add(StandardLibrary.rule(rule, "identities", declarations, diagnostics));
-            } else if (declaration instanceof Declaration.Constant constant) {
-                declarations.constant(constant.name().text(), diagnostics);
             }
         }
         return new Unit(stem(unit), unit.packageName().map(Name::text), functions, networks);

@@ -9,6 +9,7 @@ import dev.gradc.syntax.Declaration.Parameter;
 import dev.gradc.syntax.SourceUnit;
 import dev.gradc.syntax.Term.Name;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -27,6 +28,7 @@ final class Declarations {
     private final Map<String, Declaration> others = new LinkedHashMap<>();
     private final Map<Declaration, TableFunction> rows = new IdentityHashMap<>();
     private final Map<String, Value> constants = new LinkedHashMap<>();
+    private final Set<String> open = new HashSet<>();
 
     /** A declaration and the level it stands in, where the names in its body are looked up. */
     record Found<D extends Declaration>(D declaration, Declarations home) {}
@@ -42,16 +44,21 @@ final class Declarations {
             if (name == null) {
                 continue;
             }
-            if (isCallable(declaration)) {
-                List<Declaration> known = callables.computeIfAbsent(name.text(), key -> new ArrayList<>());
-                boolean twice = known.stream().anyMatch(other -> sameSignature(other, declaration));
-                if (twice || others.containsKey(name.text())) {
-                    diagnostics.error(name.span(), name.text() + " is declared twice");
-                } else {
-                    known.add(declaration);
-                }
-            } else if (callables.containsKey(name.text()) || others.putIfAbsent(name.text(), declaration) != null) {
-                diagnostics.error(name.span(), name.text() + " is declared twice");
+            List<Declaration> functions = callables.getOrDefault(name.text(), List.of());
+            boolean callable = isCallable(declaration);
+            Optional<Declaration> twin = functions.stream()
+                    .filter(other -> !callable || sameSignature(other, declaration))
+                    .findFirst()
+                    .or(() -> Optional.ofNullable(others.get(name.text())));
+            if (twin.isPresent()) {
+                diagnostics.error(
+                        name.span(),
+                        name.text() + " is declared twice",
+                        "the first is at " + name(twin.get()).span());
+            } else if (callable) {
+                callables.computeIfAbsent(name.text(), key -> new ArrayList<>()).add(declaration);
+            } else {
+                others.put(name.text(), declaration);
             }
         }
     }
@@ -77,7 +84,7 @@ final class Declarations {
     }
 
     /** The value of a constant that is declared at this level or outside. */
-    Optional<Value> constant(String name, Diagnostics diagnostics) {
+    synchronized Optional<Value> constant(String name, Diagnostics diagnostics) {
         Value known = constants.get(name);
         if (known != null) {
             return Optional.of(known);
@@ -86,15 +93,27 @@ final class Declarations {
         if (found.isEmpty()) {
             return Optional.empty();
         }
-        Declaration.Constant constant = found.get().declaration();
-        // Meanwhile the name stands for an error, so that a constant defined by itself ends.
-        constants.put(name, Value.INVALID);
+        if (!open.add(name)) {
+            diagnostics.error(
+                    found.get().declaration().name().span(), "the constant " + name + " is defined by itself");
+            return Optional.of(Value.INVALID);
+        }
         Elaborator elaborator = new Elaborator(new Translation(diagnostics));
         Context context = Context.of(found.get().home(), Scope.empty());
-        Expr expression = elaborator.scalar(constant.value(), context, "a constant");
+        Expr expression = elaborator.scalar(found.get().declaration().value(), context, "a constant");
         Value value = expression == null ? Value.INVALID : Array.scalar(Constants.fold(expression));
+        open.remove(name);
         constants.put(name, value);
         return Optional.of(value);
+    }
+
+    /** Works out every constant of this level. */
+    void checkConstants(Diagnostics diagnostics) {
+        others.forEach((name, declaration) -> {
+            if (declaration instanceof Declaration.Constant) {
+                constant(name, diagnostics);
+            }
+        });
     }
 
     /** The row of the derivative table for a native function, or for one with a rule of its own. */

@@ -38,7 +38,7 @@ final class Functions {
 
     /** The function's program; empty if it is generic, or after a message. */
     Optional<FunctionUnit> check(Declaration.Function function) {
-        Rows.check(function, diagnostics);
+        Rows.check(function, declarations, diagnostics);
         Translation translation = new Translation(diagnostics);
         Elaborator elaborator = new Elaborator(translation);
         Scope scope = Scope.empty();

@@ -18,6 +18,9 @@ import java.util.Optional;
 /** Builds the rows of the derivative table from declarations. */
 final class Rows {
 
+    /** The name of the function's value in its derivative. */
+    private static final String VALUE = "y";
+
     private Rows() {}
 
     /** The row of a native function, or of a function with a {@code derivative}. */
@@ -51,8 +54,7 @@ final class Rows {
 
     /** The partial derivatives as a row states them, one for each formal. */
     static List<Expr> partials(List<Term> derivative, TableFunction row, Declarations home) {
-        Scope scope = formals(row);
-        scope.bind(row.value().name(), Array.scalar(Access.of(row.value())));
+        Scope scope = derivative(row.formals(), row.value());
         return derivative.stream()
                 .map(term -> scalar(term, Context.of(home, scope), row))
                 .toList();
@@ -63,7 +65,7 @@ final class Rows {
         Elaborator elaborator = new Elaborator(new Translation(diagnostics));
         Context context = Context.of(home, Scope.empty())
                 .inlining(function, home, Owner.NONE)
-                .within(formals(row));
+                .within(formals(Scope.empty(), row.formals()));
         Value value = new Blocks(elaborator).result(function.body(), context);
         diagnostics.throwIfErrors();
         if (value instanceof Array array && array.isScalar()) {
@@ -82,14 +84,20 @@ final class Rows {
         return expression;
     }
 
-    private static Scope formals(TableFunction row) {
+    /** The names in a derivative; a parameter hides the name of the value. */
+    private static Scope derivative(List<Tensor> formals, Tensor value) {
         Scope scope = Scope.empty();
-        row.formals().forEach(formal -> scope.bind(formal.name(), Array.scalar(Access.of(formal))));
+        scope.bind(value.name(), Array.scalar(Access.of(value)));
+        return formals(scope.inner(), formals);
+    }
+
+    private static Scope formals(Scope scope, List<Tensor> formals) {
+        formals.forEach(formal -> scope.bind(formal.name(), Array.scalar(Access.of(formal))));
         return scope;
     }
 
     /** Whether a function's rule must be given one derivative for each of its parameters, all scalars. */
-    static void check(Declaration declaration, Diagnostics diagnostics) {
+    static void check(Declaration declaration, Declarations home, Diagnostics diagnostics) {
         List<Term> derivative = declaration instanceof Declaration.Native row
                 ? row.derivative()
                 : ((Declaration.Function) declaration).derivative();
@@ -99,9 +107,13 @@ final class Rows {
             diagnostics.error(
                     Declarations.name(declaration).span(),
                     Declarations.name(declaration).text() + " has " + parameters.size() + " parameters but "
-                            + derivative.size() + " derivatives",
+                            + derivative.size() + (derivative.size() == 1 ? " derivative" : " derivatives"),
                     "give one for each parameter, separated by commas");
         }
+        Elaborator elaborator = new Elaborator(new Translation(diagnostics));
+        Scope scope =
+                derivative(parameters.stream().map(p -> formal(p.name().text())).toList(), formal(VALUE));
+        derivative.forEach(term -> elaborator.scalar(term, Context.of(home, scope), "a derivative"));
         for (Parameter parameter : parameters) {
             if (!derivative.isEmpty() && !parameter.dimensions().isEmpty()) {
                 diagnostics.error(

@@ -6,6 +6,7 @@ import dev.gradc.ir.Tensor;
 import dev.gradc.ir.Unit;
 import dev.gradc.ir.Unit.FunctionUnit;
 import dev.gradc.ir.Unit.Initial;
+import dev.gradc.ir.Unit.InitialKind;
 import dev.gradc.ir.Unit.NetworkUnit;
 import dev.gradc.ir.Unit.OptimizerUnit;
 import dev.gradc.ir.Unit.Parameter;
@@ -48,15 +49,14 @@ final class UnitText {
                         .map(entry -> entry.getKey().name() + " = " + entry.getValue())
                         .sorted()
                         .collect(joining(", ", " at (", ")"));
-        return "derive " + request.kind().name().toLowerCase(Locale.ROOT) + " wrt " + names(request.wrt()) + fixed
+        return "derive " + word(request.kind()) + " wrt " + names(request.wrt()) + fixed
                 + (request.sparse() ? " sparse" : "");
     }
 
     private static String network(NetworkUnit network) {
         List<String> lines = new ArrayList<>();
         lines.add("network " + network.name());
-        network.data()
-                .forEach(tensor -> lines.add("  " + tensor.role().name().toLowerCase(Locale.ROOT) + " " + of(tensor)));
+        network.data().forEach(tensor -> lines.add("  " + word(tensor.role()) + " " + of(tensor)));
         network.parameters().forEach(parameter -> lines.add("  " + parameter(parameter)));
         lines.addAll(indented(network.program().toString()));
         if (!network.outputs().isEmpty()) {
@@ -70,12 +70,10 @@ final class UnitText {
 
     private static String parameter(Parameter parameter) {
         Initial initial = parameter.initial();
-        String start = switch (initial.kind()) {
-            case CONSTANT -> " = " + initial.first();
-            case UNIFORM -> " ~ uniform(" + initial.first() + ", " + initial.second() + ")";
-            case NORMAL -> " ~ normal(" + initial.first() + ", " + initial.second() + ")";
-        };
-        return parameter.tensor().role().name().toLowerCase(Locale.ROOT) + " " + of(parameter.tensor()) + start;
+        String start = initial.kind() == InitialKind.CONSTANT
+                ? " = " + initial.first()
+                : " ~ " + word(initial.kind()) + "(" + initial.first() + ", " + initial.second() + ")";
+        return word(parameter.tensor().role()) + " " + of(parameter.tensor()) + start;
     }
 
     private static List<String> training(Training training) {
@@ -107,6 +105,10 @@ final class UnitText {
 
     private static String names(Collection<Tensor> tensors) {
         return tensors.stream().map(Tensor::name).collect(joining(", "));
+    }
+
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
     }
 
     private static List<String> indented(String text) {
