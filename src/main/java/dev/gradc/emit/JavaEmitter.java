@@ -2,6 +2,9 @@ package dev.gradc.emit;
 
 import com.palantir.javapoet.JavaFile;
 import com.palantir.javapoet.TypeSpec;
+import dev.gradc.ir.Gradient;
+import dev.gradc.ir.Unit.NetworkUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -9,6 +12,9 @@ import java.util.regex.Pattern;
 public final class JavaEmitter {
 
     private static final Pattern EMPTY_BLOCK = Pattern.compile("\\{\\n *\\}");
+
+    private static final Pattern SHORT_JAVADOC =
+            Pattern.compile("^( *)/\\*\\*\\n *\\* ([^@\\n].{0,107})\\n *\\*/\\n", Pattern.MULTILINE);
 
     private JavaEmitter() {}
 
@@ -22,6 +28,28 @@ public final class JavaEmitter {
         return file(packageName, new FunctionsClass().write(Identifiers.identifier(className), documentation, methods));
     }
 
+    /**
+     * The classes of a network: the model, its forward pass, its backward pass, what reads and writes parameters, and if the source
+     * says how to train, the trainer.
+     *
+     * @param gradients one for each objective, in their order
+     */
+    public static List<GeneratedFile> network(
+            String packageName, NetworkUnit unit, List<Gradient> gradients, Options options) {
+        NetworkClasses classes = new NetworkClasses(packageName, unit, gradients, options.precision());
+        ForwardClass forward = new ForwardClass(classes);
+        BackwardClass backward = new BackwardClass(classes, forward);
+        List<GeneratedFile> files = new ArrayList<>();
+        files.add(file(packageName, new ModelClass(classes).write()));
+        files.add(file(packageName, forward.write()));
+        files.add(file(packageName, backward.write()));
+        unit.training()
+                .ifPresent(training ->
+                        files.add(file(packageName, new TrainerClass(classes, backward, training).write())));
+        files.add(ParameterFile.write(packageName, classes.model.simpleName(), options.precision()));
+        return files;
+    }
+
     private static GeneratedFile file(String packageName, TypeSpec type) {
         String text = JavaFile.builder(packageName, type)
                 .indent("    ")
@@ -32,10 +60,11 @@ public final class JavaEmitter {
         return new GeneratedFile(folder + type.name() + ".java", tidy(text));
     }
 
-    /** Without blanks at the ends of lines, and with {@code {}} for an empty block. */
+    /** Without blanks at the ends of lines, and with empty blocks and short comments on one line. */
     private static String tidy(String text) {
         StringBuilder result = new StringBuilder();
         text.lines().forEach(line -> result.append(line.stripTrailing()).append('\n'));
-        return EMPTY_BLOCK.matcher(result).replaceAll("{}");
+        String blocks = EMPTY_BLOCK.matcher(result).replaceAll("{}");
+        return SHORT_JAVADOC.matcher(blocks).replaceAll("$1/** $2 */\n");
     }
 }

@@ -6,6 +6,9 @@ final class JavadocText {
     /** A longer formula is cut off in a comment. */
     private static final int LONGEST = 200;
 
+    /** The width of Javadoc. */
+    private static final int WIDTH = 108;
+
     private JavadocText() {}
 
     /** Prose for a Javadoc comment; line breaks stay. */
@@ -26,6 +29,36 @@ final class JavadocText {
             }
         }
         return result.toString();
+    }
+
+    /** Paragraphs that are Javadoc already, broken into lines outside of braces and tags. */
+    static String wrapped(String text) {
+        StringBuilder result = new StringBuilder();
+        for (String paragraph : text.split("\n", -1)) {
+            boolean tag = paragraph.startsWith("@");
+            int column = 0;
+            int depth = 0;
+            int word = 0;
+            for (int i = 0; i <= paragraph.length(); i++) {
+                char c = i < paragraph.length() ? paragraph.charAt(i) : ' ';
+                depth += c == '{' || c == '<' ? 1 : c == '}' || c == '>' ? -1 : 0;
+                if (c == ' ' && (depth <= 0 || i == paragraph.length())) {
+                    String piece = paragraph.substring(word, i);
+                    if (column > 0 && column + 1 + piece.length() > WIDTH) {
+                        result.append(tag ? "\n    " : "\n");
+                        column = tag ? 4 : 0;
+                    } else if (word > 0) {
+                        result.append(' ');
+                        column++;
+                    }
+                    result.append(piece);
+                    column += piece.length();
+                    word = i + 1;
+                }
+            }
+            result.append('\n');
+        }
+        return result.substring(0, result.length() - 1);
     }
 
     /** A formula in a Javadoc comment, as code. */

@@ -15,7 +15,7 @@ final class Hints {
 
     private Hints() {}
 
-    /** {@code hj} for {@code h[n,j]}, {@code x3} for {@code x[3]}. */
+    /** {@code hj} for {@code h[n,j]}, {@code x3} for {@code x[3]}, {@code bValue} for {@code b}. */
     static String element(Access access) {
         List<Expr> subscripts = access.subscripts();
         String last = subscripts.isEmpty()

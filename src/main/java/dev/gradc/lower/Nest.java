@@ -182,7 +182,18 @@ final class Nest {
 
         private Index renamed(Index index) {
             Rewrite rewrite = Rewrite.substituting(renamed);
-            return new Index(index.name(), rewrite.apply(index.low()), rewrite.apply(index.high()));
+            return new Index(unusedName(index.name()), rewrite.apply(index.low()), rewrite.apply(index.high()));
+        }
+
+        /** {@code name}, or the next letter that no loop around is called by. */
+        private String unusedName(String name) {
+            Set<String> used = new HashSet<>();
+            loops.forEach(loop -> used.add(loop.index.name()));
+            String unused = name;
+            for (char letter = 'i'; used.contains(unused) && letter <= 'z'; letter++) {
+                unused = String.valueOf(letter);
+            }
+            return unused;
         }
 
         private void pass(List<Item> list, Loop loop, Index mine) {

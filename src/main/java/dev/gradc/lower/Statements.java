@@ -149,7 +149,7 @@ final class Statements {
         Tensor target = definition.target();
         String hint = isVariable(target) ? target.name() : Hints.element(definition.element());
         return new Local(
-                isVariable(target) || target.rank() > 0 ? hint : hint + "Sum",
+                isVariable(target) || target.rank() > 0 ? hint : target.name() + "Sum",
                 position ? Local.Type.INTEGER : Local.Type.REAL,
                 List.of(definition));
     }

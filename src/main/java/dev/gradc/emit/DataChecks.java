@@ -1,0 +1,81 @@
+package dev.gradc.emit;
+
+import com.palantir.javapoet.ArrayTypeName;
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.TypeSpec;
+import dev.gradc.ir.Constant;
+import dev.gradc.ir.Tensor;
+import java.util.List;
+import javax.lang.model.element.Modifier;
+
+/** Refuses batches and data that the arrays of a class do not fit, with a message that says why. */
+final class DataChecks {
+
+    private boolean checksIntegers;
+
+    // checkBatch(batch);
+    // checkLength("x", x.length, 2 * batch);
+    CodeBlock of(List<Tensor> data, Variables variables, String batch) {
+        CodeBlock.Builder code = CodeBlock.builder();
+        code.addStatement("checkBatch($L)", batch);
+        for (Tensor tensor : data) {
+            String name = variables.name(tensor);
+            String length = NetworkClasses.times(NetworkClasses.perExample(tensor), batch);
+            code.addStatement("checkLength($S, $L.length, $L)", name, name, length);
+            if (tensor.isInteger()
+                    && tensor.limit().isPresent()
+                    && tensor.limit().get() instanceof Constant limit) {
+                code.addStatement("checkBelow($S, $L, $L, $L)", name, name, length, (int) limit.value());
+                checksIntegers = true;
+            }
+        }
+        return code.build();
+    }
+
+    void addMethods(TypeSpec.Builder type) {
+        type.addMethod(MethodSpec.methodBuilder("checkBatch")
+                .addModifiers(Modifier.PRIVATE)
+                .addParameter(int.class, "batch")
+                .beginControlFlow("if (batch < 1 || batch > capacity)")
+                .addStatement(
+                        "throw new $T($S + batch$W+ $S + capacity)",
+                        IllegalArgumentException.class,
+                        "a batch of ",
+                        " examples where the least is 1 and the most ")
+                .endControlFlow()
+                .build());
+        type.addMethod(MethodSpec.methodBuilder("checkLength")
+                .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
+                .addParameter(String.class, "name")
+                .addParameter(int.class, "length")
+                .addParameter(int.class, "needed")
+                .beginControlFlow("if (length < needed)")
+                .addStatement(
+                        "throw new $T(name + $S + length$W+ $S + needed)",
+                        IllegalArgumentException.class,
+                        " holds ",
+                        " numbers; the batch needs ")
+                .endControlFlow()
+                .build());
+        if (checksIntegers) {
+            type.addMethod(MethodSpec.methodBuilder("checkBelow")
+                    .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
+                    .addParameter(String.class, "name")
+                    .addParameter(ArrayTypeName.of(int.class), "values")
+                    .addParameter(int.class, "count")
+                    .addParameter(int.class, "limit")
+                    .beginControlFlow("for (int i = 0; i < count; i++)")
+                    .beginControlFlow("if (values[i] < 0 || values[i] >= limit)")
+                    .addStatement(
+                            "throw new $T(name + $S + i + $S + values[i]$W+ $S + (limit - 1))",
+                            IllegalArgumentException.class,
+                            "[",
+                            "] is ",
+                            "; the least is 0 and the most ")
+                    .endControlFlow()
+                    .endControlFlow()
+                    .build());
+        }
+    }
+}

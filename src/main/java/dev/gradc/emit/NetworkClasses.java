@@ -1,0 +1,184 @@
+package dev.gradc.emit;
+
+import com.palantir.javapoet.ArrayTypeName;
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.TypeName;
+import dev.gradc.ir.Access;
+import dev.gradc.ir.Constant;
+import dev.gradc.ir.Definition;
+import dev.gradc.ir.Expr;
+import dev.gradc.ir.Gradient;
+import dev.gradc.ir.Index;
+import dev.gradc.ir.Precision;
+import dev.gradc.ir.Tensor;
+import dev.gradc.ir.Unit.NetworkUnit;
+import dev.gradc.ir.Unit.Objective;
+import dev.gradc.ir.Unit.Parameter;
+import dev.gradc.ir.Walk;
+import dev.gradc.lower.Buffer;
+import dev.gradc.lower.Offsets;
+import dev.gradc.lower.Types;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What the classes of one network agree on: their names, the names of what the model owns, types. */
+final class NetworkClasses {
+
+    final NetworkUnit unit;
+    final List<Gradient> gradients;
+    final Precision precision;
+    final ClassName model;
+    final ClassName forward;
+    final ClassName backward;
+    final ClassName trainer;
+    final ClassName file;
+
+    private final Map<Tensor, String> fields = new LinkedHashMap<>();
+
+    /** @param gradients one for each objective, in their order */
+    NetworkClasses(String packageName, NetworkUnit unit, List<Gradient> gradients, Precision precision) {
+        this.unit = unit;
+        this.gradients = List.copyOf(gradients);
+        this.precision = precision;
+        String name = Identifiers.identifier(unit.name());
+        model = ClassName.get(packageName, name);
+        forward = ClassName.get(packageName, name + "Forward");
+        backward = ClassName.get(packageName, name + "Backward");
+        trainer = ClassName.get(packageName, name + "Trainer");
+        file = ClassName.get(packageName, name + "File");
+        Identifiers names = Identifiers.top();
+        for (Parameter parameter : unit.parameters()) {
+            fields.put(parameter.tensor(), names.claim(parameter.tensor().name()));
+        }
+    }
+
+    /** The field of the model that holds a parameter. */
+    String field(Tensor parameter) {
+        return fields.get(parameter);
+    }
+
+    /** {@code double} or {@code float}. */
+    TypeName number() {
+        return precision == Precision.FLOAT ? TypeName.FLOAT : TypeName.DOUBLE;
+    }
+
+    /** The array that holds a tensor. */
+    TypeName array(Tensor tensor) {
+        return ArrayTypeName.of(Types.isInteger(tensor) ? TypeName.INT : number());
+    }
+
+    ArrayTypeName numbers() {
+        return ArrayTypeName.of(number());
+    }
+
+    /** The parameters that training changes, in the order of the source. */
+    List<Parameter> trained() {
+        return unit.parameters().stream()
+                .filter(parameter -> parameter.tensor().role() == Tensor.Role.PARAMETER)
+                .toList();
+    }
+
+    /** The inputs among the data. */
+    List<Tensor> inputs() {
+        return unit.data().stream()
+                .filter(tensor -> tensor.role() == Tensor.Role.INPUT)
+                .toList();
+    }
+
+    /** {@code loss} for an only objective, {@code discriminatorLoss} for one of several. */
+    String method(Objective objective, String what) {
+        return Identifiers.joined(objective.name(), what);
+    }
+
+    /** The model's tensors that {@code definitions} read, in the order of the model. */
+    List<Tensor> modelTensors(Collection<Definition> definitions) {
+        Set<Tensor> read = read(definitions);
+        return unit.parameters().stream()
+                .map(Parameter::tensor)
+                .filter(read::contains)
+                .toList();
+    }
+
+    /** Everything that {@code definitions} read. */
+    static Set<Tensor> read(Collection<Definition> definitions) {
+        List<Expr> roots = new ArrayList<>();
+        for (Definition definition : definitions) {
+            roots.add(definition.body());
+            roots.addAll(definition.subscripts());
+            definition.loops().forEach(loop -> {
+                roots.add(loop.low());
+                roots.add(loop.high());
+            });
+        }
+        Set<Tensor> read = new LinkedHashSet<>();
+        for (Expr node : Walk.postOrder(roots)) {
+            if (node instanceof Access access) {
+                read.add(access.tensor());
+            }
+        }
+        return read;
+    }
+
+    /** How many numbers an example has of a tensor whose outermost axis is the batch. */
+    static long perExample(Tensor tensor) {
+        return Buffer.whole(tensor).size();
+    }
+
+    /** {@code 10 * capacity} numbers, or a constant number of them, for a new array. */
+    CodeBlock length(Buffer buffer, String capacity) {
+        long size = buffer.size();
+        if (size > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException(buffer.tensor() + " is too large for an array");
+        }
+        if (!buffer.isDynamic()) {
+            return CodeBlock.of("$L", size);
+        }
+        return size == 1
+                ? CodeBlock.of("$L", capacity)
+                : CodeBlock.of("$T.multiplyExact($L, $L)", Math.class, size, capacity);
+    }
+
+    /** {@code 2 * batch}, {@code batch}. */
+    static String times(long size, String factor) {
+        return size == 1 ? factor : size + " * " + factor;
+    }
+
+    /** {@code double[] W1 = model.W1;} for each tensor of the model that is read. */
+    void alias(MethodSpec.Builder method, List<Tensor> tensors, Variables variables, Identifiers names) {
+        for (Tensor tensor : tensors) {
+            String name = names.claim(field(tensor));
+            method.addStatement("$T $L = model.$L", array(tensor), name, field(tensor));
+            variables.array(tensor, name);
+        }
+    }
+
+    /** {@code W1[5,2]} as code, and how its entries lie. */
+    static String layout(Tensor tensor) {
+        String code = JavadocText.code(tensor.toString());
+        if (tensor.rank() == 0) {
+            return code + ", one number";
+        }
+        if (tensor.rank() == 1) {
+            return code;
+        }
+        String[] letters = {"i", "j", "k", "l", "m", "n"};
+        if (tensor.rank() > letters.length) {
+            return code + ", row by row";
+        }
+        List<Expr> subscripts = new ArrayList<>();
+        List<String> shown = new ArrayList<>();
+        for (int axis = 0; axis < tensor.rank(); axis++) {
+            subscripts.add(Index.upTo(letters[axis], Constant.ONE));
+            shown.add(letters[axis]);
+        }
+        String place = Offsets.of(Buffer.whole(tensor), subscripts).toString();
+        return code + ", row by row: entry [" + String.join(",", shown) + "] at " + JavadocText.code(place);
+    }
+}
