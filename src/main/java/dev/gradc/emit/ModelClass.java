@@ -58,6 +58,9 @@ final class ModelClass {
         if (uses(InitialKind.NORMAL)) {
             type.addMethod(fillNormal());
         }
+        if (uses(InitialKind.BERNOULLI)) {
+            type.addMethod(fillBernoulli());
+        }
         return type.addType(parameterRecord()).build();
     }
 
@@ -92,11 +95,16 @@ final class ModelClass {
             case CONSTANT -> first;
             case UNIFORM -> "uniform from " + first + " to " + second;
             case NORMAL -> "normal with mean " + first + " and standard deviation " + second;
+            case BERNOULLI -> "1 with probability " + first + ", else 0";
         };
     }
 
     private static String number(double value) {
         return Decimals.shortest(value).replaceAll("\\.0$", "");
+    }
+
+    private boolean drawsRandomly() {
+        return parameters.stream().anyMatch(parameter -> parameter.initial().kind() != InitialKind.CONSTANT);
     }
 
     private boolean uses(InitialKind kind) {
@@ -113,7 +121,7 @@ final class ModelClass {
                 .addJavadoc(
                         "Parameters as they are before training. Equal seeds give equal parameters, on every machine.\n")
                 .addParameter(long.class, "seed");
-        if (uses(InitialKind.UNIFORM) || uses(InitialKind.NORMAL)) {
+        if (drawsRandomly()) {
             constructor.addCode(
                     "// The factor makes the sequences of neighbouring seeds differ from the first number on.\n");
             constructor.addStatement("$1T random = new $1T(seed * 0x9E3779B97F4A7C15L)", Random.class);
@@ -135,6 +143,7 @@ final class ModelClass {
                 }
                 case UNIFORM -> constructor.addStatement("fillUniform($L, $L, $L, random)", name, first, second);
                 case NORMAL -> constructor.addStatement("fillNormal($L, $L, $L, random)", name, first, second);
+                case BERNOULLI -> constructor.addStatement("fillBernoulli($L, $L, random)", name, first);
             }
         }
         return constructor.build();
@@ -166,6 +175,18 @@ final class ModelClass {
         String value = "mean + deviation * random.nextGaussian()";
         return fill("fillNormal", "mean", "deviation")
                 .addStatement("values[i] = $L", cast().isEmpty() ? value : cast() + "(" + value + ")")
+                .endControlFlow()
+                .build();
+    }
+
+    private MethodSpec fillBernoulli() {
+        return MethodSpec.methodBuilder("fillBernoulli")
+                .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
+                .addParameter(classes.numbers(), "values")
+                .addParameter(double.class, "probability")
+                .addParameter(Random.class, "random")
+                .beginControlFlow("for (int i = 0; i < values.length; i++)")
+                .addStatement("values[i] = random.nextDouble() < probability ? 1 : 0")
                 .endControlFlow()
                 .build();
     }
