@@ -211,7 +211,9 @@ final class Subscripts {
         IntegerRange range = IntegerRange.of(index, known(context.guards()));
         long size = (long) ((Constant) extent).value();
         int before = axis == 0 ? array.before() : 0;
-        if (range.low() >= -before && range.high() < size) {
+        if (range.low() >= -before && range.high() < size
+                || before == 0
+                        && Enumeration.staysInside(index, size, context.guards()).orElse(false)) {
             return true;
         }
         String text = Elaborator.text(term);

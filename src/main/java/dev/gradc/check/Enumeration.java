@@ -1,0 +1,145 @@
+package dev.gradc.check;
+
+import dev.gradc.ir.Access;
+import dev.gradc.ir.Call;
+import dev.gradc.ir.Constant;
+import dev.gradc.ir.Expr;
+import dev.gradc.ir.Index;
+import dev.gradc.ir.IntegerRange;
+import dev.gradc.ir.Operator;
+import dev.gradc.ir.Select;
+import dev.gradc.ir.Walk;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Tries all values of the indices in a subscript, where intervals are too coarse to tell whether it stays inside: {@code i*(i-1)/2 + j}
+ * for j below i.
+ */
+final class Enumeration {
+
+    /** More combinations than this are not tried. */
+    private static final long LIMIT = 1_000_000;
+
+    private final Expr subscript;
+    private final long size;
+    private final List<Expr> guards;
+    private final List<Expr> variables = new ArrayList<>();
+    private final Map<Expr, Long> values = new HashMap<>();
+    private long tried;
+
+    private Enumeration(Expr subscript, long size, List<Expr> guards) {
+        this.subscript = subscript;
+        this.size = size;
+        this.guards = guards;
+    }
+
+    /** Whether 0 ≤ subscript &lt; size wherever the guards hold; empty if there is too much to try, or something unknown. */
+    static Optional<Boolean> staysInside(Expr subscript, long size, List<Expr> guards) {
+        Enumeration enumeration = new Enumeration(subscript, size, guards);
+        return enumeration.collect() ? enumeration.tryAll(0) : Optional.empty();
+    }
+
+    /** Brings the indices and integer data that matter into an order in which bounds come before what they bound. */
+    private boolean collect() {
+        Set<Expr> ordered = new LinkedHashSet<>();
+        List<Expr> roots = new ArrayList<>(List.of(subscript));
+        guards.stream().filter(guard -> isKnown(guard, ordered)).forEach(roots::add);
+        return roots.stream().allMatch(root -> isKnown(root, ordered)) && variables.addAll(ordered);
+    }
+
+    private boolean isKnown(Expr expression, Set<Expr> ordered) {
+        for (Expr node : Walk.postOrder(expression)) {
+            if (node instanceof Index index) {
+                if (!isKnown(index.low(), ordered) || !isKnown(index.high(), ordered)) {
+                    return false;
+                }
+                ordered.add(index);
+            } else if (node instanceof Access access) {
+                if (access.tensor().limit().isEmpty()) {
+                    return false;
+                }
+                ordered.add(access);
+            } else if (node instanceof Call call && !(call.function() instanceof Operator)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private Optional<Boolean> tryAll(int next) {
+        if (next == variables.size()) {
+            if (++tried > LIMIT) {
+                return Optional.empty();
+            }
+            for (Expr guard : guards) {
+                if (values.keySet().containsAll(Walk.indices(List.of(guard))) && readsOnlyKnown(guard) && value(guard) == 0) {
+                    return Optional.of(true);
+                }
+            }
+            double place = value(subscript);
+            return Optional.of(place >= 0 && place < size && place == Math.rint(place));
+        }
+        Expr variable = variables.get(next);
+        long low = variable instanceof Index index ? (long) value(index.low()) : 0;
+        long high = variable instanceof Index index
+                ? (long) value(index.high())
+                : IntegerRange.of(variable).high() + 1;
+        if (high - low > LIMIT) {
+            return Optional.empty();
+        }
+        for (long i = low; i < high; i++) {
+            values.put(variable, i);
+            Optional<Boolean> inside = tryAll(next + 1);
+            if (inside.isEmpty() || !inside.get()) {
+                return inside;
+            }
+        }
+        return Optional.of(true);
+    }
+
+    private boolean readsOnlyKnown(Expr guard) {
+        return Walk.postOrder(guard).stream()
+                .allMatch(node -> !(node instanceof Access) && !(node instanceof Call call && !(call.function() instanceof Operator))
+                        || values.containsKey(node));
+    }
+
+    private double value(Expr expression) {
+        if (expression instanceof Constant constant) {
+            return constant.value();
+        } else if (expression instanceof Call call) {
+            return apply((Operator) call.function(), call.arguments());
+        } else if (expression instanceof Select select) {
+            return value(select.condition()) != 0 ? value(select.then()) : value(select.otherwise());
+        }
+        return values.get(expression);
+    }
+
+    private double apply(Operator operator, List<Expr> arguments) {
+        double a = value(arguments.get(0));
+        double b = arguments.size() > 1 ? value(arguments.get(1)) : 0;
+        return switch (operator) {
+            case OR -> a != 0 || b != 0 ? 1 : 0;
+            case AND -> a != 0 && b != 0 ? 1 : 0;
+            case LESS -> a < b ? 1 : 0;
+            case LESS_EQUAL -> a <= b ? 1 : 0;
+            case GREATER -> a > b ? 1 : 0;
+            case GREATER_EQUAL -> a >= b ? 1 : 0;
+            case EQUAL -> a == b ? 1 : 0;
+            case NOT_EQUAL -> a != b ? 1 : 0;
+            case ADD -> a + b;
+            case SUBTRACT -> a - b;
+            case MULTIPLY -> a * b;
+            case DIVIDE -> a / b;
+            case REMAINDER -> a % b;
+            case NEGATE -> -a;
+            case NOT -> a == 0 ? 1 : 0;
+            case POWER -> Math.pow(a, b);
+        };
+    }
+}
