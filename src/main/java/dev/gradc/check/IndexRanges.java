@@ -43,6 +43,7 @@ final class IndexRanges {
     private final List<Constraint> constraints = new ArrayList<>();
     private final Set<String> unknown = new HashSet<>();
     private boolean conflict;
+    private boolean readsInvalid;
 
     /** An index alone in a subscript, which fixes its size. */
     private record Use(long size, String tensor, int axis) {}
@@ -92,6 +93,10 @@ final class IndexRanges {
             Index index = stated.get(name);
             if (index == null) {
                 Long size = sizes.get(name);
+                if (size == null && readsInvalid) {
+                    // The tensor that would have given the range is in error, which has been said.
+                    return Optional.empty();
+                }
                 if (size == null || size < 1) {
                     elaborator
                             .diagnostics()
@@ -334,6 +339,7 @@ final class IndexRanges {
 
     private Optional<Shape> shape(Term base, Context context) {
         if (base instanceof Name name) {
+            readsInvalid |= context.scope().find(name.text()).orElse(null) == Value.INVALID;
             return context.scope()
                     .find(name.text())
                     .filter(Array.class::isInstance)
