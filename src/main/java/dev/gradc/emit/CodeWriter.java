@@ -104,6 +104,7 @@ final class CodeWriter {
     }
 
     // for (int n = 0; n < batch; n++) { … }
+    // for (int t = 12 - 1; t >= 0; t--) { … }
     private void loop(Code.Loop loop) {
         block(() -> loopInside(loop));
     }
@@ -113,14 +114,23 @@ final class CodeWriter {
         variables.index(loop.index(), name);
         Fragment low = expressions.integer(loop.index().low());
         Fragment high = expressions.integer(loop.index().high());
-        Fragment header = Fragment.of(
-                0,
-                Fragment.Kind.INT,
-                "for (int " + name + " = ",
-                low,
-                "; " + name + " < ",
-                high.atLeast(Fragment.SUM),
-                "; " + name + "++)");
+        Fragment header = loop.descending()
+                ? Fragment.of(
+                        0,
+                        Fragment.Kind.INT,
+                        "for (int " + name + " = ",
+                        high.atLeast(Fragment.SUM),
+                        " - 1; " + name + " >= ",
+                        low.atLeast(Fragment.SUM),
+                        "; " + name + "--)")
+                : Fragment.of(
+                        0,
+                        Fragment.Kind.INT,
+                        "for (int " + name + " = ",
+                        low,
+                        "; " + name + " < ",
+                        high.atLeast(Fragment.SUM),
+                        "; " + name + "++)");
         out.beginControlFlow(header.format(), header.arguments());
         code(loop.body());
         out.endControlFlow();

@@ -11,8 +11,8 @@ import java.util.List;
 /** A statement of the generated code. */
 public sealed interface Code {
 
-    /** {@code for (int i = low; i < high; i++)}. */
-    record Loop(Index index, List<Code> body) implements Code {
+    /** {@code for (int i = low; i < high; i++)}, or from the last to the first. */
+    record Loop(Index index, boolean descending, List<Code> body) implements Code {
         public Loop {
             body = List.copyOf(body);
         }

@@ -6,6 +6,7 @@ import dev.gradc.ir.Constant;
 import dev.gradc.ir.Definition;
 import dev.gradc.ir.Expr;
 import dev.gradc.ir.Index;
+import dev.gradc.ir.Recurrence;
 import dev.gradc.ir.Rewrite;
 import dev.gradc.ir.Tensor;
 import java.util.ArrayList;
@@ -31,7 +32,9 @@ public final class Lowering {
     public static Body lower(List<Definition> program, Set<Tensor> kept, Optional<Tensor> returned) {
         List<Definition> definitions = withConstantsInPlace(program, kept, returned);
         Nest nest = new Nest(storedOneByOne(definitions));
-        definitions.forEach(nest::add);
+        for (List<Definition> run : Recurrence.runs(definitions)) {
+            run.get(0).recurrence().ifPresentOrElse(loop -> nest.addRecurrence(run, loop), () -> nest.add(run.get(0)));
+        }
         Map<Tensor, Buffer> buffers = Storage.of(nest.items(), kept);
         Statements statements = new Statements(definitions, buffers, kept);
         List<Code> code = statements.of(nest.items());
@@ -59,7 +62,7 @@ public final class Lowering {
         });
         Map<Expr, Local> variables = new LinkedHashMap<>();
         Placement placement = new Placement(variables, hints, hints.keySet(), Map.of());
-        List<Code> code = placement.place(List.of(new Code.Loop(loop, List.of(new Code.Together(stores)))));
+        List<Code> code = placement.place(List.of(new Code.Loop(loop, false, List.of(new Code.Together(stores)))));
         return new Body(code, variables, Map.of());
     }
 

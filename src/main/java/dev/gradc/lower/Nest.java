@@ -6,6 +6,7 @@ import dev.gradc.ir.Constant;
 import dev.gradc.ir.Definition;
 import dev.gradc.ir.Expr;
 import dev.gradc.ir.Index;
+import dev.gradc.ir.Recurrence;
 import dev.gradc.ir.Rewrite;
 import dev.gradc.ir.Tensor;
 import dev.gradc.ir.Walk;
@@ -39,9 +40,17 @@ final class Nest {
     /** What stands in a nest. */
     sealed interface Item permits Loop, Step {}
 
+    /** Whether the iterations of a loop may change places. */
+    enum Order {
+        ANY,
+        ASCENDING,
+        DESCENDING
+    }
+
     /** A loop, with what is known of the tensors that are touched inside. */
     static final class Loop implements Item {
         final Index index;
+        final Order order;
         final List<Item> items = new ArrayList<>();
 
         /** For each tensor the axes on which every subscript inside is this loop's index. */
@@ -52,8 +61,9 @@ final class Nest {
         /** The tensors that are written inside only by adding to them, after they have been cleared outside. */
         private final Set<Tensor> addedTo = new HashSet<>();
 
-        Loop(Index index) {
+        Loop(Index index, Order order) {
             this.index = index;
+            this.order = order;
         }
 
         private void write(Tensor target, boolean adds) {
@@ -103,6 +113,25 @@ final class Nest {
     void add(Definition definition) {
         new Insertion(definition).run();
         defined.add(definition.target());
+    }
+
+    /** Definitions that stand in one loop through time, which nothing else may join. */
+    void addRecurrence(List<Definition> run, Recurrence recurrence) {
+        Loop loop = new Loop(recurrence.time(), recurrence.descending() ? Order.DESCENDING : Order.ASCENDING);
+        items.add(loop);
+        for (Definition definition : run) {
+            List<Index> loops = new ArrayList<>(List.of(recurrence.time()));
+            loops.addAll(definition.loops());
+            Definition overTime = new Definition(
+                    definition.target(),
+                    definition.subscripts(),
+                    definition.combine(),
+                    loops,
+                    definition.body(),
+                    definition.note());
+            new Insertion(overTime).runInside(loop);
+            defined.add(definition.target());
+        }
     }
 
     /** The way of one definition into the nest: first down to its innermost loop, then its steps. */
@@ -163,12 +192,21 @@ final class Nest {
         }
 
         void run() {
-            List<Item> list = items;
+            runFrom(items);
+        }
+
+        void runInside(Loop time) {
+            pass(items, time, time.index);
+            runFrom(time.items);
+        }
+
+        private void runFrom(List<Item> start) {
+            List<Item> list = start;
             while (!open.isEmpty()) {
                 Loop loop = find(list).orElse(null);
                 if (loop == null) {
                     Index next = open.get(0);
-                    loop = new Loop(renamed(next));
+                    loop = new Loop(renamed(next), Order.ANY);
                     list.add(loop);
                     pass(list, loop, next);
                 } else {
@@ -243,6 +281,9 @@ final class Nest {
 
         /** The open loop that can become {@code loop}. */
         private Optional<Index> match(Loop loop) {
+            if (loop.order != Order.ANY) {
+                return Optional.empty();
+            }
             Rewrite rewrite = Rewrite.substituting(renamed);
             for (Index candidate : ordered ? open.subList(0, 1) : open) {
                 if (rewrite.apply(candidate.low()) == loop.index.low()

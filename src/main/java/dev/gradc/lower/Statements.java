@@ -90,7 +90,7 @@ final class Statements {
             if (item instanceof Nest.Loop loop) {
                 List<Code> body = of(loop.items);
                 if (!body.isEmpty()) {
-                    code.add(new Code.Loop(loop.index, body));
+                    code.add(new Code.Loop(loop.index, loop.order == Nest.Order.DESCENDING, body));
                 }
             } else {
                 add((Nest.Step) item, code);
