@@ -23,8 +23,8 @@ final class Blocks {
         this.diagnostics = elaborator.diagnostics();
     }
 
-    /** What a body returns, its names bound in the scope of {@code context}. */
-    Value result(List<Statement> body, Context context) {
+    /** What the body of {@code owner} returns, its names bound in the scope of {@code context}. */
+    Value result(List<Statement> body, Name owner, Context context) {
         Value result = null;
         for (int i = 0; i < body.size(); i++) {
             Statement statement = body.get(i);
@@ -38,7 +38,8 @@ final class Blocks {
                 variable(variable, context);
             } else if (statement instanceof Statement.Draw draw) {
                 draw(draw, context);
-            } else if (statement instanceof Statement.Update update && context.owner().exists()) {
+            } else if (statement instanceof Statement.Update update
+                    && context.owner().exists()) {
                 context.owner().host().update(update, context);
             } else if (statement instanceof Statement.Return returned) {
                 result = returned(returned, context);
@@ -48,10 +49,9 @@ final class Blocks {
             }
         }
         if (result == null) {
-            Span last = body.isEmpty() ? null : body.get(body.size() - 1).span();
-            if (last != null) {
-                diagnostics.error(last, "the body ends without a return");
-            }
+            Span last =
+                    body.isEmpty() ? owner.span() : body.get(body.size() - 1).span();
+            diagnostics.error(last, "the body of " + owner.text() + " ends without a return", "add: return …");
             return Value.INVALID;
         }
         return result;

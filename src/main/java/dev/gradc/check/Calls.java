@@ -389,7 +389,7 @@ final class Calls {
         }
         Declaration.Function function = (Declaration.Function) found.declaration();
         if (arguments.isEmpty()) {
-            return new Blocks(elaborator).result(function.body(), home);
+            return new Blocks(elaborator).result(function.body(), function.name(), home);
         }
         boolean[] failed = new boolean[1];
         java.util.function.Function<List<Expr>, Expr> body = all -> {
@@ -397,7 +397,7 @@ final class Calls {
             for (int i = 0; i < all.size(); i++) {
                 scope.bind(parameters.get(i).name().text(), Array.scalar(all.get(i)));
             }
-            Value value = new Blocks(elaborator).result(function.body(), home.within(scope));
+            Value value = new Blocks(elaborator).result(function.body(), function.name(), home.within(scope));
             if (value instanceof Array array && array.isScalar()) {
                 return array.scalar();
             }
@@ -411,7 +411,7 @@ final class Calls {
             for (int i = 0; i < arguments.size(); i++) {
                 scope.bind(parameters.get(i).name().text(), arguments.get(i));
             }
-            return new Blocks(elaborator).result(function.body(), home.within(scope));
+            return new Blocks(elaborator).result(function.body(), function.name(), home.within(scope));
         }
         Value result = elaborator.elementwise(arguments, body, mismatch);
         if (result instanceof Array array) {
@@ -463,7 +463,7 @@ final class Calls {
         List<dev.gradc.syntax.Statement> statements = declaration instanceof Declaration.Layer layer
                 ? layer.body()
                 : ((Declaration.Function) declaration).body();
-        return new Blocks(elaborator).result(statements, body);
+        return new Blocks(elaborator).result(statements, Declarations.name(declaration), body);
     }
 
     /** Binds the dimension names of {@code x[n]} to what the argument has; false after a message if they do not fit. */

@@ -101,7 +101,7 @@ final class Elaborator {
             if (array.isScalar()) {
                 return array.scalar();
             }
-            diagnostics.error(term.span(), what + " must be a scalar, not " + describe(term, array));
+            diagnostics.error(term.span(), what + " must be a scalar: " + describe(term, array));
         } else if (value != Value.INVALID) {
             diagnostics.error(term.span(), what + " must be a scalar");
         }
@@ -116,7 +116,10 @@ final class Elaborator {
         }
         double value = Constants.fold(size) instanceof Constant constant ? constant.value() : Double.NaN;
         if (Double.isNaN(value)) {
-            diagnostics.error(term.span(), what + " must be a constant");
+            diagnostics.error(
+                    term.span(),
+                    what + " must be a constant",
+                    "sizes are known when compiling: numbers, const names, sizes of a network");
         } else if (value != Math.rint(value) || value < 1) {
             diagnostics.error(term.span(), what + " must be a positive integer, not " + Constants.text(value));
         } else if (value > Integer.MAX_VALUE) {

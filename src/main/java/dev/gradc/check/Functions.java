@@ -1,5 +1,7 @@
 package dev.gradc.check;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.gradc.check.Value.Array;
 import dev.gradc.ir.Constant;
 import dev.gradc.ir.Expr;
@@ -13,7 +15,6 @@ import dev.gradc.source.Diagnostics;
 import dev.gradc.syntax.Declaration;
 import dev.gradc.syntax.Declaration.Derive;
 import dev.gradc.syntax.Declaration.Parameter;
-import dev.gradc.syntax.Term;
 import dev.gradc.syntax.Term.Argument;
 import dev.gradc.syntax.Term.Name;
 import java.util.ArrayList;
@@ -67,7 +68,7 @@ final class Functions {
             arguments.add(tensor);
             scope.bind(name, Array.of(tensor, List.of()));
         }
-        Value value = new Blocks(elaborator).result(function.body(), context);
+        Value value = new Blocks(elaborator).result(function.body(), function.name(), context);
         List<Value> values = value instanceof Value.Several several ? several.values() : List.of(value);
         List<Tensor> results = new ArrayList<>();
         for (Value result : values) {
@@ -129,11 +130,12 @@ final class Functions {
                 .toList();
         Map<Tensor, Expr> at = new HashMap<>();
         for (Argument argument : derive.at()) {
-            Term place = argument.name().<Term>map(name -> name).orElse(argument.value());
             Tensor tensor =
                     argument.name().map(name -> parameters.get(name.text())).orElse(null);
-            if (tensor == null) {
-                diagnostics.error(place.span(), "at takes parameters with values: at (d = 0)");
+            if (argument.name().isEmpty()) {
+                diagnostics.error(argument.value().span(), "at takes parameters with values", "as at (d = 0)");
+            } else if (tensor == null) {
+                diagnostics.report(Names.unknown(argument.name().get(), "parameter", parameters.keySet()));
             } else {
                 at.put(tensor, Constant.of(Initials.number(elaborator, argument.value(), context, "a fixed value")));
             }
@@ -155,7 +157,13 @@ final class Functions {
                                 .toList()));
             } else if (!scalar
                     && (kind.get() == Kind.GRADIENT || kind.get() == Kind.HESSIAN || kind.get() == Kind.HVP)) {
-                diagnostics.error(name.span(), "only a scalar has a " + name.text(), "derive jacobian");
+                diagnostics.error(
+                        name.span(),
+                        "only a scalar has a " + name.text() + ": the result is "
+                                + program.results().stream()
+                                        .map(tensor -> Elaborator.shapeText(Array.of(tensor, List.of())))
+                                        .collect(joining(", ")),
+                        "derive jacobian");
             } else {
                 requests.add(new Request(kind.get(), ordered, at, derive.sparse()));
             }

@@ -22,7 +22,9 @@ import dev.gradc.syntax.Term.Slice;
 import dev.gradc.syntax.Term.Subscript;
 import dev.gradc.syntax.Term.Transpose;
 import dev.gradc.syntax.Term.Unary;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -105,7 +107,9 @@ final class IndexRanges {
                                     size == null
                                             ? "no shape gives the range of " + name
                                             : "no value of " + name + " stays inside",
-                                    "state it: " + name + ":10 runs from 0 to 9");
+                                    size == null
+                                            ? "state it: " + name + ":10 runs from 0 to 9"
+                                            : "indices start at 0; " + name + ":2..9 states another range");
                     return Optional.empty();
                 }
                 index = Index.upTo(name, Constant.of(size));
@@ -128,7 +132,9 @@ final class IndexRanges {
                 Span span = bound == to
                         ? binder.high().get().span()
                         : binder.low().get().span();
-                elaborator.diagnostics().error(span, "the bound of an index must be an integer");
+                elaborator
+                        .diagnostics()
+                        .error(span, "the bound of an index must be an integer: " + span.text(), Subscripts.INTEGERS);
                 return Optional.empty();
             }
         }
@@ -139,12 +145,15 @@ final class IndexRanges {
         if (term instanceof Unary unary) {
             collect(unary.operand(), context, hidden, guarded);
         } else if (term instanceof Binary binary) {
+            // A long sum is a deep tree on the left: taken apart in a loop, read from the left.
+            Deque<Term> operands = new ArrayDeque<>();
             Term left = binary;
             while (left instanceof Binary inner) {
-                collect(inner.right(), context, hidden, guarded);
+                operands.push(inner.right());
                 left = inner.left();
             }
-            collect(left, context, hidden, guarded);
+            operands.push(left);
+            operands.forEach(operand -> collect(operand, context, hidden, guarded));
         } else if (term instanceof Conditional conditional) {
             collect(conditional.condition(), context, hidden, guarded);
             collect(conditional.then(), context, hidden, true);

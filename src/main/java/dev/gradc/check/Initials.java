@@ -29,6 +29,8 @@ final class Initials {
             "normal", InitialKind.NORMAL,
             "bernoulli", InitialKind.BERNOULLI);
 
+    private static final String FORMS = "uniform(low, high), normal(mean, deviation), bernoulli(p), constant(value)";
+
     private final Elaborator elaborator;
 
     Initials(Elaborator elaborator) {
@@ -41,7 +43,28 @@ final class Initials {
             return new Initial(InitialKind.CONSTANT, 0, 0);
         }
         Term term = variable.initial().get();
-        return variable.drawn() ? drawn(term, shape, context, new LinkedHashSet<>()) : constant(number(term, context));
+        if (variable.drawn()) {
+            return drawn(term, shape, context, new LinkedHashSet<>());
+        }
+        Name name = term instanceof Term.Call call ? call.function() : term instanceof Name alone ? alone : null;
+        if (name != null
+                && context.scope().find(name.text()).isEmpty()
+                && known(context).contains(name.text())) {
+            elaborator
+                    .diagnostics()
+                    .error(
+                            term.span(),
+                            name.text() + " is an initialiser, not a number",
+                            "draw from it: ~ " + term.span().text());
+            return constant(0);
+        }
+        return constant(number(elaborator, term, context, "what a parameter starts from"));
+    }
+
+    private static Set<String> known(Context context) {
+        Set<String> known = new LinkedHashSet<>(context.declarations().names(Declaration.Initializer.class));
+        known.addAll(PRIMITIVE.keySet());
+        return known;
     }
 
     /** The distribution that a draw names. */
@@ -65,25 +88,26 @@ final class Initials {
         }
         InitialKind kind = PRIMITIVE.get(name.text());
         if (kind == null) {
-            Set<String> known = new LinkedHashSet<>(context.declarations().names(Declaration.Initializer.class));
-            known.addAll(PRIMITIVE.keySet());
-            elaborator.diagnostics().report(Names.unknown(name, "initialiser", known));
+            elaborator.diagnostics().report(Names.unknown(name, "initialiser", known(context)));
             return constant(0);
         }
         int count = kind == InitialKind.CONSTANT || kind == InitialKind.BERNOULLI ? 1 : 2;
         if (arguments.size() != count) {
             elaborator
                     .diagnostics()
-                    .error(term.span(), name.text() + " takes " + count + (count == 1 ? " number" : " numbers"));
+                    .error(
+                            term.span(),
+                            name.text() + " takes " + count + (count == 1 ? " number" : " numbers") + ", not "
+                                    + arguments.size(),
+                            FORMS);
             return constant(0);
         }
         double first = number(arguments.get(0).value(), context);
         double second = count == 2 ? number(arguments.get(1).value(), context) : 0;
         if (kind == InitialKind.BERNOULLI && !(first >= 0 && first <= 1)
-                || kind == InitialKind.UNIFORM && first > second || kind == InitialKind.NORMAL && second < 0) {
-            elaborator
-                    .diagnostics()
-                    .error(term.span(), "there is no such distribution", "uniform(low, high), normal(mean, deviation), bernoulli(p)");
+                || kind == InitialKind.UNIFORM && first > second
+                || kind == InitialKind.NORMAL && second < 0) {
+            elaborator.diagnostics().error(term.span(), "there is no such distribution", FORMS);
         }
         return new Initial(kind, first, second);
     }
@@ -136,7 +160,7 @@ final class Initials {
     }
 
     private double number(Term term, Context context) {
-        return number(elaborator, term, context, "this");
+        return number(elaborator, term, context, "what an initialiser is given");
     }
 
     /** The value of a term that must be known when compiling; NaN, after a message, if it is not. */

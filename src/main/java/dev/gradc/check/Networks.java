@@ -5,6 +5,7 @@ import dev.gradc.ir.Access;
 import dev.gradc.ir.Call;
 import dev.gradc.ir.Combine;
 import dev.gradc.ir.Constant;
+import dev.gradc.ir.Definition;
 import dev.gradc.ir.Expr;
 import dev.gradc.ir.Index;
 import dev.gradc.ir.Operator;
@@ -18,11 +19,13 @@ import dev.gradc.ir.Unit.OptimizerUnit;
 import dev.gradc.ir.Unit.Parameter;
 import dev.gradc.ir.Unit.StateUpdate;
 import dev.gradc.ir.Unit.Training;
+import dev.gradc.ir.Walk;
 import dev.gradc.source.Diagnostics;
 import dev.gradc.syntax.Declaration;
 import dev.gradc.syntax.Statement;
 import dev.gradc.syntax.Term;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +70,7 @@ final class Networks {
         private final List<Tensor> data = new ArrayList<>();
         private final List<Parameter> parameters = new ArrayList<>();
         private final List<Tensor> outputs = new ArrayList<>();
+        private final Map<Tensor, Term.Name> places = new LinkedHashMap<>();
         private final List<Objective> objectives = new ArrayList<>();
         private final Context context;
         private Optional<Training> training = Optional.empty();
@@ -92,8 +96,9 @@ final class Networks {
                 diagnostics.error(
                         network.name().span(),
                         "network " + network.name().text() + " has no loss",
-                        "add, for instance: loss squaredError(" + outputs.get(0).name() + ", y)");
+                        "add, for instance: loss squaredError(" + outputs.get(0).name() + ", " + target() + ")");
             }
+            targetsInOutputs();
             List<Tensor> arguments = new ArrayList<>(List.of(batch));
             arguments.addAll(data);
             draws.forEach(draw -> arguments.add(draw.tensor()));
@@ -117,6 +122,39 @@ final class Networks {
                     mode,
                     draws,
                     updates);
+        }
+
+        private String target() {
+            return data.stream()
+                    .filter(tensor -> tensor.role() == Tensor.Role.TARGET)
+                    .map(Tensor::name)
+                    .findFirst()
+                    .orElse("y");
+        }
+
+        /** When a network is used its targets are not known, so that no output can depend on one. */
+        private void targetsInOutputs() {
+            Map<Tensor, Tensor> reads = new HashMap<>();
+            data.stream()
+                    .filter(tensor -> tensor.role() == Tensor.Role.TARGET)
+                    .forEach(tensor -> reads.put(tensor, tensor));
+            for (Definition definition : translation.definitions()) {
+                for (Access access : Walk.accesses(definition.body())) {
+                    if (reads.containsKey(access.tensor())) {
+                        reads.putIfAbsent(definition.target(), reads.get(access.tensor()));
+                    }
+                }
+            }
+            places.forEach((output, name) -> {
+                if (reads.containsKey(output)) {
+                    String target = reads.get(output).name();
+                    diagnostics.error(
+                            name.span(),
+                            "the output " + name.text() + " depends on the target " + target
+                                    + ", which is not known when the network is used",
+                            "declare it as an input if it is: input " + target);
+                }
+            });
         }
 
         private void sizes() {
@@ -223,8 +261,8 @@ final class Networks {
             }
             indices.get().forEach(index -> extents.add(Translation.extent(index)));
             Tensor tensor = new Tensor(translation.fresh(name), Tensor.Role.DRAW, false, new Shape(extents));
-            draws.add(new Draw(
-                    tensor, new Initials(elaborator).distribution(draw.distribution(), Shape.SCALAR, where)));
+            draws.add(
+                    new Draw(tensor, new Initials(elaborator).distribution(draw.distribution(), Shape.SCALAR, where)));
             return Array.of(tensor, where.loops());
         }
 
@@ -235,13 +273,14 @@ final class Networks {
             if (!(state instanceof Array held)
                     || !(held.at(zeros(held)) instanceof Access access)
                     || access.tensor().role() != Tensor.Role.STATE) {
-                diagnostics.error(update.name().span(), update.name().text() + " is not a state, so it cannot be updated");
+                diagnostics.error(
+                        update.name().span(), update.name().text() + " is not a state, so it cannot be updated");
             } else if (next instanceof Array array) {
                 Array full = array.isScalar() && !held.isScalar()
                         ? new Array(held.shape(), at -> array.scalar(), false)
                         : array;
-                Array stored = translation.store(
-                        full, access.tensor().name() + ".next", Blocks.note(update.span()), where);
+                Array stored =
+                        translation.store(full, access.tensor().name() + ".next", Blocks.note(update.span()), where);
                 Tensor target = stored(stored);
                 if (!target.shape().equals(access.tensor().shape())) {
                     diagnostics.error(
@@ -280,6 +319,7 @@ final class Networks {
                 boolean wholeBatch =
                         known != null && known.rank() == array.shape().rank() + 1;
                 Tensor tensor = wholeBatch ? known : own(array, name);
+                places.putIfAbsent(tensor, name);
                 if (!outputs.contains(tensor)) {
                     outputs.add(tensor);
                 }
@@ -373,10 +413,21 @@ final class Networks {
                 if (!TRAIN_SETTINGS.contains(name)) {
                     diagnostics.report(Names.unknown(setting.name(), "setting", TRAIN_SETTINGS));
                 } else {
-                    values.put(name, Initials.number(elaborator, setting.value(), context, name));
+                    values.put(name, setting(name, setting.value()));
                 }
             }
             training = optimizer.map(unit -> new Training(unit, values));
+        }
+
+        private double setting(String name, Term term) {
+            double value = Initials.number(elaborator, term, context, name);
+            if (name.equals("validation") && (value < 0 || value >= 1)) {
+                diagnostics.error(term.span(), "validation is the part kept back, from 0 to below 1");
+            } else if (!name.equals("validation")
+                    && (value != Math.rint(value) || value < (name.equals("seed") ? 0 : 1))) {
+                diagnostics.error(term.span(), name + " must be a positive integer, not " + Constants.text(value));
+            }
+            return value;
         }
     }
 

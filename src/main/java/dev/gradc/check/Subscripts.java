@@ -23,6 +23,8 @@ import java.util.Optional;
 /** {@code x[i, 2..5]}: elements, rows and slices, and the proof that they stay inside. */
 final class Subscripts {
 
+    static final String INTEGERS = "integers are constants, indices, and inputs declared with : int(…)";
+
     private final Elaborator elaborator;
 
     Subscripts(Elaborator elaborator) {
@@ -134,10 +136,7 @@ final class Subscripts {
         if (!isInteger(folded)) {
             elaborator
                     .diagnostics()
-                    .error(
-                            term.span(),
-                            "a subscript must be an integer: " + Elaborator.text(term),
-                            "integers are constants, indices, and inputs declared with : int(…)");
+                    .error(term.span(), "a subscript must be an integer: " + Elaborator.text(term), INTEGERS);
             return null;
         }
         return folded;
