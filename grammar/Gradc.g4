@@ -110,6 +110,9 @@ index : expression (':' expression)? ('..' expression?)? | '..' expression? ;
 
 // --------------------------------------------------------------------------------------------------- Tokens
 
+// In groups, whose order the filter relies on: words that begin a declaration, that go on with one, that begin a statement,
+// and the rest of them; further down the binary operators, from '|>' to '^'.
+
 PACKAGE : 'package' ;
 IMPORT : 'import' ;
 CONST : 'const' ;
@@ -172,8 +175,8 @@ STAR : '*' ;
 SLASH : '/' ;
 MATRIX : '@' ;
 PERCENT : '%' ;
-NOT : '!' ;
 POWER : '^' ;
+NOT : '!' ;
 PRIME : '\'' ;
 
 /** A name, also of a part: h.W. */
@@ -186,7 +189,7 @@ NUMBER : (DIGIT+ ('.' DIGIT+)? | '.' DIGIT+) ([eE] [+\-]? DIGIT+)? ;
 fragment DIGIT : [0-9] ;
 
 STRING : '"' ~["\r\n]* '"' ;
-OPEN_STRING : '"' ~["\r\n]* ;
+OPEN_STRING : '"' ;
 
 NEWLINE : '\r'? '\n' | '\r' ;
 LINE_COMMENT : '//' ~[\r\n]* -> skip ;

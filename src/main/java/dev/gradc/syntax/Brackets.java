@@ -12,7 +12,8 @@ import org.antlr.v4.runtime.Token;
 
 /**
  * Pairs the brackets, reports those that have no partner, and mends them, so that the parser never loses its place: a
- * closing bracket without an opening one is dropped, a missing closing one is put where the line ends.
+ * closing bracket without an opening one is dropped, a missing closing one is put where the line ends, and a missing
+ * opening brace behind the head of its declaration.
  */
 final class Brackets {
 
@@ -24,6 +25,8 @@ final class Brackets {
     private final BitSet unpaired = new BitSet();
     private final BitSet dropped = new BitSet();
     private final Map<Integer, List<SourceToken>> inserted = new TreeMap<>();
+    /** Whether a declaration has begun that needs a block, and neither the block nor an expression has. */
+    private boolean inHead;
 
     private Brackets(List<SourceToken> tokens, SyntaxErrors errors) {
         this.tokens = tokens;
@@ -39,19 +42,16 @@ final class Brackets {
         for (int i = 0; i < tokens.size(); i++) {
             switch (type(i)) {
                 case GradcLexer.PAREN_OPEN, GradcLexer.BRACKET_OPEN -> open.push(i);
-                case GradcLexer.BRACE_OPEN -> {
-                    unclosedUpTo(GradcLexer.BRACE_OPEN, i);
-                    open.push(i);
-                }
                 case GradcLexer.PAREN_CLOSE, GradcLexer.BRACKET_CLOSE -> close(i);
+                case GradcLexer.BRACE_OPEN -> openBlock(i);
                 case GradcLexer.BRACE_CLOSE -> closeBlock(i);
-                case GradcLexer.NEWLINE -> {
-                    if (declarationFollows(i)) {
-                        unclosedUpTo(Token.EOF, i);
-                    }
-                }
+                case GradcLexer.EQUALS -> inHead &= !open.isEmpty();
+                case GradcLexer.NEWLINE -> newline(i);
                 case Token.EOF -> unclosedUpTo(Token.EOF, i);
                 default -> {}
+            }
+            if (open.isEmpty() && needsBlock(i)) {
+                inHead = true;
             }
         }
         return dropped.isEmpty() && inserted.isEmpty() ? tokens : edited();
@@ -79,9 +79,19 @@ final class Brackets {
         return false;
     }
 
+    private void openBlock(int place) {
+        if (isInsideLine(place)) {
+            unexpected(place);
+            return;
+        }
+        unclosedUpTo(GradcLexer.BRACE_OPEN, place);
+        open.push(place);
+        inHead = false;
+    }
+
     private void closeBlock(int place) {
         boolean block = open.stream().anyMatch(i -> type(i) == GradcLexer.BRACE_OPEN);
-        if (!block) {
+        if (!block || isInsideLine(place) || !mayFollowBlock(type(place + 1))) {
             unexpected(place);
             return;
         }
@@ -89,14 +99,85 @@ final class Brackets {
         open.pop();
     }
 
-    /** A declaration stands in no other: where one begins, whatever is still open was forgotten. */
-    private boolean declarationFollows(int newline) {
-        return !open.isEmpty()
-                && newline + 2 < tokens.size()
-                && type(newline + 1) != GradcLexer.OPTIMIZER
-                && type(newline + 1) != GradcLexer.RULE
-                && TokenKinds.beginsDeclaration(type(newline + 1))
-                && TokenKinds.isWord(type(newline + 2));
+    /** Whether a block may have ended before; anything else shows that the brace was a slip. */
+    private static boolean mayFollowBlock(int type) {
+        return switch (type) {
+            case GradcLexer.NEWLINE, GradcLexer.BRACE_CLOSE, Token.EOF -> true;
+            default -> TokenKinds.isKeyword(type);
+        };
+    }
+
+    /** Whether the bracket around {@code place} is closed further on in the line: then the brace is what is wrong. */
+    private boolean isInsideLine(int place) {
+        if (open.isEmpty() || type(open.peek()) == GradcLexer.BRACE_OPEN) {
+            return false;
+        }
+        int depth = 1;
+        for (int i = place + 1; depth > 0 && type(i) != GradcLexer.NEWLINE && type(i) != Token.EOF; i++) {
+            depth += nesting(i);
+        }
+        return depth == 0;
+    }
+
+    private void newline(int place) {
+        if (!open.isEmpty() && declarationBegins(place + 1)) {
+            unclosedUpTo(Token.EOF, place);
+        } else if (inHead && open.isEmpty()) {
+            int next = type(place + 1);
+            if (next != GradcLexer.BRACE_OPEN && next != GradcLexer.EQUALS) {
+                inHead = false;
+                if (blockEnds(place)) {
+                    insertBlock(place);
+                }
+            }
+        }
+    }
+
+    /** Whether a declaration begins at {@code place}; it stands in no other, so whatever is still open was forgotten. */
+    private boolean declarationBegins(int place) {
+        return TokenKinds.beginsDeclaration(type(place))
+                && TokenKinds.isWord(type(place + 1))
+                && (type(place) != GradcLexer.OPTIMIZER || blocks() < 2);
+    }
+
+    /** The number of braces that are open; in two of them, {@code optimizer} begins a setting. */
+    private long blocks() {
+        return open.stream()
+                .filter(place -> type(place) == GradcLexer.BRACE_OPEN)
+                .count();
+    }
+
+    private boolean needsBlock(int place) {
+        boolean kind = switch (type(place)) {
+            case GradcLexer.FUNCTION, GradcLexer.LAYER, GradcLexer.OPTIMIZER, GradcLexer.NETWORK -> true;
+            default -> false;
+        };
+        boolean first = place == 0 || type(place - 1) == GradcLexer.NEWLINE;
+        return kind && first && TokenKinds.isWord(type(place + 1));
+    }
+
+    /** Whether there is a closing brace before the next declaration that no opening one belongs to. */
+    private boolean blockEnds(int head) {
+        int blocks = 0;
+        for (int i = head; type(i) != Token.EOF; i++) {
+            if (type(i) == GradcLexer.NEWLINE && declarationBegins(i + 1)) {
+                return false;
+            }
+            blocks += type(i) == GradcLexer.BRACE_OPEN ? 1 : type(i) == GradcLexer.BRACE_CLOSE ? -1 : 0;
+            if (blocks < 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Opens the block in the place of a newline. */
+    private void insertBlock(int place) {
+        SourceToken before = tokens.get(place - 1);
+        SourceToken brace = new SourceToken(errors.file(), GradcLexer.BRACE_OPEN, before.end(), before.end());
+        errors.report(brace.span(), "expected '{' after '" + Operands.shorten(before.getText()) + "'");
+        tokens.set(place, brace);
+        open.push(place);
     }
 
     /** Gives up on the brackets that are open inside the innermost one of type {@code outer}, or on all of them. */
@@ -121,30 +202,38 @@ final class Brackets {
         dropped.set(place);
     }
 
-    /** Closes the bracket at {@code opening} where its line ends, at {@code limit} at the latest. */
+    /** Closes the bracket at {@code opening} where its expression may end, at {@code limit} at the latest. */
     private void insertPartner(int opening, int limit) {
-        int place = type(opening) == GradcLexer.BRACE_OPEN ? limit : lineEnd(opening, limit);
+        int place = type(opening) == GradcLexer.BRACE_OPEN ? limit : end(opening, limit);
         int at = tokens.get(place).getStartIndex();
         inserted.computeIfAbsent(place, key -> new ArrayList<>())
                 .add(new SourceToken(errors.file(), partner(type(opening)), at, at));
     }
 
-    /** The first newline that no inner bracket goes across. */
-    private int lineEnd(int opening, int limit) {
+    /** The first place, that no inner bracket goes across, where the line ends or an operand follows another. */
+    private int end(int opening, int limit) {
         int inner = 0;
         for (int i = opening + 1; i < limit; i++) {
-            switch (type(i)) {
-                case GradcLexer.PAREN_OPEN, GradcLexer.BRACKET_OPEN -> inner += unpaired.get(i) ? 0 : 1;
-                case GradcLexer.PAREN_CLOSE, GradcLexer.BRACKET_CLOSE -> inner = Math.max(0, inner - 1);
-                case GradcLexer.NEWLINE -> {
-                    if (inner == 0) {
-                        return i;
-                    }
-                }
-                default -> {}
+            boolean operands = TokenKinds.isPlainOperand(type(i)) && endsOperand(i - 1);
+            if (inner == 0 && (operands || type(i) == GradcLexer.NEWLINE)) {
+                return i;
             }
+            inner = Math.max(0, inner + (unpaired.get(i) ? 0 : nesting(i)));
         }
         return limit;
+    }
+
+    /** The same as for the parser, but keywords are not yet told from names. */
+    private boolean endsOperand(int place) {
+        return TokenKinds.isWord(type(place)) || TokenKinds.endsOperand(type(place));
+    }
+
+    private int nesting(int place) {
+        return switch (type(place)) {
+            case GradcLexer.PAREN_OPEN, GradcLexer.BRACKET_OPEN -> 1;
+            case GradcLexer.PAREN_CLOSE, GradcLexer.BRACKET_CLOSE -> -1;
+            default -> 0;
+        };
     }
 
     private int type(int place) {

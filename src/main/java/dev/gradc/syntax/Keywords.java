@@ -73,20 +73,63 @@ final class Keywords {
 
     private void word(int i) {
         SourceToken token = tokens.get(i);
-        if (start && !beginsHere(i)) {
-            token.setType(misspelt(i));
-        } else if (!start && !isClause(i)) {
-            if (brackets == 0 && mayEnd(lastType()) && levels.peek() != Level.TRAIN && beginsHere(i)) {
-                errors.report(
-                        token.span(),
-                        "a new line must begin before '" + token.getText() + "'",
-                        "every declaration and every statement has a line of its own");
-                add(new SourceToken(errors.file(), GradcLexer.NEWLINE, token.getStartIndex(), token.getStartIndex()));
-            } else {
-                token.setType(GradcLexer.NAME);
-            }
+        boolean keyword = start ? beginsHere(i) : isClause(i);
+        if (!keyword) {
+            token.setType(start ? misspeltStart(i) : mayBeClause() ? afterStatement(i) : GradcLexer.NAME);
         }
         add(token);
+    }
+
+    /** Whether a word that stands here can only be a clause; another operand would be a mistake. */
+    private boolean mayBeClause() {
+        return brackets == 0 && mayEnd(lastType()) && levels.peek() != Level.TRAIN;
+    }
+
+    /** What a word is that follows a complete statement: the next statement, a misspelt clause, or just a name. */
+    private int afterStatement(int i) {
+        SourceToken token = tokens.get(i);
+        if (beginsHere(i)) {
+            errors.report(
+                    token.span(),
+                    "a new line must begin before '" + token.getText() + "'",
+                    "every declaration and every statement has a line of its own");
+            add(new SourceToken(errors.file(), GradcLexer.NEWLINE, token.getStartIndex(), token.getStartIndex()));
+            return token.getType();
+        }
+        boolean inFile = levels.peek() == Level.FILE;
+        return misspelt(
+                token, "clause", inFile ? TokenKinds.DECLARATION_CLAUSE_WORDS : TokenKinds.STATEMENT_CLAUSE_WORDS);
+    }
+
+    /** What the first word of a line is that is no keyword. */
+    private int misspeltStart(int i) {
+        SourceToken token = tokens.get(i);
+        int next = Lookahead.type(tokens, i + 1);
+        boolean beginsStatement = TokenKinds.isPlainOperand(next) || next == GradcLexer.BRACE_OPEN;
+        if (levels.peek() == Level.BLOCK && beginsStatement) {
+            return misspelt(token, "statement", TokenKinds.STATEMENT_WORDS);
+        }
+        if (levels.peek() != Level.FILE) {
+            return GradcLexer.NAME;
+        }
+        int type = misspelt(token, "declaration", TokenKinds.FILE_WORDS);
+        if (TokenKinds.continuesDeclaration(type) && !result.isEmpty()) {
+            result.remove(result.size() - 1); // the line end, which would not be there but for the mistake
+        }
+        return type;
+    }
+
+    /** The keyword among {@code words} that was meant, after a complaint; or else a name. */
+    private int misspelt(SourceToken token, String kind, Set<String> words) {
+        return Spelling.nearest(token.getText(), words)
+                .map(word -> {
+                    errors.report(
+                            token.span(),
+                            "unknown " + kind + " '" + token.getText() + "'",
+                            "did you mean '" + word + "'?");
+                    return TokenKinds.keyword(word);
+                })
+                .orElse(GradcLexer.NAME);
     }
 
     /** Whether the word begins a declaration, statement or setting, seen from the level and from what follows. */
@@ -136,27 +179,6 @@ final class Keywords {
             case GradcLexer.DERIVE, GradcLexer.SPARSE, GradcLexer.BRACE_CLOSE -> true;
             default -> TokenKinds.endsOperand(type);
         };
-    }
-
-    /** The keyword that the first word of a line was meant to be, after a complaint; or else a name. */
-    private int misspelt(int i) {
-        boolean declaration = levels.peek() == Level.FILE;
-        boolean meantAsKeyword =
-                declaration || levels.peek() == Level.BLOCK && TokenKinds.isPlainOperand(Lookahead.type(tokens, i + 1));
-        if (!meantAsKeyword) {
-            return GradcLexer.NAME;
-        }
-        SourceToken token = tokens.get(i);
-        Set<String> words = declaration ? TokenKinds.DECLARATION_WORDS : TokenKinds.STATEMENT_WORDS;
-        return Spelling.nearest(token.getText(), words)
-                .map(word -> {
-                    errors.report(
-                            token.span(),
-                            "unknown " + (declaration ? "declaration" : "statement") + " '" + token.getText() + "'",
-                            "did you mean '" + word + "'?");
-                    return TokenKinds.keyword(word);
-                })
-                .orElse(GradcLexer.NAME);
     }
 
     private void add(SourceToken token) {

@@ -19,6 +19,8 @@ final class MissingOperators {
     private boolean inHeader;
     /** Whether the default of a parameter has begun. */
     private boolean inDefault;
+    /** Whether the last operand already lacked its operator; of a run of words, the first tells enough. */
+    private boolean inRun;
     /** Whether the innermost braces hold settings, {@code batch 32 epochs 200}. */
     private boolean inSettings;
 
@@ -43,13 +45,15 @@ final class MissingOperators {
         for (int i = 0; i < tokens.size(); i++) {
             SourceToken token = tokens.get(i);
             boolean operand = token.getType() == GradcLexer.NAME || token.getType() == GradcLexer.NUMBER;
-            if (operand && TokenKinds.endsOperand(lastType()) && !isListOfNames()) {
+            boolean missing = operand && TokenKinds.endsOperand(lastType()) && !isListOfNames();
+            if (missing) {
                 report(i);
-                result.add(
-                        new SourceToken(errors.file(), GradcLexer.STAR, token.getStartIndex(), token.getStartIndex()));
+                int place = token.getStartIndex();
+                result.add(new SourceToken(errors.file(), GradcLexer.STAR, place, place));
             }
             follow(token.getType());
             result.add(token);
+            inRun = missing;
         }
         return result;
     }
@@ -62,8 +66,10 @@ final class MissingOperators {
 
     private void report(int right) {
         SourceToken token = tokens.get(right);
-        // A character that was refused between the two is what is wrong, not the operator.
-        if (!errors.within(result.get(result.size() - 1).end(), token.getStartIndex())) {
+        SourceToken left = result.get(result.size() - 1);
+        // A bracket that was not closed, or a character that was refused between the two, is what is wrong then.
+        boolean known = left.isInserted() || errors.within(left.end(), token.getStartIndex());
+        if (!known && !inRun) {
             String call = tokens.get(right + 1).getType() == GradcLexer.PAREN_OPEN ? "(…)" : "";
             errors.report(
                     token.span(),

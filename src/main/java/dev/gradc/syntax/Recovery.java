@@ -27,17 +27,18 @@ final class Recovery extends DefaultErrorStrategy {
         throw new InputMismatchException(parser);
     }
 
-    /** Called before every turn of a loop; skips what cannot begin a line. */
+    /** Called before every turn of a loop: reports what cannot begin a line, and skips all of its kind that follows. */
     @Override
     public void sync(Parser parser) {
         if (!isListOfLines(parser.getContext())) {
             return;
         }
         IntervalSet expected = parser.getExpectedTokens();
-        while (!expected.contains(parser.getInputStream().LA(1))) {
-            int start = parser.getCurrentToken().getTokenIndex();
+        if (!expected.contains(parser.getInputStream().LA(1))) {
             report(parser);
-            skip(parser, start);
+        }
+        while (!expected.contains(parser.getInputStream().LA(1))) {
+            skip(parser, parser.getCurrentToken().getTokenIndex());
         }
     }
 
@@ -105,6 +106,7 @@ final class Recovery extends DefaultErrorStrategy {
     /** Goes behind the line that began at the token {@code start}; reads the block that a faulty head may have. */
     private static void skip(Parser parser, int start) {
         TokenStream tokens = parser.getInputStream();
+        boolean faultyHead = parser.getContext() instanceof GradcParser.TopLevelContext;
         int blocks = 0;
         for (int i = start; i < tokens.index(); i++) {
             blocks += depth(tokens.get(i));
@@ -114,7 +116,7 @@ final class Recovery extends DefaultErrorStrategy {
             if (type == GradcParser.BRACE_CLOSE && blocks == 0) {
                 return;
             }
-            if (type == GradcParser.BRACE_OPEN && blocks == 0 && parser instanceof GradcParser gradc) {
+            if (type == GradcParser.BRACE_OPEN && blocks == 0 && faultyHead && parser instanceof GradcParser gradc) {
                 gradc.block();
                 continue;
             }

@@ -67,11 +67,9 @@ final class Scanner {
                 errors.report(new Span(file, start, end), "this comment does not end", "it ends with */");
                 return false;
             }
-            case GradcLexer.OPEN_STRING -> {
+            case GradcLexer.OPEN_STRING ->
                 errors.report(
                         new Span(file, start, end), "this string does not end", "it ends with \" on the same line");
-                add(new SourceToken(file, GradcLexer.STRING, start, end));
-            }
             case GradcLexer.NEWLINE -> newline(start);
             case GradcLexer.UNEXPECTED -> unexpected(start, end);
             default -> add(new SourceToken(file, type, start, end));
@@ -87,7 +85,9 @@ final class Scanner {
             UnexpectedCharacters.report(new Span(file, start, end), errors);
         }
         switch (file.text().charAt(start)) {
-            case '#' -> inForeignComment = true;
+            case '#' ->
+                inForeignComment =
+                        start == 0 || Character.isWhitespace(file.text().charAt(start - 1));
             case ';' -> newline(start);
             default -> {}
         }
@@ -98,7 +98,7 @@ final class Scanner {
         if (text.startsWith("/**") && text.length() > "/**/".length()) {
             documentation = Documentation.of(text);
         }
-        if (text.indexOf('\n') >= 0) {
+        if (text.indexOf('\n') >= 0 || text.indexOf('\r') >= 0) {
             newline(end);
         }
     }

@@ -28,6 +28,11 @@ final class SourceToken extends CommonToken {
         return stop + 1;
     }
 
+    /** Whether it was put in where it was missing. */
+    boolean isInserted() {
+        return stop < start;
+    }
+
     String documentation() {
         return documentation;
     }

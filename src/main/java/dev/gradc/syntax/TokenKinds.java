@@ -19,18 +19,20 @@ final class TokenKinds {
 
     private static final BitSet WORDS = range(GradcLexer.PACKAGE, GradcLexer.IMPROVEMENT);
 
-    /** How the words that begin a declaration are written. */
-    static final Set<String> DECLARATION_WORDS = words(DECLARATIONS);
+    /** How the words that begin a line of a file are written. */
+    static final Set<String> FILE_WORDS = words(range(GradcLexer.PACKAGE, GradcLexer.SPARSE));
+
+    /** How the words that go on with a declaration are written. */
+    static final Set<String> DECLARATION_CLAUSE_WORDS = words(DECLARATION_CLAUSES);
 
     /** How the words that begin a statement are written. */
     static final Set<String> STATEMENT_WORDS = words(STATEMENTS);
 
+    /** How the words that go on with a statement are written. */
+    static final Set<String> STATEMENT_CLAUSE_WORDS = Set.of(spelling(GradcLexer.FROM), spelling(GradcLexer.WRT));
+
     /** Binary operators; {@code -} and {@code +} are among them. */
     private static final BitSet BINARY = range(GradcLexer.PIPE, GradcLexer.POWER);
-
-    static {
-        BINARY.clear(GradcLexer.NOT);
-    }
 
     private TokenKinds() {}
 
