@@ -12,8 +12,7 @@ import org.antlr.v4.runtime.Token;
 
 /**
  * Pairs the brackets, reports those that have no partner, and mends them, so that the parser never loses its place: a
- * closing bracket without an opening one is dropped, a missing closing one is put where the line ends, and a missing
- * opening brace behind the head of its declaration.
+ * closing bracket without an opening one is dropped, and a missing closing one is put where its expression may end.
  */
 final class Brackets {
 
@@ -25,8 +24,6 @@ final class Brackets {
     private final BitSet unpaired = new BitSet();
     private final BitSet dropped = new BitSet();
     private final Map<Integer, List<SourceToken>> inserted = new TreeMap<>();
-    /** Whether a declaration has begun that needs a block, and neither the block nor an expression has. */
-    private boolean inHead;
 
     private Brackets(List<SourceToken> tokens, SyntaxErrors errors) {
         this.tokens = tokens;
@@ -45,13 +42,13 @@ final class Brackets {
                 case GradcLexer.PAREN_CLOSE, GradcLexer.BRACKET_CLOSE -> close(i);
                 case GradcLexer.BRACE_OPEN -> openBlock(i);
                 case GradcLexer.BRACE_CLOSE -> closeBlock(i);
-                case GradcLexer.EQUALS -> inHead &= !open.isEmpty();
-                case GradcLexer.NEWLINE -> newline(i);
+                case GradcLexer.NEWLINE -> {
+                    if (!open.isEmpty() && declarationBegins(i + 1)) {
+                        unclosedUpTo(Token.EOF, i);
+                    }
+                }
                 case Token.EOF -> unclosedUpTo(Token.EOF, i);
                 default -> {}
-            }
-            if (open.isEmpty() && needsBlock(i)) {
-                inHead = true;
             }
         }
         return dropped.isEmpty() && inserted.isEmpty() ? tokens : edited();
@@ -86,7 +83,6 @@ final class Brackets {
         }
         unclosedUpTo(GradcLexer.BRACE_OPEN, place);
         open.push(place);
-        inHead = false;
     }
 
     private void closeBlock(int place) {
@@ -119,25 +115,9 @@ final class Brackets {
         return depth == 0;
     }
 
-    private void newline(int place) {
-        if (!open.isEmpty() && declarationBegins(place + 1)) {
-            unclosedUpTo(Token.EOF, place);
-        } else if (inHead && open.isEmpty()) {
-            int next = type(place + 1);
-            if (next != GradcLexer.BRACE_OPEN && next != GradcLexer.EQUALS) {
-                inHead = false;
-                if (blockEnds(place)) {
-                    insertBlock(place);
-                }
-            }
-        }
-    }
-
     /** Whether a declaration begins at {@code place}; it stands in no other, so whatever is still open was forgotten. */
     private boolean declarationBegins(int place) {
-        return TokenKinds.beginsDeclaration(type(place))
-                && TokenKinds.isWord(type(place + 1))
-                && (type(place) != GradcLexer.OPTIMIZER || blocks() < 2);
+        return Lookahead.beginsDeclaration(tokens, place) && (type(place) != GradcLexer.OPTIMIZER || blocks() < 2);
     }
 
     /** The number of braces that are open; in two of them, {@code optimizer} begins a setting. */
@@ -145,39 +125,6 @@ final class Brackets {
         return open.stream()
                 .filter(place -> type(place) == GradcLexer.BRACE_OPEN)
                 .count();
-    }
-
-    private boolean needsBlock(int place) {
-        boolean kind = switch (type(place)) {
-            case GradcLexer.FUNCTION, GradcLexer.LAYER, GradcLexer.OPTIMIZER, GradcLexer.NETWORK -> true;
-            default -> false;
-        };
-        boolean first = place == 0 || type(place - 1) == GradcLexer.NEWLINE;
-        return kind && first && TokenKinds.isWord(type(place + 1));
-    }
-
-    /** Whether there is a closing brace before the next declaration that no opening one belongs to. */
-    private boolean blockEnds(int head) {
-        int blocks = 0;
-        for (int i = head; type(i) != Token.EOF; i++) {
-            if (type(i) == GradcLexer.NEWLINE && declarationBegins(i + 1)) {
-                return false;
-            }
-            blocks += type(i) == GradcLexer.BRACE_OPEN ? 1 : type(i) == GradcLexer.BRACE_CLOSE ? -1 : 0;
-            if (blocks < 0) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** Opens the block in the place of a newline. */
-    private void insertBlock(int place) {
-        SourceToken before = tokens.get(place - 1);
-        SourceToken brace = new SourceToken(errors.file(), GradcLexer.BRACE_OPEN, before.end(), before.end());
-        errors.report(brace.span(), "expected '{' after '" + Operands.shorten(before.getText()) + "'");
-        tokens.set(place, brace);
-        open.push(place);
     }
 
     /** Gives up on the brackets that are open inside the innermost one of type {@code outer}, or on all of them. */

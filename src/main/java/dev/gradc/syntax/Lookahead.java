@@ -13,6 +13,11 @@ final class Lookahead {
         return place < tokens.size() ? tokens.get(place).getType() : Token.EOF;
     }
 
+    /** Whether a declaration begins at {@code place}; no expression or statement has two such words side by side. */
+    static boolean beginsDeclaration(List<SourceToken> tokens, int place) {
+        return TokenKinds.beginsDeclaration(type(tokens, place)) && TokenKinds.isWord(type(tokens, place + 1));
+    }
+
     /** The type of the token after a subscript at {@code place}, or of the one there if it begins none. */
     static int afterSubscript(List<SourceToken> tokens, int place) {
         int next = place;

@@ -22,7 +22,7 @@ public final class Parser {
     public static SourceUnit unit(SourceFile file, Diagnostics diagnostics) {
         SyntaxErrors errors = new SyntaxErrors(file, diagnostics);
         try {
-            List<SourceToken> tokens = Brackets.mend(Scanner.scan(file, errors), errors);
+            List<SourceToken> tokens = Brackets.mend(Heads.mend(Scanner.scan(file, errors), errors), errors);
             tokens = Keywords.resolve(Layout.statements(tokens, errors), errors);
             tokens = MissingOperators.inStatements(tokens, errors);
             return new UnitBuilder(errors).unit(parser(tokens, errors).unit());
