@@ -6,10 +6,6 @@ import dev.gradc.diff.Derivatives;
 import dev.gradc.diff.Reverse;
 import dev.gradc.diff.Specialization;
 import dev.gradc.ir.Definition;
-import dev.gradc.emit.GeneratedFile;
-import dev.gradc.emit.JavaEmitter;
-import dev.gradc.emit.MethodUnit;
-import dev.gradc.emit.Options;
 import dev.gradc.ir.Gradient;
 import dev.gradc.ir.Program;
 import dev.gradc.ir.Shape;
@@ -31,11 +27,8 @@ import dev.gradc.syntax.Parser;
 import dev.gradc.syntax.SourceUnit;
 import dev.gradc.syntax.Term;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * The pipeline: text → surface tree → programs → stable forms → derivatives → simple forms.
@@ -154,47 +147,11 @@ public final class Compiler {
         return simple;
     }
 
-    /**
-     * The Java classes of a checked file: one class of static methods for its functions, and the classes of each network.
-     *
-     * @param packageName the package they are in, empty for none
-     */
-    public List<GeneratedFile> java(Unit unit, String packageName, Options options) {
-        List<GeneratedFile> files = new ArrayList<>();
-        if (!unit.functions().isEmpty()) {
-            List<MethodUnit> methods = new ArrayList<>();
-            unit.functions().forEach(function -> methods.addAll(methods(function)));
-            files.add(JavaEmitter.functions(packageName, className(unit.name()), "", methods, options));
-        }
-        for (NetworkUnit network : unit.networks()) {
-            Differentiated both = differentiate(network);
-            files.addAll(JavaEmitter.network(packageName, both.network(), both.gradients(), options));
-        }
-        return files;
-    }
-
-    /** A function's value and the derivatives that it asks for, each as a method. */
-    private List<MethodUnit> methods(FunctionUnit function) {
-        List<MethodUnit> methods = new ArrayList<>();
-        Program value = new Simplifier(library).apply(stable(function.name(), function.program()));
-        methods.add(new MethodUnit(function.name(), function.documentation(), function.source(), value));
-        for (Request request : function.requests()) {
-            String kind = request.kind().name().toLowerCase(Locale.ROOT);
-            methods.add(new MethodUnit(
-                    function.name() + Character.toUpperCase(kind.charAt(0)) + kind.substring(1),
-                    function.documentation(),
-                    function.source(),
-                    derivative(function, request)));
-        }
-        return methods;
-    }
-
-    /** {@code two-rings} → {@code TwoRings}. */
-    private static String className(String file) {
-        return Arrays.stream(file.split("[^\\p{javaJavaIdentifierPart}]+"))
-                .filter(part -> !part.isEmpty())
-                .map(part -> part.substring(0, 1).toUpperCase(Locale.ROOT) + part.substring(1))
-                .collect(Collectors.joining());
+    /** The program of a function in simple form. */
+    public Program value(FunctionUnit function) {
+        Program simple = new Simplifier(library).apply(stable(function.name(), function.program()));
+        dumps.after("simplify", function.name(), simple);
+        return simple;
     }
 
     /** The forward pass of a network in stable form, and the backward passes of its objectives. */

@@ -6,6 +6,7 @@ import dev.gradc.emit.MethodUnit;
 import dev.gradc.emit.Options;
 import dev.gradc.ir.Unit;
 import dev.gradc.ir.Unit.FunctionUnit;
+import dev.gradc.ir.Unit.NetworkUnit;
 import dev.gradc.ir.Unit.Request;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +30,10 @@ final class Generator {
             unit.functions().forEach(function -> addMethods(function, methods));
             files.add(JavaEmitter.functions(packageName, className(unit.name()), "", methods, options));
         }
+        for (NetworkUnit network : unit.networks()) {
+            Compiler.Differentiated both = compiler.differentiate(network);
+            files.addAll(JavaEmitter.network(packageName, both.network(), both.gradients(), options));
+        }
         return files;
     }
 
@@ -40,11 +45,8 @@ final class Generator {
 
     /** {@code call}, and {@code callGradient} and its like for each derivative that was asked for. */
     private void addMethods(FunctionUnit function, List<MethodUnit> methods) {
-        methods.add(new MethodUnit(
-                function.name(),
-                function.documentation(),
-                function.source(),
-                compiler.stable(function.name(), function.program())));
+        methods.add(
+                new MethodUnit(function.name(), function.documentation(), function.source(), compiler.value(function)));
         for (Request request : function.requests()) {
             String kind = request.kind().name();
             String suffix = kind.charAt(0) + kind.substring(1).toLowerCase(Locale.ROOT);

@@ -57,9 +57,12 @@ final class Imports {
             }
             if (!path.startsWith(root)) {
                 diagnostics.error(
-                        wanted.span(), "the import leaves the source root", "--source-root names a folder that holds both");
+                        wanted.span(),
+                        "the import leaves the source root",
+                        "--source-root names a folder that holds both");
             } else if (open.contains(path)) {
-                diagnostics.error(wanted.span(), "the import goes in a circle: " + wanted.path() + " imports this file");
+                diagnostics.error(
+                        wanted.span(), "the import goes in a circle: " + wanted.path() + " imports this file");
             } else if (!units.containsKey(path)) {
                 load(wanted, path);
             }

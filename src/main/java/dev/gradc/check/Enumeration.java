@@ -78,7 +78,9 @@ final class Enumeration {
                 return Optional.empty();
             }
             for (Expr guard : guards) {
-                if (values.keySet().containsAll(Walk.indices(List.of(guard))) && readsOnlyKnown(guard) && value(guard) == 0) {
+                if (values.keySet().containsAll(Walk.indices(List.of(guard)))
+                        && readsOnlyKnown(guard)
+                        && value(guard) == 0) {
                     return Optional.of(true);
                 }
             }
@@ -105,7 +107,8 @@ final class Enumeration {
 
     private boolean readsOnlyKnown(Expr guard) {
         return Walk.postOrder(guard).stream()
-                .allMatch(node -> !(node instanceof Access) && !(node instanceof Call call && !(call.function() instanceof Operator))
+                .allMatch(node -> !(node instanceof Access)
+                                && !(node instanceof Call call && !(call.function() instanceof Operator))
                         || values.containsKey(node));
     }
 

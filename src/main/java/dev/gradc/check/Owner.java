@@ -66,8 +66,7 @@ final class Owner {
 
     /** The owner of the parameters of the next call of {@code layer} in this definition. */
     Owner call(String layer) {
-        if (host == null
-                || layers.values().stream().mapToInt(Integer::intValue).sum() <= 1) {
+        if (host == null || layers.values().stream().mapToInt(Integer::intValue).sum() <= 1) {
             return this;
         }
         int number = used.merge(layer, 1, Integer::sum);

@@ -99,8 +99,7 @@ final class Reductions {
         }
         Array deviation = new Array(
                 array.shape(),
-                at -> Call.of(
-                        Operator.POWER, Call.of(Operator.SUBTRACT, array.at(at), mean.at(at)), Constant.of(2)),
+                at -> Call.of(Operator.POWER, Call.of(Operator.SUBTRACT, array.at(at), mean.at(at)), Constant.of(2)),
                 false);
         return batchMean(deviation, example, outside);
     }
@@ -109,8 +108,7 @@ final class Reductions {
         Array total = elaborator
                 .translation()
                 .reduce(array.shape(), List.of(example), Combine.SUM, array::at, BATCH_MEAN, outside);
-        Array mean =
-                new Array(array.shape(), at -> Call.of(Operator.DIVIDE, total.at(at), example.high()), false);
+        Array mean = new Array(array.shape(), at -> Call.of(Operator.DIVIDE, total.at(at), example.high()), false);
         return elaborator.translation().store(mean, BATCH_MEAN, "", outside);
     }
 

@@ -212,7 +212,8 @@ final class Subscripts {
         int before = axis == 0 ? array.before() : 0;
         if (range.low() >= -before && range.high() < size
                 || before == 0
-                        && Enumeration.staysInside(index, size, context.guards()).orElse(false)) {
+                        && Enumeration.staysInside(index, size, context.guards())
+                                .orElse(false)) {
             return true;
         }
         String text = Elaborator.text(term);

@@ -163,8 +163,8 @@ public final class Derivatives {
         List<Definition> definitions = new ArrayList<>(program.definitions());
         definitions.addAll(pass.program().definitions());
         List<Tensor> results = new ArrayList<>();
-        wrt.forEach(tensor -> results.add(
-                named(tensor.name() + "Cotangent", tensor.shape(), pass.adjoints().get(tensor), definitions)));
+        wrt.forEach(tensor -> results.add(named(
+                tensor.name() + "Cotangent", tensor.shape(), pass.adjoints().get(tensor), definitions)));
         List<Tensor> ordered = program.results().stream().map(seeds::get).toList();
         return new Program(join(program.arguments(), ordered), definitions, results);
     }

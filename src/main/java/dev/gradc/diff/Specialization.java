@@ -23,10 +23,9 @@ public final class Specialization {
         if (values.isEmpty()) {
             return program;
         }
-        Rewrite rewrite = new Rewrite(
-                node -> node instanceof Access access && values.containsKey(access.tensor())
-                        ? values.get(access.tensor())
-                        : withoutZeros(node));
+        Rewrite rewrite = new Rewrite(node -> node instanceof Access access && values.containsKey(access.tensor())
+                ? values.get(access.tensor())
+                : withoutZeros(node));
         List<Definition> definitions = new ArrayList<>();
         for (Definition definition : program.definitions()) {
             definitions.add(definition.withBody(rewrite.apply(definition.body())));
@@ -47,9 +46,8 @@ public final class Specialization {
         return switch (operator) {
             case MULTIPLY -> Adjoint.product(call.argument(0), call.argument(1));
             case ADD -> firstVanishes ? call.argument(1) : lastVanishes ? call.argument(0) : node;
-            case SUBTRACT -> lastVanishes
-                    ? call.argument(0)
-                    : firstVanishes ? Call.of(Operator.NEGATE, call.argument(1)) : node;
+            case SUBTRACT ->
+                lastVanishes ? call.argument(0) : firstVanishes ? Call.of(Operator.NEGATE, call.argument(1)) : node;
             case NEGATE, DIVIDE -> firstVanishes ? Constant.ZERO : node;
             default -> node;
         };
