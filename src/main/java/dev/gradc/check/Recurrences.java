@@ -417,46 +417,38 @@ final class Recurrences {
                             definition.note())
                     .within(recurrence));
         }
-        ordered(steps, finals, recurrence);
-        checkEarlier(time, group, context);
+        finals.forEach(definition -> steps.add(definition.within(recurrence)));
+        order(steps, time, group, context);
     }
 
-    /** Each of the group's definitions directly after what it reads. */
-    private void ordered(List<Definition> steps, List<Definition> finals, Optional<Recurrence> recurrence) {
-        Set<Tensor> pending = new HashSet<>();
-        steps.forEach(step -> pending.add(step.target()));
-        int next = 0;
-        for (Definition last : finals) {
-            Set<Tensor> needed = reads(last);
-            while (next < steps.size() && pending.stream().anyMatch(needed::contains)) {
-                Definition step = steps.get(next++);
-                pending.remove(step.target());
-                translation.definitions().add(step);
-            }
-            translation.definitions().add(last.within(recurrence));
-        }
-    }
-
-    private void checkEarlier(Index time, List<Statement.Definition> group, Context context) {
-        Set<Tensor> done = new HashSet<>();
+    /** At one time each definition stands after those whose entries of that time it reads; what it reads of others is earlier. */
+    private void order(List<Definition> steps, Index time, List<Statement.Definition> group, Context context) {
         Set<Tensor> inside = new HashSet<>();
-        List<Definition> run = translation.definitions().stream()
-                .filter(d -> d.recurrence().isPresent() && d.recurrence().get().time() == time)
-                .toList();
-        run.forEach(definition -> inside.add(definition.target()));
-        for (Definition definition : run) {
-            for (Access access : Walk.accesses(definition.body())) {
-                if (inside.contains(access.tensor())) {
-                    Expr when = access.subscripts().get(context.loops().size());
-                    long lag = lag(when, time);
-                    if (lag < 0 || lag == 0 && !done.contains(access.tensor())) {
-                        tooLate(group);
-                        return;
-                    }
-                }
+        steps.forEach(step -> inside.add(step.target()));
+        Set<Tensor> done = new HashSet<>();
+        List<Definition> open = new ArrayList<>(steps);
+        while (!open.isEmpty()) {
+            Optional<Definition> next = open.stream()
+                    .filter(step -> isReady(step, inside, done, time, context))
+                    .findFirst();
+            if (next.isEmpty()) {
+                tooLate(group);
+                return;
             }
-            done.add(definition.target());
+            translation.definitions().add(next.get());
+            done.add(next.get().target());
+            open.remove(next.get());
         }
+    }
+
+    private static boolean isReady(
+            Definition step, Set<Tensor> inside, Set<Tensor> done, Index time, Context context) {
+        return Walk.accesses(step.body()).stream()
+                .filter(access -> inside.contains(access.tensor()))
+                .allMatch(access -> {
+                    long lag = lag(access.subscripts().get(context.loops().size()), time);
+                    return lag > 0 || lag == 0 && done.contains(access.tensor());
+                });
     }
 
     /** How far {@code when} lies before {@code time}; −1 if it may be later. */
@@ -482,7 +474,7 @@ final class Recurrences {
                 .error(
                         group.get(0).names().get(0).span(),
                         "a recurrence may read only entries that are known by then",
-                        "read h[t-1], or what an earlier line gives at t");
+                        "read h[t-1], or what does not itself need h[t]");
     }
 
     private static Set<Tensor> reads(Definition definition) {
