@@ -18,6 +18,7 @@ import dev.gradc.ir.Unit.Request;
 import dev.gradc.library.Library;
 import dev.gradc.library.Rule;
 import dev.gradc.simplify.DeadDefinitions;
+import dev.gradc.simplify.Readable;
 import dev.gradc.simplify.Simplifier;
 import dev.gradc.simplify.Stabilizer;
 import dev.gradc.source.Diagnostics;
@@ -152,6 +153,11 @@ public final class Compiler {
         Program simple = new Simplifier(library).apply(stable(function.name(), function.program()));
         dumps.after("simplify", function.name(), simple);
         return simple;
+    }
+
+    /** {@code program} as people read it; what it computes may differ in the last digits. */
+    public Program readable(Program program) {
+        return Readable.apply(library, program);
     }
 
     /** The forward pass of a network in stable form, and the backward passes of its objectives. */

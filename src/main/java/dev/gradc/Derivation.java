@@ -49,7 +49,7 @@ public final class Derivation {
             Map<String, NumberArray> point = point(request);
             List<String> lines = new ArrayList<>();
             for (Partial partial : partials) {
-                String formula = partial.expression().print(notation);
+                String formula = partial.expression().print(notation, request.simplify());
                 // What is a tensor is already printed as an equation: dA[i,j] = …
                 boolean bare = partials.size() == 1 || partial.expression().shape().length > 0;
                 lines.add(bare ? formula : notation.equation(partial.variables(), formula));
@@ -67,7 +67,7 @@ public final class Derivation {
             Map<String, NumberArray> point = point(request);
             Map<String, Json> fields = new LinkedHashMap<>();
             for (Partial partial : partials(request)) {
-                Json formula = new Json.Text(partial.expression().toString());
+                Json formula = new Json.Text(partial.expression().print(Notation.TEXT, request.simplify()));
                 Json shown = point.isEmpty()
                         ? formula
                         : fields("derivative", formula, "value", new Json.Numbers(value(partial, point)));

@@ -9,6 +9,7 @@ import dev.gradc.ir.Shape;
 import dev.gradc.ir.Tensor;
 import dev.gradc.print.Notation;
 import dev.gradc.print.Printer;
+import dev.gradc.simplify.Unfolding;
 import dev.gradc.source.SourceFile;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -29,10 +30,13 @@ public final class Expression {
 
     private final Compiler compiler;
     private final Program program;
+    private final boolean written;
 
-    Expression(Compiler compiler, Program program) {
+    /** @param written whether it is printed as the user wrote it, and not simplified for reading */
+    private Expression(Compiler compiler, Program program, boolean written) {
         this.compiler = compiler;
         this.program = program;
+        this.written = written;
     }
 
     /**
@@ -55,7 +59,7 @@ public final class Expression {
         shapes.forEach((name, extents) -> known.put(name, Shape.of(extents)));
         Compiler compiler = new Compiler();
         return DeepStack.call(() -> new Expression(
-                compiler, compiler.expression(text, variables, known).program()));
+                compiler, compiler.expression(text, variables, known).program(), true));
     }
 
     /** The names of its variables, in the order of their first occurrence. */
@@ -80,7 +84,7 @@ public final class Expression {
                 .filter(tensor -> tensor.name().equals(variable))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("the expression has no variable " + variable));
-        return DeepStack.call(() -> new Expression(compiler, compiler.partial(program, wrt)));
+        return DeepStack.call(() -> new Expression(compiler, compiler.partial(program, wrt), false));
     }
 
     /** Its value where the scalars are {@code point}. */
@@ -109,7 +113,13 @@ public final class Expression {
 
     /** The formula in {@code notation}. */
     public String print(Notation notation) {
-        return DeepStack.call(() -> new Printer(notation).print(program));
+        return print(notation, !written);
+    }
+
+    /** @param simplified whether to bring it into the form that people write; what it is worth stays the same */
+    String print(Notation notation, boolean simplified) {
+        return DeepStack.call(
+                () -> new Printer(notation).print(simplified ? compiler.readable(program) : Unfolding.of(program)));
     }
 
     /** The formula in the language's own notation. */

@@ -64,7 +64,7 @@ public final class Printer {
      * The result of {@code program}, which has one: a formula, or for a tensor {@code name[i,j] = …}; on lines after it what it reads.
      */
     public String print(Program program) {
-        List<Definition> statements = Statements.of(program);
+        List<Definition> statements = program.definitions();
         Definition last = statements.get(statements.size() - 1);
         if (statements.size() == 1 && last.target().rank() == 0 && last.combine() == Combine.ASSIGN) {
             return print(last.body());

@@ -1,4 +1,4 @@
-package dev.gradc.print;
+package dev.gradc.simplify;
 
 import dev.gradc.ir.Access;
 import dev.gradc.ir.Combine;
@@ -19,19 +19,19 @@ import java.util.Map;
  * Prepares a program for a reader: what is only a name for an expression is put where it is read, scalars always (the printer names
  * what becomes long), entries of tensors if they are read in one place.
  */
-final class Statements {
+public final class Unfolding {
 
     private final Program program;
     private final Map<Tensor, Definition> inlined = new HashMap<>();
     private final Rewrite rewrite = new Rewrite(this::inline);
 
-    private Statements(Program program) {
+    private Unfolding(Program program) {
         this.program = program;
     }
 
-    /** The definitions that remain, in order. */
-    static List<Definition> of(Program program) {
-        return new Statements(program).remaining();
+    /** The same program with fewer definitions. */
+    public static Program of(Program program) {
+        return program.withDefinitions(new Unfolding(program).remaining());
     }
 
     private List<Definition> remaining() {
