@@ -37,7 +37,11 @@ final class Glyphs {
         return switch (Character.UnicodeScript.of(codePoint)) {
             case HAN, HANGUL, HIRAGANA, KATAKANA -> true;
             // Full-width forms, emoji and pictographs.
-            default -> codePoint >= 0xFF01 && codePoint <= 0xFF60 || codePoint >= 0x1F300 && codePoint <= 0x1FAFF;
+            default -> isWithin(codePoint, 0xFF01, 0xFF60) || isWithin(codePoint, 0x1F300, 0x1FAFF);
         };
+    }
+
+    private static boolean isWithin(int codePoint, int first, int last) {
+        return codePoint >= first && codePoint <= last;
     }
 }

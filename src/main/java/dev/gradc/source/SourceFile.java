@@ -25,7 +25,7 @@ public final class SourceFile {
         int lines = 1;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            boolean end = c == '\n' || c == '\r' && !text.startsWith("\n", i + 1);
+            boolean end = c == '\n' || (c == '\r' && !text.startsWith("\n", i + 1));
             if (end) {
                 if (lines == starts.length) {
                     starts = Arrays.copyOf(starts, 2 * lines);
@@ -80,7 +80,7 @@ public final class SourceFile {
 
     @Override
     public boolean equals(Object other) {
-        return this == other || other instanceof SourceFile file && name.equals(file.name) && text.equals(file.text);
+        return this == other || (other instanceof SourceFile file && name.equals(file.name) && text.equals(file.text));
     }
 
     // Without the text: a file is hashed with every one of its spans.

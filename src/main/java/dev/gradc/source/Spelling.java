@@ -24,7 +24,7 @@ public final class Spelling {
 
     private static boolean isNear(String name, String candidate, int limit) {
         return name.equalsIgnoreCase(candidate)
-                || Math.abs(candidate.length() - name.length()) <= limit && distance(name, candidate) <= limit;
+                || (Math.abs(candidate.length() - name.length()) <= limit && distance(name, candidate) <= limit);
     }
 
     /** The number of letters to insert, drop, change or swap with their neighbour. */

@@ -12,7 +12,7 @@ public sealed interface Declaration {
     /** Where it stands. */
     Span span();
 
-    /** The comment {@code /** … &#42;/} before it, without its stars; empty if there is none. */
+    /** The comment <code>/** … *&#47;</code> before it, without its stars; empty if there is none. */
     String documentation();
 
     /** {@code const D = 64}. */

@@ -2,7 +2,7 @@ package dev.gradc.syntax;
 
 import java.util.stream.Collectors;
 
-/** Takes the stars and the indentation from a comment {@code /** … &#42;/}. */
+/** Takes the stars and the indentation from a comment <code>/** … *&#47;</code>. */
 final class Documentation {
 
     private Documentation() {}

@@ -59,7 +59,7 @@ final class Indices {
         boolean range = context.RANGE() != null;
         List<ExpressionContext> parts = context.expression();
         boolean complete = parts.size() == 1 + (bounded ? 1 : 0) + (range ? 1 : 0);
-        if (!complete || range && !bounded || !(terms.term(parts.get(0)) instanceof Name name)) {
+        if (!complete || (range && !bounded) || !(terms.term(parts.get(0)) instanceof Name name)) {
             errors.report(
                     terms.span(context),
                     "expected an index, found '"

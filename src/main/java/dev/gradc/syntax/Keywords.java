@@ -192,7 +192,7 @@ final class Keywords {
         }
         boolean beginsTarget = start && (type == GradcLexer.NAME || type == GradcLexer.PAREN_OPEN);
         boolean closes = type == GradcLexer.BRACKET_CLOSE || type == GradcLexer.PAREN_CLOSE;
-        inTarget = beginsTarget || inTarget && (brackets > 0 || closes);
+        inTarget = beginsTarget || (inTarget && (brackets > 0 || closes));
         start = type == GradcLexer.NEWLINE || type == GradcLexer.BRACE_OPEN;
         result.add(token);
     }

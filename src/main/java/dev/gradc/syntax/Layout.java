@@ -69,7 +69,7 @@ final class Layout {
         if (blocks == 0) {
             return TokenKinds.beginsDeclaration(type) && TokenKinds.isPlainOperand(afterwards);
         }
-        return getsValue(next) || TokenKinds.beginsStatement(type) && TokenKinds.isPlainOperand(afterwards);
+        return getsValue(next) || (TokenKinds.beginsStatement(type) && TokenKinds.isPlainOperand(afterwards));
     }
 
     /** Whether {@code x =} stands there; after a comma, this may be one more start of a recurrence. */

@@ -59,9 +59,10 @@ final class MissingOperators {
     }
 
     private boolean isListOfNames() {
-        return brackets.isEmpty() || brackets.peek() == GradcLexer.BRACE_OPEN
-                ? inHeader || inSettings
-                : inHeader && !inDefault && brackets.peek() == GradcLexer.PAREN_OPEN;
+        if (brackets.isEmpty() || brackets.peek() == GradcLexer.BRACE_OPEN) {
+            return inHeader || inSettings;
+        }
+        return inHeader && !inDefault && brackets.peek() == GradcLexer.PAREN_OPEN;
     }
 
     private void report(int right) {

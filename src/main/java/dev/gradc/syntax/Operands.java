@@ -23,7 +23,7 @@ final class Operands {
             first = i;
             boolean called = opening && i > 0 && tokens.get(i - 1).getType() == GradcLexer.NAME;
             boolean far = tokens.get(tokens.size() - 1).end() - tokens.get(i).getStartIndex() > LONGEST;
-            if (far || depth == 0 && type != GradcLexer.PRIME && !called) {
+            if (far || (depth == 0 && type != GradcLexer.PRIME && !called)) {
                 break;
             }
         }

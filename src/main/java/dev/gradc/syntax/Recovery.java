@@ -67,7 +67,7 @@ final class Recovery extends DefaultErrorStrategy {
     private static boolean isListOfLines(ParserRuleContext context) {
         return context instanceof GradcParser.UnitContext
                 || context instanceof GradcParser.BlockContext
-                || context instanceof GradcParser.TrainContext && context.getChildCount() > 1;
+                || (context instanceof GradcParser.TrainContext && context.getChildCount() > 1);
     }
 
     private static boolean isLine(ParserRuleContext context) {

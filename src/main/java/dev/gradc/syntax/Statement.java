@@ -13,7 +13,7 @@ public sealed interface Statement {
     /** Where it stands. */
     Span span();
 
-    /** The comment {@code /** … &#42;/} before it, without its stars; empty if there is none. */
+    /** The comment <code>/** … *&#47;</code> before it, without its stars; empty if there is none. */
     String documentation();
 
     /**

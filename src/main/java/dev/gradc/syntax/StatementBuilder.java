@@ -167,7 +167,7 @@ final class StatementBuilder extends GradcBaseVisitor<Statement> {
         List<Binder> indices = terms.indices().binders(target.index());
         Term value = terms.term(context.expression());
         boolean drawn = context.DRAWN() != null;
-        if (context.targets().target().size() > 1 || !drawn && !indices.isEmpty()) {
+        if (context.targets().target().size() > 1 || (!drawn && !indices.isEmpty())) {
             errors.report(
                     terms.span(context.targets()),
                     drawn ? "one name is drawn at a time" : "'<-' gives a new value to the whole of one name");

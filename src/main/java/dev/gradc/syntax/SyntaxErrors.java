@@ -44,10 +44,10 @@ final class SyntaxErrors {
         return new GiveUp();
     }
 
-    /** Whether something from {@code start} to {@code end}, inclusive, has been complained about. */
-    boolean within(int start, int end) {
-        Integer place = places.ceiling(start);
-        return place != null && place <= end;
+    /** Whether something from {@code first} to {@code last}, inclusive, has been complained about. */
+    boolean within(int first, int last) {
+        Integer place = places.ceiling(first);
+        return place != null && place <= last;
     }
 
     SourceFile file() {

@@ -62,16 +62,16 @@ final class SyntaxMessage {
         if (context instanceof GradcParser.TrainContext && context.getChildCount() > 1) {
             return "expected a setting, found " + quoted(token);
         }
-        if (expected.contains(GradcParser.NUMBER) || inExpression() && listBegins()) {
+        if (expected.contains(GradcParser.NUMBER) || (inExpression() && listBegins())) {
             return "expected an expression" + place();
         }
-        if (expected.contains(GradcParser.NAME) || context instanceof GradcParser.ParametersContext && listBegins()) {
+        if (expected.contains(GradcParser.NAME) || (context instanceof GradcParser.ParametersContext && listBegins())) {
             return "expected a name" + place();
         }
         if (expected.contains(GradcParser.STRING)) {
             return "expected a path in quotes" + place();
         }
-        if (expected.contains(GradcParser.NEWLINE) || inExpression() && !endsLine()) {
+        if (expected.contains(GradcParser.NEWLINE) || (inExpression() && !endsLine())) {
             return "unexpected " + quoted(token);
         }
         return "expected " + alternatives() + place();

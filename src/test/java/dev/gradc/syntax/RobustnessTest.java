@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Input that is long, deep or malformed ends in a tree or in located messages, and soon. */
@@ -26,14 +27,27 @@ class RobustnessTest {
     private static final int LONG = 10_000_000;
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"( )", "f( )", "[ ]", "-(2^ )", "-", "+", "!", "2^", "z ->", "c ? x :", "c ? ", "sum[i]( )"})
-    void deepNestingIsRead(String layer) {
-        int depth = layer.startsWith("-(2^") ? 60_000 : 150_000;
-        String[] parts = layer.split(" ");
-        String close = layer.equals("c ? ") ? " : y" : layer.endsWith(" )") || layer.endsWith(" ]") ? parts[1] : "";
-        String open = close.isEmpty() || close.endsWith("y") ? layer : parts[0];
-        assertEquals(List.of(), term(open.repeat(depth) + "x" + close.repeat(depth)));
+    @CsvSource(delimiter = ';', textBlock = """
+            (      ; )
+            f(     ; )
+            [      ; ]
+            sum[i]( ; )
+            -      ;
+            +      ;
+            !      ;
+            2^     ;
+            z ->   ;
+            c ? x : ;
+            c ?    ; ": y "
+            """)
+    void deepNestingIsRead(String open, String close) {
+        String after = close == null ? "" : close.replace("\"", "");
+        assertEquals(List.of(), term(open.repeat(150_000) + " x " + after.repeat(150_000)));
+    }
+
+    @Test
+    void mixedNestingIsRead() {
+        assertEquals(List.of(), term("-(2^".repeat(60_000) + "x" + ")".repeat(60_000)));
     }
 
     @ParameterizedTest
@@ -96,7 +110,7 @@ class RobustnessTest {
         String[] words = """
                 function network layer rule const import optimizer train loss return param input output state derive
                 derivative wrt at from where sparse stop after without improvement x y 2 0.5 h.W "s" ( ) ( ) [ ] { } , =
-                ~ <- -> .. ? : |> || && < <= == + - * / @ % ! ^ ' /** /* */ // # ;""".split("\\s+");
+                ~ <- -> .. ? : |> || && < <= == + - * / @ % ! ^ ' /** /* */ // # ;""".split("\\s+", -1);
         Random random = new Random(2);
         for (int i = 0; i < 10_000; i++) {
             StringBuilder text = new StringBuilder();

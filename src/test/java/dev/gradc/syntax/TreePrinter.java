@@ -5,6 +5,7 @@ import dev.gradc.source.Span;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -51,7 +52,7 @@ final class TreePrinter {
         boolean named = node instanceof Term.Call || node instanceof Term.Comprehension || node instanceof Term.Binder;
         if (!operator && !named && !(node instanceof Term.Argument)) {
             String name = node.getClass().getSimpleName();
-            parts.add(name.substring(0, 1).toLowerCase() + name.substring(1));
+            parts.add(name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1));
         }
         for (RecordComponent component : node.getClass().getRecordComponents()) {
             Object part = value(node, component);
@@ -61,7 +62,7 @@ final class TreePrinter {
             if (flag && (Boolean) part) {
                 parts.add(component.getName());
             } else if (!position && !absent && !flag) {
-                boolean clause = !(node instanceof Term) && part instanceof List<?>
+                boolean clause = (!(node instanceof Term) && part instanceof List<?>)
                         || component.getName().equals("low");
                 parts.add((clause ? component.getName() + "=" : "") + print(part));
             }
@@ -73,7 +74,7 @@ final class TreePrinter {
         try {
             return component.getAccessor().invoke(node);
         } catch (ReflectiveOperationException e) {
-            throw new AssertionError(e);
+            throw new LinkageError(component.toString(), e);
         }
     }
 }
