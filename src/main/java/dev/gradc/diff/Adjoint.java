@@ -5,6 +5,7 @@ import dev.gradc.ir.Constant;
 import dev.gradc.ir.Expr;
 import dev.gradc.ir.Operator;
 import dev.gradc.ir.Select;
+import java.util.Optional;
 
 /**
  * The derivative of a scalar with respect to a subexpression: {@code value} where {@code guard} holds, else 0. The guard keeps what
@@ -47,6 +48,10 @@ record Adjoint(Expr guard, Expr value) {
             return null;
         }
         if (partial instanceof Select select) {
+            Optional<Boolean> decided = Conditions.decide(select.condition());
+            if (decided.isPresent()) {
+                return times(decided.get() ? select.then() : select.otherwise());
+            }
             if (isZero(select.otherwise())) {
                 return where(select.condition()).times(select.then());
             }
