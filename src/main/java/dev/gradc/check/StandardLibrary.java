@@ -19,6 +19,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -74,9 +75,9 @@ public final class StandardLibrary {
         return INSTANCE.library;
     }
 
-    /** What was read, by the names of the files without their ending: for the documentation's tables and for tests. */
+    /** What was read, in its order, by the names of the files without their ending: for the documentation's tables and for tests. */
     public static Map<String, SourceUnit> units() {
-        return Map.copyOf(INSTANCE.units);
+        return Collections.unmodifiableMap(INSTANCE.units);
     }
 
     /** The row of the derivative table for a function of the library with this name and so many arguments. */
