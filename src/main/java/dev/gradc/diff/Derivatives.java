@@ -13,6 +13,7 @@ import dev.gradc.ir.Program;
 import dev.gradc.ir.Select;
 import dev.gradc.ir.Shape;
 import dev.gradc.ir.Tensor;
+import dev.gradc.ir.Walk;
 import dev.gradc.library.Library;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -250,7 +251,14 @@ public final class Derivatives {
         return program.definitions().stream()
                 .allMatch(definition -> definition.loops().isEmpty()
                         && definition.combine() == Combine.ASSIGN
-                        && program.results().contains(definition.target()));
+                        && program.results().contains(definition.target())
+                        && readsFixedPlaces(definition));
+    }
+
+    /** An entry at a computed place, as {@code table[place]}, is any entry. */
+    private static boolean readsFixedPlaces(Definition definition) {
+        return Walk.accesses(definition.body()).stream()
+                .allMatch(access -> access.subscripts().stream().allMatch(Constant.class::isInstance));
     }
 
     private static Expr body(Program program, Tensor target, List<Expr> place) {
