@@ -1,6 +1,5 @@
 package dev.gradc;
 
-import dev.gradc.data.DataException;
 import dev.gradc.data.Json;
 import dev.gradc.data.NumberArray;
 import dev.gradc.eval.Interpreter;
@@ -11,11 +10,9 @@ import dev.gradc.ir.Shape;
 import dev.gradc.ir.Tensor;
 import dev.gradc.ir.Unit.Draw;
 import dev.gradc.ir.Unit.FunctionUnit;
-import dev.gradc.ir.Unit.InitialKind;
 import dev.gradc.ir.Unit.Kind;
 import dev.gradc.ir.Unit.NetworkUnit;
 import dev.gradc.ir.Unit.Objective;
-import dev.gradc.ir.Unit.Parameter;
 import dev.gradc.ir.Unit.Request;
 import dev.gradc.simplify.DeadDefinitions;
 import java.util.ArrayList;
@@ -113,7 +110,7 @@ final class Evaluation {
     }
 
     /** {@code {"loss": …, "outputs": {"o": …}, "gradient": {"W1": …}}}; without the targets only the outputs. */
-    Json.Fields network(NetworkUnit network, Map<String, NumberArray> weights, Given given) {
+    Json.Fields network(NetworkUnit network, Weights weights, Given given) {
         Compiler.Differentiated compiled = compiler.differentiate(network);
         Program forward = compiled.network().program();
         List<Tensor> data = network.data();
@@ -137,7 +134,7 @@ final class Evaluation {
         Map<Tensor, double[]> arguments = new LinkedHashMap<>(given.bind(bound, known, batch));
         arguments.put(network.batch(), new double[] {batch});
         arguments.put(network.mode(), new double[] {0});
-        arguments.putAll(parameters(network, weights));
+        arguments.putAll(weights.bind(network));
         Random random = new Random(0);
         network.draws()
                 .forEach(draw -> arguments.computeIfAbsent(
@@ -188,35 +185,6 @@ final class Evaluation {
                         objective ->
                                 new Json.Fields(parts.get(network.objectives().indexOf(objective))))
                 : new Json.Fields(together);
-    }
-
-    /** What the model owns, by its names; a state that is not given starts as the network says. */
-    private static Map<Tensor, double[]> parameters(NetworkUnit network, Map<String, NumberArray> weights) {
-        Map<Tensor, double[]> values = new LinkedHashMap<>();
-        List<String> faults = new ArrayList<>();
-        for (Parameter parameter : network.parameters()) {
-            Tensor tensor = parameter.tensor();
-            NumberArray array = weights.get(tensor.name());
-            int[] extents = Samples.extents(tensor.shape(), 0);
-            if (array == null
-                    && tensor.role() == Tensor.Role.STATE
-                    && parameter.initial().kind() == InitialKind.CONSTANT) {
-                double[] start = new double[tensor.shape().size()];
-                Arrays.fill(start, parameter.initial().first());
-                values.put(tensor, start);
-            } else if (array == null) {
-                faults.add("no " + tensor.name());
-            } else if (!Arrays.equals(extents, array.shape()) && !(tensor.rank() == 0 && array.values().length == 1)) {
-                faults.add(tensor.name() + " is " + NumberArray.text(extents) + ", not "
-                        + NumberArray.text(array.shape()));
-            } else {
-                values.put(tensor, array.values());
-            }
-        }
-        if (!faults.isEmpty()) {
-            throw new DataException("weights", String.join("; ", faults));
-        }
-        return values;
     }
 
     private static Json numbers(Shape shape, double[] values) {

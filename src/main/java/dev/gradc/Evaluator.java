@@ -3,15 +3,12 @@ package dev.gradc;
 import dev.gradc.data.DataException;
 import dev.gradc.data.Json;
 import dev.gradc.data.JsonReader;
-import dev.gradc.data.NumberArray;
-import dev.gradc.data.Safetensors;
 import dev.gradc.ir.Precision;
 import dev.gradc.ir.Unit;
 import dev.gradc.ir.Unit.FunctionUnit;
 import dev.gradc.ir.Unit.NetworkUnit;
 import dev.gradc.source.SourceFile;
 import dev.gradc.source.Spelling;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -108,15 +105,10 @@ public final class Evaluator {
                                         .orElse("")));
     }
 
-    private static Map<String, NumberArray> weights(Request request) {
-        if (request.weights().isEmpty()) {
-            return Map.of();
-        }
-        String path = request.weights().get();
-        try {
-            return Safetensors.read(Path.of(path));
-        } catch (IOException | InvalidPathException e) {
-            throw Sources.unreadable(path, e);
-        }
+    private static Weights weights(Request request) {
+        return request.weights()
+                .map(Weights::read)
+                .orElseThrow(() -> new DataException(
+                        request.subject(), "a network needs its parameters: --weights W.safetensors"));
     }
 }

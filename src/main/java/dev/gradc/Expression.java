@@ -100,7 +100,7 @@ public final class Expression {
         for (Tensor variable : program.arguments()) {
             NumberArray array = point.get(variable.name());
             if (array == null) {
-                throw new DataException("point", "no value for " + variable);
+                throw new DataException("expression", "no value for " + variable);
             }
             arguments.put(variable, array.values());
         }

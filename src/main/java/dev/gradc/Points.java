@@ -54,7 +54,7 @@ final class Points {
             throw fault(start, end, "a name with its value is expected", "x=1.5,y=2");
         }
         String name = text.substring(start, sign).strip();
-        if (entries.put(name, new JsonReader.Entry(value(sign + 1, end), new Span(file, start, end))) != null) {
+        if (entries.put(name, new JsonReader.Entry(value(sign + 1, end), span(start, end))) != null) {
             throw fault(start, end, name + " is given twice", "");
         }
     }
@@ -76,8 +76,20 @@ final class Points {
         }
     }
 
+    /** From {@code start} to {@code end} without blanks around it. */
+    private Span span(int start, int end) {
+        int first = start;
+        while (first < end && Character.isWhitespace(file.text().charAt(first))) {
+            first++;
+        }
+        return new Span(
+                file,
+                first,
+                first + file.text().substring(first, end).stripTrailing().length());
+    }
+
     private SourceException fault(int start, int end, String message, String hint) {
-        Diagnostic diagnostic = Diagnostic.error(new Span(file, start, end), message);
+        Diagnostic diagnostic = Diagnostic.error(span(start, end), message);
         return new SourceException(List.of(hint.isEmpty() ? diagnostic : diagnostic.withHint(hint)));
     }
 }

@@ -28,7 +28,7 @@ final class CheckCommand implements Callable<Integer> {
     private Map<String, Double> settings = new LinkedHashMap<>();
 
     @Override
-    public Integer call() throws Exception {
+    public Integer call() {
         int status = Main.DONE;
         for (String file : files) {
             try {

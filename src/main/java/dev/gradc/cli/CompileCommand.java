@@ -23,11 +23,11 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  gradc compile samples/rings.nn -d out",
-            "  gradc compile --source-root src/main/nn -d target/generated-sources src/main/nn/com/acme/options.nn",
+            "  gradc compile src/main/nn/com/acme/options.nn --source-root src/main/nn -d out",
             "  gradc compile rings.nn --set hidden=16 --package com.acme -d out",
             "",
-            "The package is what the file says, else --package, else the file's folder below --source-root. The paths of the",
-            "files that were written are printed."
+            "The package is what the file says, else --package, else the file's folder below",
+            "--source-root. The paths of the files that were written are printed."
         })
 final class CompileCommand implements Callable<Integer> {
 

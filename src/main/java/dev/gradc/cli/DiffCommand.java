@@ -20,7 +20,8 @@ import picocli.CommandLine.Parameters;
             "  gradc diff 'x^3*y + 3*x' x y --hessian",
             "  gradc diff 'sum(A@x)' A x --shape A=2,3 --shape x=3",
             "",
-            "A formula that begins with a minus needs no care; one that begins with two stands after '--'."
+            "A formula that begins with a minus needs no care; one that begins with two",
+            "stands after '--'."
         })
 final class DiffCommand extends FormulaCommand implements Callable<Integer> {
 

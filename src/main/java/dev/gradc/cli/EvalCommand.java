@@ -21,11 +21,12 @@ import picocli.CommandLine.Parameters;
             "",
             "Examples:",
             "  gradc eval '2/sin(exp(-x))' --at x=-4.499 --gradient",
-            "  gradc eval options.nn --function call --data arguments.json --gradient --json",
+            "  gradc eval options.nn --function call --data arguments.json --gradient",
             "  gradc eval rings.nn --weights rings.safetensors --data batch.json --json",
             "",
-            "Data are JSON: {\"x\": 1.5, \"A\": [[1, 2], [3, 4]]}; for a network with the batch first. NaN, Infinity and -Infinity",
-            "are written as strings. A name that exists as a file or ends with .nn is a file, '-' the standard input."
+            "Data are JSON: {\"x\": 1.5, \"A\": [[1, 2], [3, 4]]}; for a network with the batch",
+            "first. NaN, Infinity and -Infinity are strings. A name that exists as a file or",
+            "ends with .nn is a file, '-' the standard input."
         })
 final class EvalCommand extends FormulaCommand implements Callable<Integer> {
 

@@ -8,16 +8,28 @@ import dev.gradc.source.SourceException;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Tells the user what went wrong, never by a stack trace. */
 final class Failures {
 
     private Failures() {}
 
+    /** The call is at fault: says how, what may have been meant, and where to read more. */
+    static int usage(ParameterException failure, String[] arguments) {
+        CommandLine command = failure.getCommandLine();
+        PrintWriter err = command.getErr();
+        err.println("gradc: " + failure.getMessage());
+        UnmatchedArgumentException.printSuggestions(failure, err);
+        err.print(command.getHelp().synopsisHeading() + command.getHelp().synopsis(0));
+        err.println("'" + command.getCommandSpec().qualifiedName() + " --help' tells more.");
+        return Main.USAGE;
+    }
+
     /** Prints a message and returns the exit status. */
-    static int report(Exception failure, CommandLine command, boolean stacktrace) throws Exception {
+    static int report(Exception failure, CommandLine command, boolean stacktrace) {
         if (failure instanceof ParameterException call) {
-            return command.getParameterExceptionHandler().handleParseException(call, new String[0]);
+            return usage(call, new String[0]);
         }
         PrintWriter err = command.getErr();
         if (stacktrace) {

@@ -58,6 +58,7 @@ public final class Main {
                 .setErr(writer(err))
                 .setColorScheme(CommandLine.Help.defaultColorScheme(out == System.out ? Ansi.AUTO : Ansi.OFF))
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler(Failures::usage)
                 .setExecutionExceptionHandler(
                         (failure, command, parsed) -> Failures.report(failure, command, main.stacktrace));
         gradc.getSubcommands().values().forEach(Main::takesFormulas);

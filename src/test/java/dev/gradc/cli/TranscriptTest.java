@@ -1,0 +1,97 @@
+package dev.gradc.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Runs the calls in {@code transcripts/*.txt} and compares what they print with what stands below them; {@code -Drecreate} writes it
+ * there instead. Lines of the standard error begin with {@code !}, and a status other than 0 is a last line {@code [1]}.
+ */
+class TranscriptTest {
+
+    private static final Path HERE = Path.of("src/test/resources/dev/gradc/cli");
+
+    private static final Pattern WORD = Pattern.compile("'([^']*)'|(\\S+)");
+
+    @TempDir
+    private Path out;
+
+    static List<Path> transcripts() throws IOException {
+        try (Stream<Path> files = Files.list(HERE.resolve("transcripts"))) {
+            return files.sorted().toList();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("transcripts")
+    void transcript(Path file) throws IOException {
+        String expected = Files.readString(file);
+        String actual = rerun(expected);
+        if (System.getProperty("recreate") != null) {
+            Files.writeString(file, actual);
+            return;
+        }
+        assertEquals(expected, actual);
+    }
+
+    /** The transcript with what the calls print now. */
+    private String rerun(String transcript) {
+        StringBuilder result = new StringBuilder();
+        boolean inAnswer = false;
+        for (String line : transcript.split("\n")) {
+            if (line.startsWith("$ gradc")) {
+                result.append(line).append('\n').append(answer(line.substring("$ gradc".length())));
+                inAnswer = true;
+            } else if (line.isEmpty() || !inAnswer) {
+                result.append(line).append('\n');
+                inAnswer = false;
+            }
+        }
+        return result.toString();
+    }
+
+    private String answer(String call) {
+        List<String> arguments = new ArrayList<>();
+        Matcher word = WORD.matcher(call);
+        while (word.find()) {
+            String text = word.group(1) == null ? word.group(2) : word.group(1);
+            arguments.add(text.replace("$DATA", HERE.resolve("data").toString()).replace("$OUT", out.toString()));
+        }
+        ByteArrayOutputStream results = new ByteArrayOutputStream();
+        ByteArrayOutputStream errors = new ByteArrayOutputStream();
+        int status = Main.run(arguments.toArray(String[]::new), stream(results), stream(errors));
+        StringBuilder answer = new StringBuilder(text(results));
+        text(errors)
+                .lines()
+                .forEach(line -> answer.append(("! " + line).stripTrailing()).append('\n'));
+        if (status != 0) {
+            answer.append('[').append(status).append("]\n");
+        }
+        // Paths look the same everywhere.
+        return answer.toString()
+                .replace(out.toString(), "$OUT")
+                .replace(HERE.resolve("data").toString(), "$DATA");
+    }
+
+    private static PrintStream stream(ByteArrayOutputStream bytes) {
+        return new PrintStream(bytes, true, StandardCharsets.UTF_8);
+    }
+
+    private static String text(ByteArrayOutputStream bytes) {
+        return bytes.toString(StandardCharsets.UTF_8).replace(System.lineSeparator(), "\n");
+    }
+}
