@@ -36,7 +36,9 @@ record Adjoint(Expr guard, Expr value) {
             return new Adjoint(guard, sum(value, other.value));
         }
         if (guard != null && other.guard != null && guard == not(other.guard)) {
-            return new Adjoint(null, Select.of(guard, value, other.value));
+            // The condition as the source has it.
+            boolean negated = guard instanceof Call call && call.function() == Operator.NOT;
+            return negated ? other.plus(this) : new Adjoint(null, Select.of(guard, value, other.value));
         }
         Expr either = guard == null || other.guard == null ? null : Call.of(Operator.OR, guard, other.guard);
         return new Adjoint(either, sum(expression(), other.expression()));

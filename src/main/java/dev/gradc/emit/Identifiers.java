@@ -1,7 +1,9 @@
 package dev.gradc.emit;
 
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import javax.lang.model.SourceVersion;
 
@@ -14,6 +16,7 @@ final class Identifiers {
 
     private final Identifiers outer;
     private final Set<String> taken = new HashSet<>();
+    private final Map<String, Integer> counters = new HashMap<>();
 
     private Identifiers(Identifiers outer) {
         this.outer = outer;
@@ -36,10 +39,12 @@ final class Identifiers {
         }
         // After a digit the counter needs a mark: the second x1 is x1_2, as x12 would be another one.
         String stem = Character.isDigit(identifier.charAt(identifier.length() - 1)) ? identifier + "_" : identifier;
-        int counter = 2;
+        // From where the last search for this stem ended: a formula may have a hundred thousand of them.
+        int counter = counters.getOrDefault(stem, 2);
         while (!take(stem + counter)) {
             counter++;
         }
+        counters.put(stem, counter + 1);
         return stem + counter;
     }
 
