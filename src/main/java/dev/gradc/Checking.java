@@ -1,9 +1,13 @@
 package dev.gradc;
 
 import dev.gradc.eval.Interpreter;
+import dev.gradc.ir.Access;
+import dev.gradc.ir.Call;
+import dev.gradc.ir.Definition;
 import dev.gradc.ir.Gradient;
 import dev.gradc.ir.Precision;
 import dev.gradc.ir.Program;
+import dev.gradc.ir.Shape;
 import dev.gradc.ir.Tensor;
 import dev.gradc.ir.Unit;
 import dev.gradc.ir.Unit.FunctionUnit;
@@ -11,6 +15,8 @@ import dev.gradc.ir.Unit.Kind;
 import dev.gradc.ir.Unit.NetworkUnit;
 import dev.gradc.ir.Unit.Objective;
 import dev.gradc.ir.Unit.Request;
+import dev.gradc.library.Rule;
+import dev.gradc.library.TableFunction;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -54,11 +60,32 @@ public final class Checking {
     public static Report check(String path, Map<String, Double> settings) {
         return DeepStack.call(() -> {
             Checking checking = new Checking(new Compiler());
-            Unit unit = checking.compiler.check(Sources.read(path), settings);
-            unit.functions().forEach(checking::function);
-            unit.networks().forEach(checking::network);
+            Compiler.Checked checked = checking.compiler.checked(Sources.read(path), settings);
+            checked.natives().forEach(checking::row);
+            checked.rules().forEach(checking::rule);
+            checked.unit().functions().forEach(checking::function);
+            checked.unit().networks().forEach(checking::network);
             return new Report(checking.lines, checking.agrees);
         });
+    }
+
+    /** A Java method against the derivative that the source states for it. */
+    private void row(TableFunction row) {
+        Tensor value = Tensor.derived("value", Shape.SCALAR);
+        List<Access> arguments = row.formals().stream().map(formal -> Access.of(formal)).toList();
+        Definition definition = Definition.map(value, List.of(), Call.of(row, arguments), "");
+        Program program = new Program(row.formals(), List.of(definition), List.of(value));
+        function(new FunctionUnit(row.symbol(), "", "", program, List.of()));
+    }
+
+    private void rule(Rule rule) {
+        RuleCheck.Outcome outcome = new RuleCheck().run(rule);
+        if (outcome.counterexample().isPresent()) {
+            agrees = false;
+            lines.add(rule.name() + " is WRONG: " + outcome.counterexample().get());
+        } else {
+            lines.add(rule.name() + " holds at " + outcome.compared() + " random points");
+        }
     }
 
     private void function(FunctionUnit function) {

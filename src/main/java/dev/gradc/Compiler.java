@@ -17,6 +17,7 @@ import dev.gradc.ir.Unit.Objective;
 import dev.gradc.ir.Unit.Request;
 import dev.gradc.library.Library;
 import dev.gradc.library.Rule;
+import dev.gradc.library.TableFunction;
 import dev.gradc.simplify.DeadDefinitions;
 import dev.gradc.simplify.Readable;
 import dev.gradc.simplify.Simplifier;
@@ -61,6 +62,19 @@ public final class Compiler {
      * @throws SourceException with every error of the file
      */
     public Unit check(SourceFile file, Map<String, Double> settings) {
+        return checked(file, settings).unit();
+    }
+
+    /**
+     * A checked file.
+     *
+     * @param rules the identities that it declares; the programs have been rewritten by them
+     * @param natives the rows that it adds to the derivative table for Java methods
+     */
+    public record Checked(Unit unit, List<Rule> rules, List<TableFunction> natives) {}
+
+    /** The same with what the file declares beside its programs. */
+    public Checked checked(SourceFile file, Map<String, Double> settings) {
         Diagnostics diagnostics = new Diagnostics();
         SourceUnit unit = Parser.unit(file, diagnostics);
         // What the parser could not read would only be missed again.
@@ -72,7 +86,8 @@ public final class Compiler {
         diagnostics.throwIfErrors();
         checked.functions().forEach(function -> dumps.after("check", function.name(), function.program()));
         checked.networks().forEach(network -> dumps.after("check", network.name(), network.program()));
-        return checker.rules().isEmpty() ? checked : rewritten(checked, checker.rules());
+        Unit rewritten = checker.rules().isEmpty() ? checked : rewritten(checked, checker.rules());
+        return new Checked(rewritten, checker.rules(), checker.natives());
     }
 
     /** The unit in the form that the user's own rules give it. */

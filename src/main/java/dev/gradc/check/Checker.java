@@ -7,6 +7,7 @@ import dev.gradc.ir.Unit;
 import dev.gradc.ir.Unit.FunctionUnit;
 import dev.gradc.ir.Unit.NetworkUnit;
 import dev.gradc.library.Rule;
+import dev.gradc.library.TableFunction;
 import dev.gradc.source.Diagnostics;
 import dev.gradc.syntax.Declaration;
 import dev.gradc.syntax.SourceUnit;
@@ -29,6 +30,7 @@ public final class Checker {
 
     private final Diagnostics diagnostics;
     private final List<Rule> rules = new ArrayList<>();
+    private final List<TableFunction> natives = new ArrayList<>();
 
     public Checker(Diagnostics diagnostics) {
         this.diagnostics = diagnostics;
@@ -60,6 +62,9 @@ public final class Checker {
                 new Functions(declarations, diagnostics).check(function).ifPresent(functions::add);
             } else if (declaration instanceof Declaration.Native row) {
                 Rows.check(row, declarations, diagnostics);
+                if (!diagnostics.hasErrors()) {
+                    natives.add(declarations.row(row));
+                }
             } else if (declaration instanceof Declaration.Network network) {
                 networks.add(new Networks(declarations, diagnostics, settings).check(network));
             } else if (declaration instanceof Declaration.Rule rule) {
@@ -67,6 +72,11 @@ public final class Checker {
             }
         }
         return new Unit(stem(unit), unit.packageName().map(Name::text), functions, networks);
+    }
+
+    /** The rows that the checked files add to the derivative table for Java methods. */
+    public List<TableFunction> natives() {
+        return List.copyOf(natives);
     }
 
     /** The identities that the checked files declare. */
