@@ -19,11 +19,13 @@ import dev.gradc.library.Rule;
 import dev.gradc.library.TableFunction;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 
 /** Checks files: names and shapes, and every gradient against finite differences; for {@code gradc check}. */
 public final class Checking {
@@ -61,15 +63,19 @@ public final class Checking {
         return DeepStack.call(() -> {
             Checking checking = new Checking(new Compiler());
             Compiler.Checked checked = checking.compiler.checked(Sources.read(path), settings);
-            checked.natives().forEach(checking::row);
+            checked.rows().forEach(checking::row);
             checked.rules().forEach(checking::rule);
-            checked.unit().functions().forEach(checking::function);
+            Set<String> byRule = new HashSet<>();
+            checked.rows().forEach(row -> byRule.add(row.symbol()));
+            checked.unit().functions().stream()
+                    .filter(function -> !byRule.contains(function.name()))
+                    .forEach(checking::function);
             checked.unit().networks().forEach(checking::network);
             return new Report(checking.lines, checking.agrees);
         });
     }
 
-    /** A Java method against the derivative that the source states for it. */
+    /** A function against the derivative that the source states for it. */
     private void row(TableFunction row) {
         Tensor value = Tensor.derived("value", Shape.SCALAR);
         List<Access> arguments = row.formals().stream().map(formal -> Access.of(formal)).toList();

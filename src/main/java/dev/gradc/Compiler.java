@@ -69,9 +69,9 @@ public final class Compiler {
      * A checked file.
      *
      * @param rules the identities that it declares; the programs have been rewritten by them
-     * @param natives the rows that it adds to the derivative table for Java methods
+     * @param rows what it adds to the derivative table
      */
-    public record Checked(Unit unit, List<Rule> rules, List<TableFunction> natives) {}
+    public record Checked(Unit unit, List<Rule> rules, List<TableFunction> rows) {}
 
     /** The same with what the file declares beside its programs. */
     public Checked checked(SourceFile file, Map<String, Double> settings) {
@@ -87,7 +87,7 @@ public final class Compiler {
         checked.functions().forEach(function -> dumps.after("check", function.name(), function.program()));
         checked.networks().forEach(network -> dumps.after("check", network.name(), network.program()));
         Unit rewritten = checker.rules().isEmpty() ? checked : rewritten(checked, checker.rules());
-        return new Checked(rewritten, checker.rules(), checker.natives());
+        return new Checked(rewritten, checker.rules(), checker.rows());
     }
 
     /** The unit in the form that the user's own rules give it. */

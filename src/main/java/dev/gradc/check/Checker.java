@@ -30,7 +30,7 @@ public final class Checker {
 
     private final Diagnostics diagnostics;
     private final List<Rule> rules = new ArrayList<>();
-    private final List<TableFunction> natives = new ArrayList<>();
+    private final List<TableFunction> rows = new ArrayList<>();
 
     public Checker(Diagnostics diagnostics) {
         this.diagnostics = diagnostics;
@@ -60,10 +60,13 @@ public final class Checker {
         for (Declaration declaration : unit.declarations()) {
             if (declaration instanceof Declaration.Function function) {
                 new Functions(declarations, diagnostics).check(function).ifPresent(functions::add);
+                if (!function.derivative().isEmpty() && !diagnostics.hasErrors()) {
+                    rows.add(declarations.row(function));
+                }
             } else if (declaration instanceof Declaration.Native row) {
                 Rows.check(row, declarations, diagnostics);
                 if (!diagnostics.hasErrors()) {
-                    natives.add(declarations.row(row));
+                    rows.add(declarations.row(row));
                 }
             } else if (declaration instanceof Declaration.Network network) {
                 networks.add(new Networks(declarations, diagnostics, settings).check(network));
@@ -74,9 +77,9 @@ public final class Checker {
         return new Unit(stem(unit), unit.packageName().map(Name::text), functions, networks);
     }
 
-    /** The rows that the checked files add to the derivative table for Java methods. */
-    public List<TableFunction> natives() {
-        return List.copyOf(natives);
+    /** The rows that the checked files add to the derivative table. */
+    public List<TableFunction> rows() {
+        return List.copyOf(rows);
     }
 
     /** The identities that the checked files declare. */

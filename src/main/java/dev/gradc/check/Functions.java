@@ -3,6 +3,8 @@ package dev.gradc.check;
 import static java.util.stream.Collectors.joining;
 
 import dev.gradc.check.Value.Array;
+import dev.gradc.ir.Access;
+import dev.gradc.ir.Call;
 import dev.gradc.ir.Constant;
 import dev.gradc.ir.Expr;
 import dev.gradc.ir.Program;
@@ -68,7 +70,8 @@ final class Functions {
             arguments.add(tensor);
             scope.bind(name, Array.of(tensor, List.of()));
         }
-        Value value = new Blocks(elaborator).result(function.body(), function.name(), context);
+        Value value = byRule(function, arguments)
+                .orElseGet(() -> new Blocks(elaborator).result(function.body(), function.name(), context));
         List<Value> values = value instanceof Value.Several several ? several.values() : List.of(value);
         List<Tensor> results = new ArrayList<>();
         for (Value result : values) {
@@ -99,6 +102,15 @@ final class Functions {
                 function.span().text(),
                 program,
                 requests));
+    }
+
+    /** A function that is differentiated by a rule of its own is a call of its row in the table. */
+    private Optional<Value> byRule(Declaration.Function function, List<Tensor> arguments) {
+        if (function.derivative().isEmpty() || function.derives().isEmpty() || diagnostics.hasErrors()) {
+            return Optional.empty();
+        }
+        List<Access> elements = arguments.stream().map(argument -> Access.of(argument)).toList();
+        return Optional.of(Array.scalar(Call.of(declarations.row(function), elements)));
     }
 
     /** Whether a dimension is a name that nothing fixes, or a parameter must be a function. */
