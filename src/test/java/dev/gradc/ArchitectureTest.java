@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -87,7 +86,6 @@ class ArchitectureTest {
     }
 
     /** A function is a line of a library file; one name stands for all of them. */
-    @Disabled("two comments still name it, in source.Diagnostic and ir.Definition")
     @ParameterizedTest
     @ValueSource(strings = {"src/main/java", "grammar"})
     void theMechanismKnowsNoFunction(String folder) throws IOException {

@@ -30,7 +30,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Definitions that read their own or each other's earlier entries: {@code h[t] = tanh(W@x[t] + U@h[t-1] + b) from h[-1] = 0}. The
+ * Definitions that read their own or each other's earlier entries: {@code h[t] = f(W@x[t] + U@h[t-1] + b) from h[-1] = 0}. The
  * first index is the time; what does not depend on the recurrence is worked out for all times before it.
  */
 final class Recurrences {

@@ -136,7 +136,7 @@ final class CodeWriter {
         out.endControlFlow();
     }
 
-    // // h = tanh(W1@x + b1)
+    // // h = f(W1@x + b1)
     // // z[n,j] = sum[i:2](W1[j,i]*x[n,i])
     private void heading(Definition definition) {
         note(definition);

@@ -8,7 +8,7 @@ import java.util.Set;
 /**
  * One line of the Wengert list: for all {@code loops}, {@code target[subscripts]} is, or gathers by {@code combine}, {@code body}.
  *
- * <p>{@code h[i] = tanh(z[i])} has the loop i and assigns; {@code z[j] = sum[i](W[j,i]*x[i])} has the loops j, i and sums; the
+ * <p>{@code h[i] = f(z[i])} has the loop i and assigns; {@code z[j] = sum[i](W[j,i]*x[i])} has the loops j, i and sums; the
  * adjoint of a gather {@code E[token[t]]} has the loop t and sums into {@code dE[token[t]]}, a scatter. Entries that no definition
  * reaches are 0; a sum whose target has been defined before adds to it. Several definitions may assign disjoint parts of one
  * target: {@code t[i] = a[i]} and {@code t[3+j] = b[j]} concatenate.

@@ -34,9 +34,9 @@ public record Diagnostic(Severity severity, Span span, Span focus, String messag
      * The message as a terminal shows it, without a final line end.
      *
      * <pre>
-     * rings.nn:7:12: error: inner dimensions differ: W1 is [5,3], x is [2]
-     *   7 |   h = tanh(W1@x + b1)
-     *     |            ~~^~
+     * rings.nn:7:7: error: inner dimensions differ: W1 is [5,3], x is [2]
+     *   7 |   h = W1@x + b1
+     *     |       ~~^~
      *   hint: W1@x needs as many columns in W1 as x has entries
      * </pre>
      */

@@ -61,7 +61,7 @@ public sealed interface Term {
         }
     }
 
-    /** {@code z -> leakyRelu(z, 0.2)}. */
+    /** {@code z -> f(z, 0.2)}. */
     record Lambda(Name parameter, Term body, Span span) implements Term {}
 
     /** {@code 3} or {@code lr = 0.01} in a call. */
