@@ -34,7 +34,7 @@ public record Diagnostic(Severity severity, Span span, Span focus, String messag
      * The message as a terminal shows it, without a final line end.
      *
      * <pre>
-     * rings.nn:7:7: error: inner dimensions differ: W1 is [5,3], x is [2]
+     * rings.nn:7:9: error: inner dimensions differ: W1 is [5,3], x is [2]
      *   7 |   h = W1@x + b1
      *     |       ~~^~
      *   hint: W1@x needs as many columns in W1 as x has entries
