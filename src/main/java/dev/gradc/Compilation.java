@@ -6,15 +6,13 @@ import dev.gradc.emit.Options;
 import dev.gradc.ir.Precision;
 import dev.gradc.ir.Unit;
 import dev.gradc.source.SourceFile;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
+import java.util.concurrent.Callable;
 
 /** Compiles files to Java sources in a folder, for {@code gradc compile} and the Maven goal. */
 public final class Compilation {
@@ -41,6 +39,11 @@ public final class Compilation {
             files = List.copyOf(files);
             settings = Map.copyOf(settings);
         }
+
+        /** What it says about the generated code. */
+        Options options() {
+            return new Options(precision);
+        }
     }
 
     /**
@@ -50,56 +53,51 @@ public final class Compilation {
      * @throws Faults with what is wrong with each file
      */
     public static List<Path> run(Request request, Dumps dumps) {
-        return DeepStack.call(() -> {
-            Compiler compiler = new Compiler(dumps);
-            Generator generator = new Generator(compiler, new Options(request.precision()));
-            List<GeneratedFile> generated = new ArrayList<>();
-            Faults.forEach(request.files(), path -> {
-                SourceFile source = Sources.read(path);
-                Unit unit = compiler.check(source, request.settings());
-                generated.addAll(generator.generate(unit, packageOf(unit, path, request)));
+        List<GeneratedFile> generated = generate(request, dumps);
+        OutputFolder folder = new OutputFolder(request.destination());
+        Faults.forEach(generated, file -> folder.write(file.path(), file.text()));
+        return generated.stream()
+                .map(file -> request.destination().resolve(file.path()))
+                .toList();
+    }
+
+    /** What becomes of all files, nothing of it written yet. */
+    static List<GeneratedFile> generate(Request request, Dumps dumps) {
+        Compiler compiler = new Compiler(dumps);
+        Generator generator = new Generator(compiler, request.options());
+        Map<String, String> origins = new LinkedHashMap<>();
+        List<GeneratedFile> generated = new ArrayList<>();
+        Faults.forEach(request.files(), path -> {
+            List<GeneratedFile> files = deep(path, () -> {
+                Unit unit = check(compiler, path, request);
+                return generator.generate(unit, Packages.of(unit, path, request));
             });
-            refuseTwins(generated);
-            OutputFolder folder = new OutputFolder(request.destination());
-            List<Path> written = new ArrayList<>();
-            generated.forEach(file -> {
-                folder.write(file.path(), file.text());
-                written.add(request.destination().resolve(file.path()));
-            });
-            return written;
+            files.forEach(file -> refuseTwin(file, path, origins));
+            generated.addAll(files);
         });
+        return generated;
     }
 
-    /** The package that the source names, or the one that was asked for, or its folder below the source root. */
-    private static String packageOf(Unit unit, String path, Request request) {
-        return unit.packageName()
-                .or(request::packageName)
-                .orElseGet(() ->
-                        request.sourceRoot().map(root -> folderOf(path, root)).orElse(""));
+    private static Unit check(Compiler compiler, String path, Request request) {
+        SourceFile source = Sources.read(path);
+        Path imports = request.sourceRoot().orElseGet(() -> Imports.rootOf(source));
+        return compiler.checked(source, imports, request.settings()).unit();
     }
 
-    private static String folderOf(String path, Path root) {
+    /** The result of {@code work} on a file, which is named if it asks too much of this machine. */
+    private static <T> T deep(String path, Callable<T> work) {
         try {
-            Path folder = Path.of(path).toAbsolutePath().normalize().getParent();
-            Path base = root.toAbsolutePath().normalize();
-            if (!folder.startsWith(base)) {
-                throw new DataException(path, "the file is not below the source root " + root);
-            }
-            return StreamSupport.stream(base.relativize(folder).spliterator(), false)
-                    .map(Path::toString)
-                    .filter(name -> !name.isEmpty())
-                    .collect(Collectors.joining("."));
-        } catch (InvalidPathException e) {
-            throw Sources.unreadable(path, e);
+            return DeepStack.call(work);
+        } catch (LimitException e) {
+            throw new DataException(path, e.getMessage());
         }
     }
 
-    private static void refuseTwins(List<GeneratedFile> generated) {
-        Map<String, GeneratedFile> byPath = new LinkedHashMap<>();
-        for (GeneratedFile file : generated) {
-            if (byPath.put(file.path(), file) != null) {
-                throw new DataException(file.path(), "two sources would be compiled to this file");
-            }
+    private static void refuseTwin(GeneratedFile file, String path, Map<String, String> origins) {
+        String other = origins.putIfAbsent(file.path(), path);
+        if (other != null) {
+            throw new DataException(
+                    path, "compiles to " + file.path() + (other.equals(path) ? " twice" : ", and so does " + other));
         }
     }
 }

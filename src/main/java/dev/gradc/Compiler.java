@@ -28,6 +28,7 @@ import dev.gradc.source.SourceFile;
 import dev.gradc.syntax.Parser;
 import dev.gradc.syntax.SourceUnit;
 import dev.gradc.syntax.Term;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +57,7 @@ public final class Compiler {
     public record Differentiated(NetworkUnit network, List<Gradient> gradients) {}
 
     /**
-     * Reads and checks a file.
+     * Reads and checks a file, whose imports stay in the current folder or, if it lies elsewhere, in its own.
      *
      * @param settings network sizes that replace the defaults, by name
      * @throws SourceException with every error of the file
@@ -75,11 +76,20 @@ public final class Compiler {
 
     /** The same with what the file declares beside its programs. */
     public Checked checked(SourceFile file, Map<String, Double> settings) {
+        return checked(file, Imports.rootOf(file), settings);
+    }
+
+    /**
+     * The same for a file of a larger tree.
+     *
+     * @param sourceRoot the folder that no import may leave
+     */
+    public Checked checked(SourceFile file, Path sourceRoot, Map<String, Double> settings) {
         Diagnostics diagnostics = new Diagnostics();
         SourceUnit unit = Parser.unit(file, diagnostics);
         // What the parser could not read would only be missed again.
         diagnostics.throwIfErrors();
-        List<SourceUnit> imports = new Imports(Imports.rootOf(file), diagnostics).of(unit);
+        List<SourceUnit> imports = new Imports(sourceRoot, diagnostics).of(unit);
         diagnostics.throwIfErrors();
         Checker checker = new Checker(diagnostics);
         Unit checked = checker.check(unit, imports, settings);

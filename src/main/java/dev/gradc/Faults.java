@@ -1,10 +1,13 @@
 package dev.gradc;
 
 import dev.gradc.data.DataException;
+import dev.gradc.source.Diagnostic;
 import dev.gradc.source.SourceException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -20,18 +23,28 @@ public final class Faults extends RuntimeException {
         this.faults = List.copyOf(faults);
     }
 
-    /** A {@link SourceException}, {@link DataException} or {@link LimitException} for each file that is at fault. */
+    /** A {@link SourceException} or {@link DataException} for each file that is at fault. */
     public List<RuntimeException> list() {
         return faults;
     }
 
-    /** Does {@code work} for all of {@code items}, also if it fails for some; throws what was wrong with them at the end. */
+    /**
+     * Does {@code work} for all of {@code items}, also if it fails for some; throws what was wrong with them at the end. An error in
+     * a file that several others import is told once.
+     */
     static <T> void forEach(Collection<T> items, Consumer<T> work) {
         List<RuntimeException> faults = new ArrayList<>();
+        Set<Diagnostic> told = new LinkedHashSet<>();
         for (T item : items) {
             try {
                 work.accept(item);
-            } catch (SourceException | DataException | LimitException e) {
+            } catch (SourceException e) {
+                List<Diagnostic> untold =
+                        e.diagnostics().stream().filter(told::add).toList();
+                if (!untold.isEmpty()) {
+                    faults.add(new SourceException(untold));
+                }
+            } catch (DataException e) {
                 faults.add(e);
             }
         }

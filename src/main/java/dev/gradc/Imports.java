@@ -40,53 +40,54 @@ final class Imports {
     }
 
     List<SourceUnit> of(SourceUnit unit) {
-        Path own = Path.of(unit.file().name()).toAbsolutePath().normalize();
-        open.add(own);
-        follow(unit, own);
+        open.add(absolute(Path.of(unit.file().name())));
+        follow(unit);
         return new ArrayList<>(units.values());
     }
 
-    private void follow(SourceUnit unit, Path from) {
+    private void follow(SourceUnit unit) {
         for (SourceUnit.Import wanted : unit.imports()) {
-            Path path;
+            Path named;
             try {
-                path = from.resolveSibling(wanted.path()).normalize();
+                // As messages show it: relative or absolute as the importing file was given.
+                named = Path.of(unit.file().name())
+                        .resolveSibling(wanted.path())
+                        .normalize();
             } catch (InvalidPathException e) {
                 diagnostics.error(wanted.span(), "this is not a path: " + wanted.path());
                 continue;
             }
+            Path path = absolute(named);
             if (!path.startsWith(root)) {
                 diagnostics.error(
                         wanted.span(),
                         "the import leaves the source root",
-                        "--source-root names a folder that holds both");
+                        "the source root must be a folder that holds both files");
             } else if (open.contains(path)) {
                 diagnostics.error(
                         wanted.span(), "the import goes in a circle: " + wanted.path() + " imports this file");
             } else if (!units.containsKey(path)) {
-                load(wanted, path);
+                load(wanted, named, path);
             }
         }
     }
 
-    private void load(SourceUnit.Import wanted, Path path) {
+    private void load(SourceUnit.Import wanted, Path named, Path path) {
         SourceFile file;
         try {
-            file = Sources.read(path.toString());
+            file = Sources.read(named.toString());
         } catch (DataException e) {
             diagnostics.error(wanted.span(), "cannot read " + wanted.path());
             return;
         }
-        SourceUnit unit = Parser.unit(new SourceFile(name(path), file.text()), diagnostics);
+        SourceUnit unit = Parser.unit(file, diagnostics);
         open.add(path);
-        follow(unit, path);
+        follow(unit);
         open.remove(path);
         units.put(path, unit);
     }
 
-    /** The path as a message shows it: relative to where the user is, if it lies there. */
-    private static String name(Path path) {
-        Path current = Path.of("").toAbsolutePath();
-        return path.startsWith(current) ? current.relativize(path).toString() : path.toString();
+    private static Path absolute(Path path) {
+        return path.toAbsolutePath().normalize();
     }
 }
