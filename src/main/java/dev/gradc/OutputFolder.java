@@ -8,8 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
+import java.util.stream.Stream;
 
-/** Writes files below a folder, each at once or not at all, and only if its content changes. */
+/** Writes and deletes files below a folder; writes each at once or not at all, and only if its content changes. */
 public final class OutputFolder {
 
     private final Path root;
@@ -18,24 +19,67 @@ public final class OutputFolder {
         this.root = root.toAbsolutePath().normalize();
     }
 
+    /** Where it is, absolute. */
+    Path root() {
+        return root;
+    }
+
     /**
      * Writes {@code text}.
      *
      * @param path relative to the folder; a way out of it is an error
+     * @return whether the file was another before, or none
      */
-    public void write(String path, String text) {
-        Path file = root.resolve(path).normalize();
-        if (!file.startsWith(root)) {
-            throw new DataException(path, "the path leads out of the output folder");
-        }
+    public boolean write(String path, String text) {
+        Path file = resolve(path);
         try {
             byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-            if (!Files.isRegularFile(file) || !Arrays.equals(Files.readAllBytes(file), bytes)) {
-                Files.createDirectories(file.getParent());
-                replace(file, bytes);
+            if (Files.isRegularFile(file) && Arrays.equals(Files.readAllBytes(file), bytes)) {
+                return false;
             }
+            Files.createDirectories(file.getParent());
+            replace(file, bytes);
+            return true;
         } catch (IOException e) {
             throw Sources.unreadable(file.toString(), e);
+        }
+    }
+
+    /**
+     * Deletes a file and the folders that are empty without it.
+     *
+     * @param path relative to the folder; a way out of it is an error
+     * @return whether it was there
+     */
+    boolean delete(String path) {
+        Path file = resolve(path);
+        try {
+            boolean existed = Files.deleteIfExists(file);
+            Path folder = file.getParent();
+            while (!folder.equals(root) && isEmpty(folder)) {
+                Files.delete(folder);
+                folder = folder.getParent();
+            }
+            return existed;
+        } catch (IOException e) {
+            throw Sources.unreadable(file.toString(), e);
+        }
+    }
+
+    Path resolve(String path) {
+        Path file = root.resolve(path).normalize();
+        if (!file.startsWith(root) || file.equals(root)) {
+            throw new DataException(path, "the path leads out of the output folder");
+        }
+        return file;
+    }
+
+    private static boolean isEmpty(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return false;
+        }
+        try (Stream<Path> content = Files.list(folder)) {
+            return content.findAny().isEmpty();
         }
     }
 
