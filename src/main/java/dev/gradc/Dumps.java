@@ -1,12 +1,22 @@
 package dev.gradc;
 
 import dev.gradc.ir.Program;
+import java.util.function.Consumer;
 
 /** Is shown what each pass leaves behind, for {@code --dump-after}. */
 public interface Dumps {
 
     /** Looks at nothing. */
     Dumps NONE = (pass, name, program) -> {};
+
+    /** Hands the programs after one pass to {@code printer}, as text. */
+    static Dumps after(String wanted, Consumer<String> printer) {
+        return (pass, name, program) -> {
+            if (pass.equals(wanted)) {
+                printer.accept("// " + name + " after " + pass + "\n" + program);
+            }
+        };
+    }
 
     /**
      * @param pass {@code check}, {@code stabilize}, {@code differentiate} or {@code simplify}

@@ -41,7 +41,7 @@ class ArchitectureTest {
             emit:     ir library lower print
             gradc:    source syntax ir library check simplify diff eval print data lower emit
             cli:      gradc source ir eval print data
-            maven:    gradc source
+            maven:    gradc source ir
             """.lines()
             .map(line -> line.split(":"))
             .collect(toMap(parts -> parts[0], parts -> words(parts.length < 2 ? "" : parts[1])));
@@ -73,7 +73,9 @@ class ArchitectureTest {
         "org.antlr,           syntax",
         "com.palantir.javapoet, emit",
         "picocli,             cli",
-        "org.apache.maven,    maven"
+        "org.apache.maven,    maven",
+        "org.codehaus.plexus, maven",
+        "org.sonatype.plexus, maven"
     })
     void aForeignLibraryHasOneDoor(String library, String door) {
         noClasses()

@@ -69,11 +69,9 @@ final class CompileCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Dumps dumps = (pass, name, program) -> {
-            if (pass.equals(dumpAfter)) {
-                spec.commandLine().getErr().println("// " + name + " after " + pass + "\n" + program);
-            }
-        };
+        Dumps dumps = dumpAfter == null
+                ? Dumps.NONE
+                : Dumps.after(dumpAfter, spec.commandLine().getErr()::println);
         Compilation.Request request = new Compilation.Request(
                 files,
                 directory,

@@ -1,0 +1,181 @@
+package dev.gradc.maven;
+
+import dev.gradc.Compilation;
+import dev.gradc.Dumps;
+import dev.gradc.Faults;
+import dev.gradc.IncrementalCompilation;
+import dev.gradc.ir.Precision;
+import java.io.File;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import javax.inject.Inject;
+import org.apache.maven.plugin.AbstractMojo;
+import org.apache.maven.plugin.MojoExecution;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.project.MavenProject;
+import org.codehaus.plexus.build.BuildContext;
+import org.codehaus.plexus.build.messages.Messages;
+import org.codehaus.plexus.util.DirectoryScanner;
+
+/** What the two goals have in common: the options of {@code gradc compile} as parameters, and the run of the compiler. */
+abstract class AbstractCompileMojo extends AbstractMojo {
+
+    /**
+     * Which files of the source directory to compile, as Ant patterns.
+     */
+    @Parameter(property = "gradc.includes", defaultValue = "**/*.nn")
+    private String[] includes;
+
+    /**
+     * Which of these files not to compile, as Ant patterns; other sources may still import them.
+     */
+    @Parameter(property = "gradc.excludes")
+    private String[] excludes;
+
+    /**
+     * The package of sources that name none, instead of their folder.
+     */
+    @Parameter(name = "package", property = "gradc.package")
+    private String packageName;
+
+    /**
+     * What networks compute with, <code>float</code> or <code>double</code>. Functions always compute with <code>double</code>.
+     */
+    @Parameter(property = "gradc.precision", defaultValue = "double")
+    private String precision;
+
+    /**
+     * Sizes of networks that replace their defaults, by name, as <code>&lt;hidden&gt;16&lt;/hidden&gt;</code>.
+     */
+    @Parameter
+    private Map<String, Double> set;
+
+    /**
+     * Logs the programs after a pass of the compiler: <code>check</code>, <code>stabilize</code>, <code>differentiate</code> or
+     * <code>simplify</code>. All sources are compiled then, changed or not.
+     */
+    @Parameter(property = "gradc.dumpAfter")
+    private String dumpAfter;
+
+    /**
+     * Does nothing at all: what an earlier build generated is not part of this one.
+     */
+    @Parameter(property = "gradc.skip", defaultValue = "false")
+    private boolean skip;
+
+    @Parameter(defaultValue = "${project}", readonly = true, required = true)
+    private MavenProject project;
+
+    @Parameter(defaultValue = "${mojoExecution}", readonly = true, required = true)
+    private MojoExecution execution;
+
+    @Inject
+    private BuildContext buildContext;
+
+    @Inject
+    private Messages marks;
+
+    /** An IDE still comes by the name that the interface had first. */
+    @Inject
+    private org.sonatype.plexus.build.incremental.BuildContext ide;
+
+    abstract File sourceDirectory();
+
+    abstract File outputDirectory();
+
+    abstract void addSourceRoot(MavenProject to, String root);
+
+    boolean skips() {
+        return skip;
+    }
+
+    @Override
+    public final void execute() throws MojoExecutionException, MojoFailureException {
+        if (skips()) {
+            getLog().info("Skipped");
+            return;
+        }
+        addSourceRoot(project, outputDirectory().getPath());
+        List<String> sources = sources();
+        Findings findings = new Findings(getLog(), marks, ide);
+        findings.forget(sources);
+        try {
+            report(sources, IncrementalCompilation.run(request(sources), memory(), dumps()));
+        } catch (Faults faults) {
+            throw findings.failure(faults);
+        }
+    }
+
+    /** The sources by their absolute paths, which an IDE can follow wherever the build was started. */
+    private List<String> sources() {
+        if (!sourceDirectory().isDirectory()) {
+            return List.of();
+        }
+        DirectoryScanner scanner = new DirectoryScanner();
+        scanner.setBasedir(sourceDirectory());
+        scanner.setIncludes(includes);
+        scanner.setExcludes(excludes);
+        scanner.addDefaultExcludes();
+        scanner.scan();
+        return Arrays.stream(scanner.getIncludedFiles())
+                .map(file -> new File(sourceDirectory(), file).getPath())
+                .sorted()
+                .toList();
+    }
+
+    private Compilation.Request request(List<String> sources) throws MojoExecutionException {
+        return new Compilation.Request(
+                sources,
+                outputDirectory().toPath(),
+                Optional.of(sourceDirectory().toPath()),
+                Optional.ofNullable(packageName),
+                precision(),
+                set == null ? Map.of() : set);
+    }
+
+    private Precision precision() throws MojoExecutionException {
+        return Arrays.stream(Precision.values())
+                .filter(value -> value.name().equalsIgnoreCase(precision))
+                .findFirst()
+                .orElseThrow(() -> new MojoExecutionException("precision is float or double, not " + precision));
+    }
+
+    private Dumps dumps() {
+        return dumpAfter == null ? Dumps.NONE : Dumps.after(dumpAfter, getLog()::info);
+    }
+
+    /** One file for each execution, so that several can write to one folder. */
+    private Path memory() {
+        // Called from the command line, the goal goes on with what its unnamed execution began.
+        String id = execution.getExecutionId().replace("default-cli", "default");
+        return Path.of(project.getBuild().getDirectory(), "gradc", execution.getGoal() + "-" + id + ".txt");
+    }
+
+    private void report(List<String> sources, IncrementalCompilation.Outcome outcome) {
+        Stream.concat(outcome.written().stream(), outcome.deleted().stream())
+                .map(Path::toFile)
+                .forEach(buildContext::refresh);
+        if (outcome.upToDate()) {
+            getLog().info(
+                            sources.isEmpty()
+                                    ? "No sources to compile"
+                                    : "Nothing to compile: all sources are up to date");
+        } else {
+            getLog().info(String.format(
+                    Locale.ROOT,
+                    "Compiled %d source%s to %s: %d written, %d deleted",
+                    sources.size(),
+                    sources.size() == 1 ? "" : "s",
+                    outputDirectory(),
+                    outcome.written().size(),
+                    outcome.deleted().size()));
+        }
+    }
+}
