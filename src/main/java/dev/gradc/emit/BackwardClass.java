@@ -51,7 +51,7 @@ final class BackwardClass {
         }
         batch = names.claim(classes.unit.batch().name());
         variables.scalar(classes.unit.batch(), batch);
-        workspace = new Workspace(classes, names, variables);
+        workspace = new Workspace(classes, names);
         for (Gradient gradient : classes.gradients) {
             gradient.adjoints().forEach((parameter, adjoint) -> {
                 String field = gradientFields.computeIfAbsent(parameter, p -> names.claim(adjoint.name()));
@@ -62,15 +62,20 @@ final class BackwardClass {
     }
 
     private void lower(Gradient gradient) {
-        List<Definition> definitions = gradient.program().definitions();
+        List<Definition> definitions = definitions(gradient);
         Set<Tensor> kept = new HashSet<>(gradient.adjoints().values());
         Body body = Lowering.lower(definitions, kept, Optional.empty());
         bodies.add(body);
         body.buffers().forEach((tensor, buffer) -> {
             if (!kept.contains(tensor)) {
-                workspace.add(tensor, buffer);
+                workspace.add(buffer);
             }
         });
+    }
+
+    /** The backward pass as it is in training. */
+    private List<Definition> definitions(Gradient gradient) {
+        return Mode.of(Inlining.of(gradient.program().definitions()), classes.unit.mode(), true);
     }
 
     /** The field that holds the partial derivatives in {@code parameter}. */
@@ -124,7 +129,7 @@ final class BackwardClass {
     private MethodSpec gradient(int o) {
         Objective objective = classes.unit.objectives().get(o);
         Gradient gradient = classes.gradients.get(o);
-        List<Definition> definitions = gradient.program().definitions();
+        List<Definition> definitions = definitions(gradient);
         MethodSpec.Builder method = MethodSpec.methodBuilder(classes.method(objective, "Gradient"))
                 .addModifiers(Modifier.PUBLIC)
                 .returns(classes.number())
@@ -143,13 +148,14 @@ final class BackwardClass {
         arguments.add(batch);
 
         Variables here = variables.copy();
+        workspace.declare(bodies.get(o), here);
         Identifiers scope = names.inner();
         String loss = scope.claim("loss");
         method.addStatement(
                 "$T $L = forward.$L($L)",
                 classes.number(),
                 loss,
-                classes.method(objective, "Loss"),
+                forward.trainingLoss(objective),
                 String.join(", ", arguments));
         classes.alias(method, classes.modelTensors(definitions), here, scope);
         aliasForward(method, definitions, here, scope);
@@ -162,9 +168,9 @@ final class BackwardClass {
     private void aliasForward(
             MethodSpec.Builder method, List<Definition> definitions, Variables here, Identifiers scope) {
         for (Tensor tensor : NetworkClasses.read(definitions)) {
-            if (forward.holds(tensor)) {
+            if (forward.field(tensor) != null) {
                 String name = scope.claim(forward.field(tensor));
-                TypeName type = tensor.rank() == 0 ? classes.number() : classes.array(tensor);
+                TypeName type = tensor.rank() == 0 ? classes.number(tensor) : classes.array(tensor);
                 method.addStatement("$T $L = forward.$L", type, name, forward.field(tensor));
                 if (tensor.rank() == 0) {
                     here.scalar(tensor, name);

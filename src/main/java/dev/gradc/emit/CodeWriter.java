@@ -30,6 +30,14 @@ final class CodeWriter {
     private final Names values;
     private Identifiers names;
 
+    /** The longest comment in the outermost block of a method, and how much narrower it gets with each block. */
+    private static final int COMMENT = 108;
+
+    private static final int INDENT = 4;
+
+    /** How many blocks are around, inside the method. */
+    private int depth;
+
     /** The line of the source that was named last, so that it is not named again for its next part. */
     private String note = "";
 
@@ -62,7 +70,9 @@ final class CodeWriter {
         Identifiers outer = names;
         names = names.inner();
         int mark = values.enter();
+        depth++;
         inside.run();
+        depth--;
         values.leave(mark);
         names = outer;
     }
@@ -83,6 +93,10 @@ final class CodeWriter {
             choose(choose);
         } else if (item instanceof Code.Start start) {
             start(start);
+        } else if (item instanceof Code.Variable variable) {
+            Fragment value =
+                    expressions.write(variable.value(), variable.local().type());
+            statement(type(variable.local()) + " " + declare(variable.local()) + " = ", value);
         } else if (item instanceof Code.Gather gather) {
             gather(gather);
         } else if (item instanceof Code.GatherPosition gather) {
@@ -112,25 +126,18 @@ final class CodeWriter {
     private void loopInside(Code.Loop loop) {
         String name = names.claim(loop.index().name());
         variables.index(loop.index(), name);
-        Fragment low = expressions.integer(loop.index().low());
-        Fragment high = expressions.integer(loop.index().high());
-        Fragment header = loop.descending()
-                ? Fragment.of(
-                        0,
-                        Fragment.Kind.INT,
-                        "for (int " + name + " = ",
-                        high.atLeast(Fragment.SUM),
-                        " - 1; " + name + " >= ",
-                        low.atLeast(Fragment.SUM),
-                        "; " + name + "--)")
-                : Fragment.of(
-                        0,
-                        Fragment.Kind.INT,
-                        "for (int " + name + " = ",
-                        low,
-                        "; " + name + " < ",
-                        high.atLeast(Fragment.SUM),
-                        "; " + name + "++)");
+        Expr from = loop.descending()
+                ? Offsets.sum(loop.index().high(), Constant.of(-1))
+                : loop.index().low();
+        Expr to = loop.descending() ? loop.index().low() : loop.index().high();
+        Fragment header = Fragment.of(
+                0,
+                Fragment.Kind.INT,
+                "for (int " + name + " = ",
+                expressions.integer(from),
+                "; " + name + (loop.descending() ? " >= " : " < "),
+                expressions.integer(to).atLeast(Fragment.SUM),
+                "; " + name + (loop.descending() ? "--)" : "++)"));
         out.beginControlFlow(header.format(), header.arguments());
         code(loop.body());
         out.endControlFlow();
@@ -156,7 +163,7 @@ final class CodeWriter {
     }
 
     private void comment(String text) {
-        out.add("// $L\n", text);
+        out.add("// $L\n", JavadocText.cut(text, COMMENT - INDENT * depth));
     }
 
     private String declare(Local local) {

@@ -1,23 +1,26 @@
 package dev.gradc.emit;
 
 import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import dev.gradc.ir.Definition;
 import dev.gradc.ir.Gradient;
 import dev.gradc.ir.Tensor;
+import dev.gradc.ir.Unit.Draw;
+import dev.gradc.ir.Unit.NetworkUnit;
 import dev.gradc.ir.Unit.Objective;
+import dev.gradc.ir.Unit.StateUpdate;
 import dev.gradc.lower.Body;
-import dev.gradc.lower.Lowering;
-import dev.gradc.lower.OperationCount;
+import dev.gradc.lower.Buffer;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import javax.lang.model.element.Modifier;
 
@@ -25,92 +28,94 @@ import javax.lang.model.element.Modifier;
 final class ForwardClass {
 
     private final NetworkClasses classes;
+    private final NetworkUnit unit;
     private final Identifiers names = Identifiers.top();
+    private final Identifiers methodNames = Identifiers.ofMethods();
     private final Variables variables = new Variables();
     private final Helpers helpers;
     private final DataChecks checks = new DataChecks();
     private final String batch;
-
-    /** What other stages, the backward pass or callers read: it is kept whole in fields. */
-    private final Set<Tensor> kept = new HashSet<>();
-
-    private final List<Stages.Stage> stages;
-    private final Map<Stages.Stage, Body> bodies = new LinkedHashMap<>();
-    private final Map<Stages.Stage, String> methods = new LinkedHashMap<>();
     private final Workspace workspace;
+    private final ForwardPass evaluation;
+
+    /** The pass that training takes; the same as the other one unless something behaves differently then. */
+    private final ForwardPass training;
+
+    private final Map<Tensor, String> accessors = new LinkedHashMap<>();
 
     ForwardClass(NetworkClasses classes) {
         this.classes = classes;
+        unit = classes.unit;
         names.claim("model");
         names.claim("capacity");
-        helpers = new Helpers(Identifiers.top(), classes.precision);
-        for (Tensor data : classes.unit.data()) {
+        names.claim("random");
+        for (Tensor data : unit.data()) {
             variables.array(data, names.claim(data.name()));
         }
-        batch = names.claim(classes.unit.batch().name());
-        variables.scalar(classes.unit.batch(), batch);
-        workspace = new Workspace(classes, names, variables);
-        List<Collection<Tensor>> purposes = new ArrayList<>();
-        purposes.add(classes.unit.outputs());
-        classes.unit.objectives().forEach(objective -> purposes.add(List.of(objective.loss())));
-        stages = Stages.of(classes.unit.program().definitions(), purposes);
-        chooseKept();
-        lower();
-    }
+        batch = names.claim(unit.batch().name());
+        variables.scalar(unit.batch(), batch);
+        workspace = new Workspace(classes, names);
+        unit.outputs().forEach(output -> workspace.add(Buffer.whole(output)));
+        unit.draws().forEach(draw -> workspace.add(Buffer.whole(draw.tensor())));
+        unit.draws().forEach(draw -> variables.array(draw.tensor(), workspace.field(draw.tensor())));
 
-    private void chooseKept() {
-        kept.addAll(classes.unit.outputs());
-        Set<Tensor> elsewhere = new HashSet<>();
+        List<Definition> all = Inlining.of(unit.program().definitions());
+        List<Definition> evaluating = Mode.of(all, unit.mode(), false);
+        List<Definition> learning = Mode.of(all, unit.mode(), true);
+        Set<Tensor> readByGradients = new HashSet<>();
         for (Gradient gradient : classes.gradients) {
-            elsewhere.addAll(NetworkClasses.read(gradient.program().definitions()));
+            readByGradients.addAll(NetworkClasses.read(gradient.program().definitions()));
         }
-        Map<Tensor, Stages.Stage> home = new LinkedHashMap<>();
-        stages.forEach(stage -> stage.definitions().forEach(d -> home.putIfAbsent(d.target(), stage)));
-        for (Stages.Stage stage : stages) {
-            for (Tensor tensor : NetworkClasses.read(stage.definitions())) {
-                if (home.containsKey(tensor) && home.get(tensor) != stage) {
-                    elsewhere.add(tensor);
-                }
-            }
+        if (evaluating.equals(learning) && unit.updates().isEmpty()) {
+            readByGradients.addAll(unit.outputs());
+            evaluation = new ForwardPass(classes, all, purposes(List.of()), readByGradients);
+            training = evaluation;
+        } else {
+            List<Tensor> next = unit.updates().stream().map(StateUpdate::next).toList();
+            readByGradients.addAll(next);
+            evaluation = new ForwardPass(classes, evaluating, purposes(List.of()), unit.outputs());
+            List<Collection<Tensor>> forTraining = purposes(next);
+            forTraining.set(0, List.of());
+            training = new ForwardPass(classes, learning, forTraining, readByGradients);
         }
-        for (Objective objective : classes.unit.objectives()) {
-            Stages.Stage stage = home.get(objective.loss());
-            if (stage != null && stage.purposes().size() > 1) {
-                elsewhere.add(objective.loss());
-            }
-        }
-        elsewhere.stream().filter(home::containsKey).forEach(kept::add);
+        helpers = new Helpers(methodNames, classes.precision);
+        claimNames();
     }
 
-    private void lower() {
-        for (Stages.Stage stage : stages) {
-            Optional<Tensor> returned = stage.purposes().size() == 1 ? loss(stage) : Optional.empty();
-            Body body = Lowering.lower(stage.definitions(), kept, returned);
-            bodies.put(stage, body);
-            for (Definition definition : stage.definitions()) {
-                Tensor tensor = definition.target();
-                if (kept.contains(tensor) || body.buffers().containsKey(tensor)) {
-                    workspace.add(tensor, body.buffer(tensor));
-                }
-            }
+    /** What the outputs and each objective need; the objectives {@code besides} their losses. */
+    private List<Collection<Tensor>> purposes(List<Tensor> besides) {
+        List<Collection<Tensor>> purposes = new ArrayList<>();
+        purposes.add(unit.outputs());
+        for (Objective objective : unit.objectives()) {
+            List<Tensor> needed = new ArrayList<>(besides);
+            needed.add(objective.loss());
+            purposes.add(needed);
+        }
+        return purposes;
+    }
+
+    private void claimNames() {
+        List.of("run", "capacity", "workspaceBytes", "updateStates", "checkBatch", "checkLength", "checkBelow")
+                .forEach(methodNames::claim);
+        for (Objective objective : unit.objectives()) {
+            methodNames.claim(classes.method(objective, "Loss"));
+            methodNames.claim(classes.method(objective, "TrainingLoss"));
+        }
+        unit.outputs().forEach(output -> accessors.put(output, methodNames.claim(output.name())));
+        evaluation.claim(workspace, methodNames);
+        if (training != evaluation) {
+            training.claim(workspace, methodNames);
         }
     }
 
-    /** The loss that a stage with one purpose computes, if its purpose is one. */
-    private Optional<Tensor> loss(Stages.Stage stage) {
-        int purpose = stage.purposes().iterator().next();
-        return purpose == 0
-                ? Optional.empty()
-                : Optional.of(classes.unit.objectives().get(purpose - 1).loss());
-    }
-
-    /** The variable or array that holds a tensor which the backward pass reads. */
+    /** The field that holds all of a tensor; null if there is none. */
     String field(Tensor tensor) {
-        return variables.name(tensor);
+        return workspace.field(tensor);
     }
 
-    boolean holds(Tensor tensor) {
-        return workspace.holds(tensor);
+    /** The method that computes the loss for training. */
+    String trainingLoss(Objective objective) {
+        return classes.method(objective, training == evaluation ? "Loss" : "TrainingLoss");
     }
 
     TypeSpec write() {
@@ -119,23 +124,26 @@ final class ForwardClass {
                 .addJavadoc("$L", documentation());
         type.addField(classes.model, "model", Modifier.PRIVATE, Modifier.FINAL);
         type.addField(TypeName.INT, "capacity", Modifier.PRIVATE, Modifier.FINAL);
+        if (classes.drawsInPasses()) {
+            type.addField(FieldSpec.builder(Random.class, "random", Modifier.PRIVATE, Modifier.FINAL)
+                    .build());
+        }
         workspace.addFields(type);
         type.addMethod(constructor());
-        // The common stages get their names before anybody calls them.
-        Identifiers methodNames = Identifiers.top();
-        List<MethodSpec> common = new ArrayList<>();
-        for (Stages.Stage stage : stages) {
-            if (stage.purposes().size() > 1) {
-                methods.put(stage, methodNames.claim("common"));
-            }
-        }
-        stages.stream().filter(methods::containsKey).forEach(stage -> common.add(commonMethod(stage)));
-        if (!classes.unit.outputs().isEmpty()) {
+        if (!unit.outputs().isEmpty()) {
             type.addMethod(run());
-            classes.unit.outputs().forEach(output -> type.addMethod(accessor(output)));
+            unit.outputs().forEach(output -> type.addMethod(accessor(output)));
         }
-        for (int o = 0; o < classes.unit.objectives().size(); o++) {
+        for (int o = 0; o < unit.objectives().size(); o++) {
             type.addMethod(loss(o));
+        }
+        if (training != evaluation) {
+            for (int o = 0; o < unit.objectives().size(); o++) {
+                type.addMethod(trainingLoss(o));
+            }
+            if (!unit.updates().isEmpty()) {
+                type.addMethod(updateStates());
+            }
         }
         type.addMethod(MethodSpec.methodBuilder("capacity")
                 .addModifiers(Modifier.PUBLIC)
@@ -143,8 +151,11 @@ final class ForwardClass {
                 .addJavadoc("The most examples in a batch.\n")
                 .addStatement("return capacity")
                 .build());
-        type.addMethod(workspace.bytesMethod());
-        common.forEach(type::addMethod);
+        type.addMethod(workspace.bytesMethod("capacity"));
+        evaluation.commonMethods(this).forEach(type::addMethod);
+        if (training != evaluation) {
+            training.commonMethods(this).forEach(type::addMethod);
+        }
         checks.addMethods(type);
         helpers.methods().forEach(type::addMethod);
         return type.build();
@@ -152,10 +163,10 @@ final class ForwardClass {
 
     private String documentation() {
         return JavadocText.wrapped("The forward pass of {@link " + classes.model.simpleName()
-                + "}: what it gives out, and its loss, for a batch of examples.\n\n<p>An instance owns the arrays that it works in ("
-                + workspace.words()
-                + ") and allocates nothing afterwards. One thread at a time may use it; several instances may share a model."
-                + " Generated by gradc.\n");
+                + "}: what it gives out, and its loss, for a batch of examples.\n\n<p>An instance owns the arrays that"
+                + " it works in (" + workspace.words()
+                + ") and allocates nothing afterwards. One thread at a time may use it; several instances may share a"
+                + " model. Generated by gradc.\n");
     }
 
     private MethodSpec constructor() {
@@ -163,9 +174,16 @@ final class ForwardClass {
                 .addModifiers(Modifier.PUBLIC)
                 .addJavadoc("@param capacity the most examples in a batch\n")
                 .addParameter(classes.model, "model")
-                .addParameter(int.class, "capacity")
-                .addStatement("this.model = model")
-                .addStatement("this.capacity = capacity");
+                .addParameter(int.class, "capacity");
+        if (classes.drawsInPasses()) {
+            constructor
+                    .addParameter(long.class, "seed")
+                    .addJavadoc("@param seed decides what is drawn at random in training\n");
+        }
+        constructor.addStatement("this.model = model").addStatement("this.capacity = capacity");
+        if (classes.drawsInPasses()) {
+            constructor.addStatement("random = new $T(seed * 0x9E3779B97F4A7C15L)", Random.class);
+        }
         workspace.allocate(constructor, "capacity");
         return constructor.build();
     }
@@ -177,54 +195,50 @@ final class ForwardClass {
                 .addJavadoc(
                         "Computes the outputs of {@code $L} examples. Cost: $L.\n\n$L",
                         batch,
-                        cost(0),
+                        evaluation.cost(0),
                         parameters(classes.inputs()));
         addData(method, classes.inputs());
         method.addCode(checks.of(classes.inputs(), variables, batch));
-        addStages(method, 0);
+        addPass(method, evaluation, 0);
         return method.build();
     }
 
     private MethodSpec accessor(Tensor output) {
-        return MethodSpec.methodBuilder(variables.name(output))
+        return MethodSpec.methodBuilder(accessors.get(output))
                 .addModifiers(Modifier.PUBLIC)
                 .returns(classes.array(output))
                 .addJavadoc(
-                        "The output $L, as the last call left it.\n\n@return the array itself, which the next call overwrites\n",
+                        "The output $L, as the last call left it.\n\n@return the array itself, which the next call"
+                                + " overwrites\n",
                         NetworkClasses.layout(output))
-                .addStatement("return $L", variables.name(output))
+                .addStatement("return $L", workspace.field(output))
                 .build();
     }
 
     // public double loss(double[] x, double[] y, int batch) {
     private MethodSpec loss(int o) {
-        Objective objective = classes.unit.objectives().get(o);
-        MethodSpec.Builder method = MethodSpec.methodBuilder(classes.method(objective, "Loss"))
-                .addModifiers(Modifier.PUBLIC)
+        String text = training == evaluation ? "" : ", as they come out when not training";
+        return loss(o, classes.method(unit.objectives().get(o), "Loss"), evaluation, text, Modifier.PUBLIC);
+    }
+
+    private MethodSpec trainingLoss(int o) {
+        return loss(o, trainingLoss(unit.objectives().get(o)), training, ", as they come out in training");
+    }
+
+    private MethodSpec loss(int o, String name, ForwardPass pass, String text, Modifier... modifiers) {
+        MethodSpec.Builder method = MethodSpec.methodBuilder(name)
+                .addModifiers(modifiers)
                 .returns(classes.number())
                 .addJavadoc(
-                        "The mean loss of {@code $L} examples. Cost: $L.\n\n$L",
+                        "The mean loss of {@code $L} examples$L. Cost: $L.\n\n$L",
                         batch,
-                        cost(o + 1),
-                        parameters(classes.unit.data()));
-        addData(method, classes.unit.data());
-        method.addCode(checks.of(classes.unit.data(), variables, batch));
-        addStages(method, o + 1);
-        if (kept.contains(objective.loss()) && stages.stream().noneMatch(stage -> returns(stage, o + 1))) {
-            method.addStatement("return $L", variables.name(objective.loss()));
-        }
+                        text,
+                        pass.cost(o + 1),
+                        parameters(unit.data()));
+        addData(method, unit.data());
+        method.addCode(checks.of(unit.data(), variables, batch));
+        addPass(method, pass, o + 1);
         return method.build();
-    }
-
-    private boolean returns(Stages.Stage stage, int purpose) {
-        return stage.purposes().equals(Set.of(purpose));
-    }
-
-    private OperationCount cost(int purpose) {
-        return stages.stream()
-                .filter(stage -> stage.purposes().contains(purpose))
-                .map(stage -> OperationCount.of(bodies.get(stage)))
-                .reduce(OperationCount.NONE, OperationCount::plus);
     }
 
     private CodeBlock parameters(List<Tensor> data) {
@@ -234,49 +248,66 @@ final class ForwardClass {
                 .build();
     }
 
-    private void addData(MethodSpec.Builder method, List<Tensor> data) {
+    private void addPass(MethodSpec.Builder method, ForwardPass pass, int purpose) {
+        pass.draws(purpose).forEach(draw -> addDraw(method, draw));
+        pass.addCode(method, purpose, this);
+    }
+
+    // for (int i = 0; i < 5 * batch; i++) {
+    //     keep[i] = random.nextDouble() < 0.5 ? 1 : 0;
+    // }
+    private void addDraw(MethodSpec.Builder method, Draw draw) {
+        String name = workspace.field(draw.tensor());
+        String i = names.inner().claim("i");
+        method.beginControlFlow(
+                "for (int $1L = 0; $1L < $2L; $1L++)",
+                i,
+                NetworkClasses.times(NetworkClasses.perExample(draw.tensor()), batch));
+        method.addStatement("$L[$L] = $L", name, i, classes.draw(draw.distribution(), "random"));
+        method.endControlFlow();
+    }
+
+    // System.arraycopy(next, 0, model.runningMean, 0, 5);
+    private MethodSpec updateStates() {
+        MethodSpec.Builder method = MethodSpec.methodBuilder("updateStates")
+                .addModifiers(Modifier.PUBLIC)
+                .addJavadoc(
+                        "Gives the states of the model the values that the last pass in training found for them.\n");
+        for (StateUpdate update : unit.updates()) {
+            String state = classes.field(update.state());
+            String next = workspace.field(update.next());
+            if (update.state().rank() == 0) {
+                method.addStatement("model.$L[0] = $L", state, next);
+            } else {
+                method.addStatement(
+                        "System.arraycopy($L, 0, model.$L, 0, $L)",
+                        next,
+                        state,
+                        NetworkClasses.perExample(update.state()));
+            }
+        }
+        return method.build();
+    }
+
+    /** Adds the parameters for {@code data} and for the size of the batch. */
+    void addData(MethodSpec.Builder method, List<Tensor> data) {
         data.forEach(tensor -> method.addParameter(classes.array(tensor), variables.name(tensor)));
         method.addParameter(int.class, batch);
     }
 
-    /** The code for one purpose: calls of what it has in common with others, then its own. */
-    private void addStages(MethodSpec.Builder method, int purpose) {
-        for (Stages.Stage stage : stages) {
-            if (stage.purposes().contains(purpose)) {
-                if (methods.containsKey(stage)) {
-                    method.addStatement("$L($L)", methods.get(stage), arguments(stage));
-                } else {
-                    addBody(method, stage);
-                }
-            }
-        }
-    }
-
-    private String arguments(Stages.Stage stage) {
+    /** What a call gives for these parameters. */
+    String arguments(List<Tensor> data) {
         List<String> arguments = new ArrayList<>();
-        data(stage).forEach(tensor -> arguments.add(variables.name(tensor)));
+        data.forEach(tensor -> arguments.add(variables.name(tensor)));
         arguments.add(batch);
         return String.join(", ", arguments);
     }
 
-    private List<Tensor> data(Stages.Stage stage) {
-        Set<Tensor> read = NetworkClasses.read(stage.definitions());
-        return classes.unit.data().stream().filter(read::contains).toList();
-    }
-
-    private MethodSpec commonMethod(Stages.Stage stage) {
-        MethodSpec.Builder method = MethodSpec.methodBuilder(methods.get(stage))
-                .addModifiers(Modifier.PRIVATE)
-                .addJavadoc("What the methods above have in common.\n");
-        addData(method, data(stage));
-        addBody(method, stage);
-        return method.build();
-    }
-
-    private void addBody(MethodSpec.Builder method, Stages.Stage stage) {
+    void addBody(MethodSpec.Builder method, List<Definition> definitions, Body body) {
         Variables here = variables.copy();
+        workspace.declare(body, here);
         Identifiers scope = names.inner();
-        classes.alias(method, classes.modelTensors(stage.definitions()), here, scope);
-        method.addCode(new CodeWriter(bodies.get(stage), here, scope, helpers, classes.precision).write());
+        classes.alias(method, classes.modelTensors(definitions), here, scope);
+        method.addCode(new CodeWriter(body, here, scope, helpers, classes.precision).write());
     }
 }

@@ -110,7 +110,10 @@ final class Helpers {
                 .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
                 .returns(double.class);
         if (!function.documentation().isBlank()) {
-            method.addJavadoc("$L\n", JavadocText.prose(function.documentation().strip()));
+            method.addJavadoc(
+                    "$L\n",
+                    JavadocText.wrapped(
+                            JavadocText.prose(function.documentation().strip())));
         }
         Identifiers scope = Identifiers.top();
         Variables variables = new Variables();

@@ -14,6 +14,9 @@ final class Identifiers {
     private static final Set<String> RESERVED = Set.of(
             "Math", "StrictMath", "Arrays", "Objects", "Random", "Double", "Float", "System", "yield", "record", "var");
 
+    private static final Set<String> OBJECT_METHODS =
+            Set.of("getClass", "hashCode", "toString", "notify", "notifyAll", "wait", "clone", "finalize");
+
     private final Identifiers outer;
     private final Set<String> taken = new HashSet<>();
     private final Map<String, Integer> counters = new HashMap<>();
@@ -24,6 +27,13 @@ final class Identifiers {
 
     static Identifiers top() {
         return new Identifiers(null);
+    }
+
+    /** The names of the methods of a class, without those that every object has. */
+    static Identifiers ofMethods() {
+        Identifiers names = top();
+        names.taken.addAll(OBJECT_METHODS);
+        return names;
     }
 
     /** A scope inside this one. */

@@ -77,8 +77,20 @@ final class JavadocText {
     private static String line(String text) {
         StringBuilder result = new StringBuilder();
         text.codePoints().map(c -> isPrintable(c) ? c : ' ').forEach(result::appendCodePoint);
-        String line = result.toString().strip().replaceAll(" +", " ");
-        return line.length() <= LONGEST ? line : line.substring(0, line.offsetByCodePoints(0, LONGEST - 1)) + "…";
+        return cut(result.toString().strip().replaceAll(" +", " "), LONGEST);
+    }
+
+    /** {@code text}, shortened to so many characters. */
+    static String cut(String text, int longest) {
+        if (text.length() <= longest) {
+            return text;
+        }
+        int end = Character.isHighSurrogate(text.charAt(longest - 2)) ? longest - 2 : longest - 1;
+        // Half of an escaped backslash would escape what follows.
+        while (end > 0 && text.charAt(end - 1) == '\\') {
+            end--;
+        }
+        return text.substring(0, end) + "…";
     }
 
     private static boolean isPrintable(int c) {

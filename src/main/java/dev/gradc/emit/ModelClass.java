@@ -67,7 +67,8 @@ final class ModelClass {
     private String documentation() {
         String own = classes.unit.documentation().isBlank()
                 ? "The network " + JavadocText.code(classes.unit.name()) + "."
-                : JavadocText.prose(classes.unit.documentation().strip());
+                : JavadocText.wrapped(
+                        JavadocText.prose(classes.unit.documentation().strip()));
         return own + "\n\n"
                 + JavadocText.wrapped(
                         "<p>This class owns the parameters. {@link " + classes.forward.simpleName()
@@ -81,7 +82,8 @@ final class ModelClass {
         Tensor tensor = parameter.tensor();
         String text = parameter.documentation().isBlank()
                 ? ""
-                : JavadocText.prose(parameter.documentation().strip()) + "\n<p>";
+                : JavadocText.wrapped(
+                                JavadocText.prose(parameter.documentation().strip())) + "\n<p>";
         return FieldSpec.builder(classes.numbers(), classes.field(tensor), Modifier.PUBLIC, Modifier.FINAL)
                 .addJavadoc("$L$L. At first $L.\n", text, NetworkClasses.layout(tensor), words(parameter.initial()))
                 .initializer("new $T[$L]", classes.number(), NetworkClasses.perExample(tensor))

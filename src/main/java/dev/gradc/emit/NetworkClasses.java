@@ -13,6 +13,7 @@ import dev.gradc.ir.Gradient;
 import dev.gradc.ir.Index;
 import dev.gradc.ir.Precision;
 import dev.gradc.ir.Tensor;
+import dev.gradc.ir.Unit.Initial;
 import dev.gradc.ir.Unit.NetworkUnit;
 import dev.gradc.ir.Unit.Objective;
 import dev.gradc.ir.Unit.Parameter;
@@ -54,6 +55,10 @@ final class NetworkClasses {
         trainer = ClassName.get(packageName, name + "Trainer");
         file = ClassName.get(packageName, name + "File");
         Identifiers names = Identifiers.top();
+        // What the methods of the model call their own.
+        names.claim("seed");
+        names.claim("random");
+        names.claim("flat");
         for (Parameter parameter : unit.parameters()) {
             fields.put(parameter.tensor(), names.claim(parameter.tensor().name()));
         }
@@ -69,9 +74,47 @@ final class NetworkClasses {
         return precision == Precision.FLOAT ? TypeName.FLOAT : TypeName.DOUBLE;
     }
 
+    /** The type of the entries of a tensor. */
+    TypeName number(Tensor tensor) {
+        return Types.isInteger(tensor) ? TypeName.INT : number();
+    }
+
     /** The array that holds a tensor. */
     TypeName array(Tensor tensor) {
-        return ArrayTypeName.of(Types.isInteger(tensor) ? TypeName.INT : number());
+        return ArrayTypeName.of(number(tensor));
+    }
+
+    private String narrowed(String number) {
+        return precision == Precision.FLOAT ? "(float) (" + number + ")" : number;
+    }
+
+    private static String sum(double first, String factor, String draw) {
+        String product = factor.equals("1.0") ? draw : factor + " * " + draw;
+        return first == 0 ? product : Literals.real(first, Precision.DOUBLE) + " + " + product;
+    }
+
+    /** Whether passes draw random numbers. */
+    boolean drawsInPasses() {
+        return !unit.draws().isEmpty();
+    }
+
+    /** An expression that draws a number from {@code initial} by the generator {@code random}. */
+    String draw(Initial initial, String random) {
+        String first = Literals.real(initial.first(), Precision.DOUBLE);
+        return switch (initial.kind()) {
+            case CONSTANT -> Literals.real(initial.first(), precision);
+            case UNIFORM ->
+                narrowed(sum(
+                        initial.first(),
+                        Literals.real(initial.second() - initial.first(), Precision.DOUBLE),
+                        random + ".nextDouble()"));
+            case NORMAL ->
+                narrowed(sum(
+                        initial.first(),
+                        Literals.real(initial.second(), Precision.DOUBLE),
+                        random + ".nextGaussian()"));
+            case BERNOULLI -> random + ".nextDouble() < " + first + " ? 1 : 0";
+        };
     }
 
     ArrayTypeName numbers() {

@@ -36,6 +36,23 @@ final class TrainerClass {
     /** Examples in a step where the source does not say how many. */
     private static final int BATCH = 32;
 
+    /** What the methods of the class call their own. */
+    private static final List<String> OWN_NAMES = List.of(
+            "model",
+            "forward",
+            "backward",
+            "seed",
+            "random",
+            "order",
+            "batch",
+            "examples",
+            "first",
+            "sum",
+            "loss",
+            "i",
+            "other",
+            "example");
+
     private final NetworkClasses classes;
     private final BackwardClass backward;
     private final Training training;
@@ -56,10 +73,9 @@ final class TrainerClass {
         this.training = training;
         optimizer = training.optimizer();
         helpers = new Helpers(Identifiers.top(), classes.precision);
-        for (String taken : List.of("model", "backward", "steps", "random", "order", "batch", "examples", "flat")) {
-            names.claim(taken);
-        }
+        OWN_NAMES.forEach(names::claim);
         optimizer.hyperparameters().keySet().forEach(tensor -> hyperparameters.put(tensor, names.claim(tensor.name())));
+        classes.unit.objectives().forEach(objective -> names.claim(classes.method(objective, "Steps")));
         for (Parameter parameter : classes.trained()) {
             Map<Tensor, String> own = new LinkedHashMap<>();
             optimizer
@@ -97,6 +113,9 @@ final class TrainerClass {
                 .initializer("$L", Literals.real(optimizer.hyperparameters().get(tensor), classes.precision))
                 .build()));
         type.addField(classes.model, "model", Modifier.PRIVATE, Modifier.FINAL);
+        if (updatesStates()) {
+            type.addField(classes.forward, "forward", Modifier.PRIVATE, Modifier.FINAL);
+        }
         type.addField(classes.backward, "backward", Modifier.PRIVATE, Modifier.FINAL);
         type.addField(Random.class, "random", Modifier.PRIVATE, Modifier.FINAL);
         states.forEach((parameter, own) -> own.forEach((state, name) -> type.addField(stateField(parameter, name))));
@@ -124,6 +143,10 @@ final class TrainerClass {
         type.addMethod(update());
         helpers.methods().forEach(type::addMethod);
         return type.build();
+    }
+
+    private boolean updatesStates() {
+        return !classes.unit.updates().isEmpty();
     }
 
     private TypeName element(Tensor tensor) {
@@ -162,11 +185,17 @@ final class TrainerClass {
     private MethodSpec constructor() {
         MethodSpec.Builder constructor = MethodSpec.constructorBuilder()
                 .addModifiers(Modifier.PUBLIC)
-                .addJavadoc("@param seed decides the order of the examples\n")
+                .addJavadoc("@param seed decides the order of the examples"
+                        + (classes.drawsInPasses() ? " and what is drawn at random" : "") + "\n")
                 .addParameter(classes.model, "model")
                 .addParameter(long.class, "seed")
                 .addStatement("this.model = model")
-                .addStatement("backward = new $T(model, new $T(model, BATCH))", classes.backward, classes.forward)
+                .addStatement(
+                        "$Lforward = new $T(model, BATCH$L)",
+                        updatesStates() ? "" : classes.forward.simpleName() + " ",
+                        classes.forward,
+                        classes.drawsInPasses() ? ", seed" : "")
+                .addStatement("backward = new $T(model, forward)", classes.backward)
                 .addStatement("random = new $T(seed * 0x9E3779B97F4A7C15L)", Random.class);
         states.values()
                 .forEach(own -> own.forEach((state, name) -> {
@@ -207,6 +236,9 @@ final class TrainerClass {
                         classes.method(objective, "Gradient"),
                         String.join(", ", arguments))
                 .addStatement("$L++", steps);
+        if (updatesStates()) {
+            method.addStatement("forward.updateStates()");
+        }
         for (Tensor parameter : objective.wrt()) {
             List<String> arrays = new ArrayList<>(
                     List.of(steps, "model." + classes.field(parameter), "backward." + backward.field(parameter)));

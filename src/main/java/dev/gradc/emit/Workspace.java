@@ -6,8 +6,10 @@ import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import dev.gradc.ir.Precision;
 import dev.gradc.ir.Tensor;
+import dev.gradc.lower.Body;
 import dev.gradc.lower.Buffer;
 import dev.gradc.lower.Types;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -18,62 +20,82 @@ final class Workspace {
 
     private final NetworkClasses classes;
     private final Identifiers names;
-    private final Variables variables;
-    private final Map<Tensor, Buffer> buffers = new LinkedHashMap<>();
 
-    Workspace(NetworkClasses classes, Identifiers names, Variables variables) {
+    /** The fields. A tensor that two methods keep in different ways has two. */
+    private final Map<Buffer, String> fields = new LinkedHashMap<>();
+
+    Workspace(NetworkClasses classes, Identifiers names) {
         this.classes = classes;
         this.names = names;
-        this.variables = variables;
     }
 
-    /** Gives {@code tensor} a field: a variable if it is a scalar, else an array. */
-    void add(Tensor tensor, Buffer buffer) {
-        if (buffers.putIfAbsent(tensor, buffer) == null) {
-            String name = names.claim(tensor.name());
-            if (tensor.rank() == 0) {
-                variables.scalar(tensor, name);
-            } else {
-                variables.array(tensor, name, buffer);
+    /** Gives {@code buffer} a field: a variable for a scalar, else an array. */
+    void add(Buffer buffer) {
+        fields.computeIfAbsent(buffer, key -> names.claim(key.tensor().name()));
+    }
+
+    /** Gives fields to the arrays of {@code body} and to those of {@code kept} that it computes. */
+    void add(Body body, Collection<Tensor> computed, Collection<Tensor> kept) {
+        for (Tensor tensor : computed) {
+            if (kept.contains(tensor) || body.buffers().containsKey(tensor)) {
+                add(body.buffer(tensor));
             }
         }
     }
 
-    boolean holds(Tensor tensor) {
-        return buffers.containsKey(tensor);
+    /** Tells {@code variables} where {@code body} finds what has fields here. */
+    void declare(Body body, Variables variables) {
+        fields.forEach((buffer, name) -> {
+            if (buffer.equals(body.buffer(buffer.tensor()))) {
+                declare(buffer, name, variables);
+            }
+        });
+    }
+
+    private static void declare(Buffer buffer, String name, Variables variables) {
+        if (buffer.tensor().rank() == 0) {
+            variables.scalar(buffer.tensor(), name);
+        } else {
+            variables.array(buffer.tensor(), name, buffer);
+        }
+    }
+
+    /** The field that holds all of {@code tensor}; null if there is none. */
+    String field(Tensor tensor) {
+        return fields.get(Buffer.whole(tensor));
     }
 
     // /** {@code h[batch,5]}, row by row: entry [i,j] at {@code 5*i+j}. */
     // final double[] h;
     void addFields(TypeSpec.Builder type) {
-        buffers.forEach((tensor, buffer) -> {
+        fields.forEach((buffer, name) -> {
+            Tensor tensor = buffer.tensor();
             FieldSpec.Builder field = tensor.rank() == 0
-                    ? FieldSpec.builder(
-                            Types.isInteger(tensor) ? TypeName.INT : classes.number(), variables.name(tensor))
-                    : FieldSpec.builder(classes.array(tensor), variables.name(tensor), Modifier.FINAL);
+                    ? FieldSpec.builder(classes.number(tensor), name)
+                    : FieldSpec.builder(classes.array(tensor), name, Modifier.FINAL);
             boolean whole = buffer.equals(Buffer.whole(tensor));
             String text = whole
                     ? NetworkClasses.layout(tensor)
-                    : JavadocText.code(tensor.toString()) + ", of one step of its loop";
+                    : JavadocText.code(tensor.toString()) + ", as much as is needed at a time";
             type.addField(field.addJavadoc("$L.\n", text).build());
         });
     }
 
     void allocate(MethodSpec.Builder constructor, String capacity) {
-        buffers.forEach((tensor, buffer) -> {
+        fields.forEach((buffer, name) -> {
+            Tensor tensor = buffer.tensor();
             if (tensor.rank() > 0) {
-                TypeName number = Types.isInteger(tensor) ? TypeName.INT : classes.number();
                 constructor.addStatement(
-                        "$L = new $T[$L]", variables.name(tensor), number, classes.length(buffer, capacity));
+                        "$L = new $T[$L]", name, classes.number(tensor), classes.length(buffer, capacity));
             }
         });
     }
 
     private long bytes(boolean perExample) {
-        long number = classes.precision == Precision.FLOAT ? 4 : 8;
-        return buffers.values().stream()
+        long number = classes.precision == Precision.FLOAT ? Float.BYTES : Double.BYTES;
+        return fields.keySet().stream()
                 .filter(buffer -> buffer.tensor().rank() > 0 && buffer.isDynamic() == perExample)
-                .mapToLong(buffer -> buffer.size() * (Types.isInteger(buffer.tensor()) ? 4 : number))
+                .mapToLong(buffer -> buffer.size() * (Types.isInteger(buffer.tensor()) ? Integer.BYTES : number))
                 .sum();
     }
 
@@ -94,14 +116,14 @@ final class Workspace {
     // public long workspaceBytes() {
     //     return 56L * capacity + 40;
     // }
-    MethodSpec bytesMethod() {
+    MethodSpec bytesMethod(String capacity) {
         long each = bytes(true);
         long once = bytes(false);
-        String sum = each == 0 ? once + "L" : each + "L * capacity" + (once == 0 ? "" : " + " + once);
+        String sum = each == 0 ? once + "L" : each + "L * " + capacity + (once == 0 ? "" : " + " + once);
         return MethodSpec.methodBuilder("workspaceBytes")
                 .addModifiers(Modifier.PUBLIC)
                 .returns(TypeName.LONG)
-                .addJavadoc("The bytes of the numbers in the arrays of this instance.\n")
+                .addJavadoc("The bytes of the numbers in the arrays that this instance works in.\n")
                 .addStatement("return $L", sum)
                 .build();
     }

@@ -41,6 +41,9 @@ public sealed interface Code {
     /** {@code double sum = 0;}: the value of nothing yet gathered. */
     record Start(Local local, Combine combine) implements Code {}
 
+    /** {@code double z = value;}, of a variable to which more is added later. */
+    record Variable(Local local, Expr value) implements Code {}
+
     /** {@code sum += value;}. */
     record Gather(Local local, Combine combine, Expr value) implements Code {}
 

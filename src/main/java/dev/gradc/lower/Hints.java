@@ -18,9 +18,10 @@ final class Hints {
     /** {@code hj} for {@code h[n,j]}, {@code x3} for {@code x[3]}, {@code bValue} for {@code b}. */
     static String element(Access access) {
         List<Expr> subscripts = access.subscripts();
-        String last = subscripts.isEmpty()
-                ? ""
-                : subscripts.get(subscripts.size() - 1).toString();
+        if (subscripts.isEmpty()) {
+            return access.tensor().name() + "Value";
+        }
+        String last = subscripts.get(subscripts.size() - 1).toString();
         return access.tensor().name() + (last.matches("[a-zA-Z]|[0-9]{1,6}") ? last : "");
     }
 

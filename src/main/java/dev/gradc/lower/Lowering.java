@@ -30,7 +30,7 @@ public final class Lowering {
      * @param returned the scalar that the last statement returns, if any
      */
     public static Body lower(List<Definition> program, Set<Tensor> kept, Optional<Tensor> returned) {
-        List<Definition> definitions = withConstantsInPlace(program, kept, returned);
+        List<Definition> definitions = withConstantsInPlace(withoutSingleTrips(program), kept, returned);
         Nest nest = new Nest(storedOneByOne(definitions));
         for (List<Definition> run : Recurrence.runs(definitions)) {
             run.get(0).recurrence().ifPresentOrElse(loop -> nest.addRecurrence(run, loop), () -> nest.add(run.get(0)));
@@ -64,6 +64,47 @@ public final class Lowering {
         Placement placement = new Placement(variables, hints, hints.keySet(), Map.of());
         List<Code> code = placement.place(List.of(new Code.Loop(loop, false, List.of(new Code.Together(stores)))));
         return new Body(code, variables, Map.of());
+    }
+
+    /** A loop over one value is none. */
+    private static List<Definition> withoutSingleTrips(List<Definition> definitions) {
+        return definitions.stream().map(Lowering::withoutSingleTrips).toList();
+    }
+
+    private static Definition withoutSingleTrips(Definition definition) {
+        Map<Expr, Expr> values = new HashMap<>();
+        for (Index loop : definition.loops()) {
+            if (loop.low() instanceof Constant low
+                    && loop.high() instanceof Constant high
+                    && high.value() == low.value() + 1) {
+                values.put(loop, low);
+            }
+        }
+        if (values.isEmpty()) {
+            return definition;
+        }
+        Rewrite rewrite = Rewrite.substituting(values);
+        List<Index> loops = new ArrayList<>();
+        for (Index loop : definition.loops()) {
+            if (!values.containsKey(loop)) {
+                Index renewed = new Index(loop.name(), rewrite.apply(loop.low()), rewrite.apply(loop.high()));
+                // A bound may have been such a loop.
+                boolean same = renewed.low() == loop.low() && renewed.high() == loop.high();
+                loops.add(same ? loop : renewed);
+                if (!same) {
+                    values.put(loop, renewed);
+                    rewrite = Rewrite.substituting(values);
+                }
+            }
+        }
+        return new Definition(
+                definition.target(),
+                rewrite.apply(definition.subscripts()),
+                definition.combine(),
+                loops,
+                rewrite.apply(definition.body()),
+                definition.note(),
+                definition.recurrence());
     }
 
     /** Scalars that are constants, as the seed of a backward pass, are written where they are used. */

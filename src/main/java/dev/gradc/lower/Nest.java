@@ -134,6 +134,9 @@ final class Nest {
         }
     }
 
+    /** A loop of the nest and the loop of a definition that can become it. */
+    private record Match(Loop loop, Index mine, int merit) {}
+
     /** The way of one definition into the nest: first down to its innermost loop, then its steps. */
     private final class Insertion {
 
@@ -203,16 +206,14 @@ final class Nest {
         private void runFrom(List<Item> start) {
             List<Item> list = start;
             while (!open.isEmpty()) {
-                Loop loop = find(list).orElse(null);
-                if (loop == null) {
+                Match match = find(list).orElse(null);
+                if (match == null) {
                     Index next = open.get(0);
-                    loop = new Loop(renamed(next), Order.ANY);
-                    list.add(loop);
-                    pass(list, loop, next);
-                } else {
-                    pass(list, loop, match(loop).orElseThrow());
+                    match = new Match(new Loop(renamed(next), Order.ANY), next, 0);
+                    list.add(match.loop);
                 }
-                list = loop.items;
+                pass(list, match.loop, match.mine);
+                list = match.loop.items;
             }
             lists.add(list);
             addSteps();
@@ -261,46 +262,67 @@ final class Nest {
             return axes;
         }
 
-        /** The last loop of {@code list} that this may go into, without passing by what it depends on. */
-        private Optional<Loop> find(List<Item> list) {
+        /** The best loop of {@code list} to go into without passing by what this depends on, and what becomes of it. */
+        private Optional<Match> find(List<Item> list) {
+            Match best = null;
             int end = Math.max(0, list.size() - WINDOW);
             for (int p = list.size() - 1; p >= end; p--) {
                 if (list.get(p) instanceof Loop loop) {
-                    if (match(loop).isPresent()) {
-                        return Optional.of(loop);
+                    Match match = match(loop).orElse(null);
+                    if (match != null && (best == null || match.merit > best.merit)) {
+                        best = match;
                     }
                     if (touched.keySet().stream().anyMatch(tensor -> conflicts(loop, tensor))) {
-                        return Optional.empty();
+                        break;
                     }
                 } else if (list.get(p) instanceof Step step && conflicts(step)) {
-                    return Optional.empty();
+                    break;
                 }
             }
-            return Optional.empty();
+            return Optional.ofNullable(best);
         }
 
-        /** The open loop that can become {@code loop}. */
-        private Optional<Index> match(Loop loop) {
+        /** The open loop that can become {@code loop} with the greatest merit. */
+        private Optional<Match> match(Loop loop) {
             if (loop.order != Order.ANY) {
                 return Optional.empty();
             }
             Rewrite rewrite = Rewrite.substituting(renamed);
+            Match best = null;
             for (Index candidate : ordered ? open.subList(0, 1) : open) {
-                if (rewrite.apply(candidate.low()) == loop.index.low()
+                int merit = merit(loop, candidate);
+                if (merit > (best == null ? 0 : best.merit)
+                        && rewrite.apply(candidate.low()) == loop.index.low()
                         && rewrite.apply(candidate.high()) == loop.index.high()
-                        && mayStandNext(candidate)
                         && touched.keySet().stream().allMatch(t -> !conflicts(loop, t) || agree(loop, t, candidate))) {
-                    return Optional.of(candidate);
+                    best = new Match(loop, candidate, merit);
                 }
             }
-            return Optional.empty();
+            return Optional.ofNullable(best);
         }
 
-        /** Whether a loop may stand around the open ones: a reduced one around one that chooses only to go over a batch once. */
-        private boolean mayStandNext(Index candidate) {
-            return choosing.contains(candidate)
-                    || open.stream().noneMatch(choosing::contains)
-                    || definition.combine() == Combine.SUM && !(candidate.high() instanceof Constant);
+        /**
+         * How good it is to make {@code candidate} the next loop by going into {@code loop}; 0 for not at all. To go over a batch
+         * once is best. A reduced loop around one that chooses, which adds to an array again and again, is
+         * worth while only to use what the loop has just computed.
+         */
+        private int merit(Loop loop, Index candidate) {
+            boolean chooses = choosing.contains(candidate);
+            boolean streams = !chooses && open.stream().anyMatch(choosing::contains);
+            if (streams && definition.combine() != Combine.SUM) {
+                return 0;
+            }
+            if (!(candidate.high() instanceof Constant)) {
+                return 4;
+            }
+            if (touched.keySet().stream().noneMatch(loop.aligned::containsKey)) {
+                return 0;
+            }
+            if (!streams && candidate == open.get(0)) {
+                return 3;
+            }
+            boolean uses = touched.keySet().stream().anyMatch(loop.written::contains);
+            return !uses ? 0 : streams ? 2 : 1;
         }
 
         private boolean conflicts(Loop loop, Tensor tensor) {
@@ -333,26 +355,29 @@ final class Nest {
                     path.stream().map(renamed::get).map(Index.class::cast).toList(),
                     rewrite.apply(definition.body()),
                     definition.note());
-            int reduced = (int) path.stream().takeWhile(choosing::contains).count();
-            boolean reduces = definition.combine() != Combine.ASSIGN && reduced < path.size();
-            boolean gathers = reduces && path.stream().skip(reduced).noneMatch(choosing::contains);
-            if (reduces && !gathers && definition.combine() != Combine.SUM) {
+            int chosen = path.size();
+            while (chosen > 0 && !choosing.contains(path.get(chosen - 1))) {
+                chosen--;
+            }
+            // The loops after the last one that chooses are gathered in a variable; what reduced ones come before add
+            // to the target.
+            boolean gathers = definition.combine() != Combine.ASSIGN && chosen < path.size();
+            boolean streams = !choosing.containsAll(path.subList(0, chosen));
+            if (streams && definition.combine() != Combine.SUM) {
                 throw new UnsupportedOperationException("loops of " + definition + " in this order");
             }
             boolean first = !defined.contains(definition.target());
-            boolean adds =
-                    definition.combine() == Combine.SUM && !(first && definition.isGather() && (gathers || !reduces));
+            boolean adds = definition.combine() == Combine.SUM && !(first && reachesOnce() && !streams);
             List<Item> innermost = lists.get(path.size());
             if (gathers) {
                 innermost.add(new Step(Kind.GATHER, inNest, List.of()));
-                insert(reduced, 1, new Step(adds ? Kind.FINISH_ADDING : Kind.FINISH, inNest, List.of()));
-                insert(reduced, 0, new Step(Kind.BEGIN, inNest, List.of()));
+                insert(chosen, 1, new Step(adds ? Kind.FINISH_ADDING : Kind.FINISH, inNest, List.of()));
+                insert(chosen, 0, new Step(Kind.BEGIN, inNest, List.of()));
             } else {
                 innermost.add(new Step(adds ? Kind.ADD : Kind.STORE, inNest, List.of()));
             }
             int own = ownLoops();
-            boolean storesAll =
-                    !adds && definition.isGather() && own == definition.target().rank();
+            boolean storesAll = !adds && reachesAll();
             boolean clears = first && !storesAll && !complete.contains(definition.target());
             for (int depth = 0; depth < loops.size(); depth++) {
                 loops.get(depth).write(definition.target(), onlyAdds && adds && !(clears && own > depth));
@@ -383,14 +408,40 @@ final class Nest {
             list.add(p + after, step);
         }
 
+        /** Whether no two iterations of the loops that choose reach the same entry, as far as the form of the subscripts tells. */
+        private boolean reachesOnce() {
+            Set<Expr> seen = new HashSet<>();
+            return definition.subscripts().stream()
+                    .allMatch(s -> s instanceof Constant || definition.loops().contains(s) && seen.add(s));
+        }
+
+        /** Whether every entry is reached, as far as the form of the subscripts tells. */
+        private boolean reachesAll() {
+            if (!reachesOnce()) {
+                return false;
+            }
+            for (int axis = 0; axis < definition.target().rank(); axis++) {
+                if (!goesOverAxis(definition.subscripts().get(axis), axis)) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        private boolean goesOverAxis(Expr subscript, int axis) {
+            Expr extent = definition.target().shape().extent(axis);
+            return subscript instanceof Index loop
+                    ? loop.low() == Constant.ZERO && loop.high() == extent
+                    : subscript == Constant.ZERO && extent == Constant.ONE;
+        }
+
         /** How many of the outermost loops go, in order, each over one whole axis of the target: they choose slices of it. */
         private int ownLoops() {
             int own = 0;
             while (own < path.size() && own < definition.target().rank()) {
                 Index loop = path.get(own);
                 boolean whole = definition.subscripts().get(own) == loop
-                        && loop.low() == Constant.ZERO
-                        && loop.high() == definition.target().shape().extent(own)
+                        && goesOverAxis(loop, own)
                         && !definition.subscripts().subList(0, own).contains(loop);
                 if (!whole) {
                     break;

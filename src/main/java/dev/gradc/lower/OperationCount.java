@@ -89,6 +89,8 @@ public record OperationCount(long once, long each) {
                 OperationCount count = once(1 + cost(choose.condition())).plus(sides);
                 names.declare(choose.value(), choose.local());
                 return count;
+            } else if (item instanceof Code.Variable variable) {
+                return once(cost(variable.value()));
             } else if (item instanceof Code.Gather gather) {
                 return once(1 + cost(gather.value()));
             } else if (item instanceof Code.GatherPosition gather) {

@@ -166,7 +166,9 @@ final class Placement {
     private void enterUses(List<Code> code, Scope scope) {
         for (int position = 0; position < code.size(); position++) {
             Code item = code.get(position);
-            Site site = new Site(scope, position);
+            // What a statement needs is computed before the comment on it.
+            boolean commented = position > 0 && code.get(position - 1) instanceof Code.Heading;
+            Site site = new Site(scope, commented ? position - 1 : position);
             expressions(item).forEach(root -> use(root, site));
             if (item instanceof Code.Loop loop) {
                 enterUses(loop.body(), scopes.get(item));
@@ -182,6 +184,8 @@ final class Placement {
             return List.of(when.condition());
         } else if (item instanceof Code.Let let) {
             return List.of(let.value());
+        } else if (item instanceof Code.Variable variable) {
+            return List.of(variable.value());
         } else if (item instanceof Code.Gather gather) {
             return List.of(gather.value());
         } else if (item instanceof Code.GatherPosition gather) {

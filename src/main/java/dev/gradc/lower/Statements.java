@@ -7,7 +7,6 @@ import dev.gradc.ir.Constant;
 import dev.gradc.ir.Definition;
 import dev.gradc.ir.Expr;
 import dev.gradc.ir.Index;
-import dev.gradc.ir.IntegerRange;
 import dev.gradc.ir.Operator;
 import dev.gradc.ir.Rewrite;
 import dev.gradc.ir.Select;
@@ -20,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Turns the steps of a nest into statements. Where a value has just been computed, the expression or the variable takes the place
@@ -160,8 +160,15 @@ final class Statements {
         if (definition.combine() == Combine.ARGMAX) {
             code.add(new Code.GatherPosition(variable, greatestOf.get(variable), value, position(definition)));
         } else {
-            code.add(new Code.Gather(variable, definition.combine(), value));
+            code.add(guarded(definition.combine(), value, v -> new Code.Gather(variable, definition.combine(), v)));
         }
+    }
+
+    /** Adds a value, or nothing where a selection would only add 0. */
+    private static Code guarded(Combine combine, Expr value, Function<Expr, Code> add) {
+        return combine == Combine.SUM && value instanceof Select select && select.otherwise() == Constant.ZERO
+                ? new Code.When(select.condition(), List.of(add.apply(select.then())))
+                : add.apply(value);
     }
 
     /** Which one of the reduced iterations is at hand, counted row by row from 0. */
@@ -184,10 +191,10 @@ final class Statements {
         Tensor target = definition.target();
         Access element = definition.element();
         Local variable = gathering.get(element);
-        if (!shared.contains(target)) {
+        if (!adds && !shared.contains(target)) {
             names.put(element, variable);
             if (!isVariable(target)) {
-                code.add(new Code.Store(element, adds ? Combine.SUM : Combine.ASSIGN, element));
+                code.add(new Code.Store(element, Combine.ASSIGN, element));
             }
             return;
         }
@@ -227,7 +234,7 @@ final class Statements {
             if (variable == null) {
                 variable = variable(definition);
                 names.put(element, variable);
-                code.add(new Code.Let(variable, value));
+                code.add(new Code.Variable(variable, value));
             } else {
                 code.add(new Code.Gather(variable, combine, value));
             }
@@ -244,33 +251,6 @@ final class Statements {
             code.add(new Code.When(guard, List.of(store)));
             return;
         }
-        Access target = Access.of(element.tensor(), subscripts);
-        Code store = new Code.Store(target, combine, value);
-        boolean leaves = combine == Combine.SUM && !Placement.isInside(target);
-        code.add(leaves ? new Code.When(inside(target), List.of(store)) : store);
-    }
-
-    /** {@code 0 <= i && i < 5} for each subscript that may leave its axis. */
-    private static Expr inside(Access element) {
-        Expr all = null;
-        for (int axis = 0; axis < element.subscripts().size(); axis++) {
-            Expr subscript = element.subscripts().get(axis);
-            Expr extent = element.tensor().shape().extent(axis);
-            IntegerRange range = IntegerRange.of(subscript);
-            if (subscript instanceof Index index && index.low() == Constant.ZERO && index.high() == extent) {
-                continue;
-            }
-            if (range.low() < 0) {
-                all = and(all, Call.of(Operator.GREATER_EQUAL, subscript, Constant.ZERO));
-            }
-            if (range.high() >= IntegerRange.of(extent).low()) {
-                all = and(all, Call.of(Operator.LESS, subscript, extent));
-            }
-        }
-        return all == null ? Constant.ONE : all;
-    }
-
-    private static Expr and(Expr all, Expr condition) {
-        return all == null ? condition : Call.of(Operator.AND, all, condition);
+        code.add(new Code.Store(Access.of(element.tensor(), subscripts), combine, value));
     }
 }

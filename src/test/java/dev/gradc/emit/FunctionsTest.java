@@ -1,0 +1,236 @@
+package dev.gradc.emit;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.gradc.Compiler;
+import dev.gradc.DeepStack;
+import dev.gradc.eval.Interpreter;
+import dev.gradc.ir.Precision;
+import dev.gradc.ir.Program;
+import dev.gradc.ir.Tensor;
+import dev.gradc.source.SourceFile;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.DoubleStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FunctionsTest {
+
+    private static final Interpreter INTERPRETER = new Interpreter(Precision.DOUBLE);
+
+    /** Each function runs on random arguments as the interpreter runs its program. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "f(x) = 2/sin(exp(-x))",
+                "f(x) = x^2 + x^-1 + x^5 + x^-3 + x^0.5 + x^0 + x^17",
+                "f(x, y) = x > 0 ? log(x)*y + log(x) : y > 1 ? exp(y)*exp(y) : x",
+                "f(x, y) = (x > y && y > 0 || x < -y ? 1 : 2) + (x == y) + !(x < y)",
+                "f(x) = -(-x) - -x*-2 - (x - (x - 1)) - x/(x/3) - (x % 2) + 1e300*x*1e-300",
+                "f(x) = sigmoid(x) + softplus(x)*gelu(x) - mish(x) + log(x^2 + 1, 3)",
+                "f(x[5]) = sum[i](x[i]*i/3) + max(x) - min(x) + mean(x) + argmax(x)",
+                "f(x[5]) = prod[i](1 + x[i]) * sum[i:4](x[i+1]*x[i]^2)",
+                "f(A[3,4], x[4]) = A@x",
+                "f(A[3,4], B[4,2]) = A@B",
+                "f(A[3,4], B[4,2]) = (A@B)' + 1",
+                "f(x[4], y[3]) = concat(x, 2*y, x)",
+                "f(x[6]) = softmax(x)",
+                "f(x[6], K[3]) { y[i] = sum[r](K[r]*x[i+r]) return y }",
+                "f(x[6]) { y[i:6] = sum[r:3](0 <= i+r-1 && i+r-1 < 6 ? x[i+r-1]*r : 0) return y }",
+                "f(L[4,4], z[4]) { y[j] = sum[i:j](L[j,i]*z[i]) return y }",
+                "f(x[3], y) { a[i] = x[i]*y b = sum(a) return (a, b, x, y) }",
+                "f(x, y) { a = x*y return (a, a + 1, a) }",
+                "f(x) = 7",
+                "f(x) = x",
+                "f(x[2,3,4]) { y[k,i] = sum[j](x[i,j,k]) return y }",
+                "f(x[8]) = x[2..5]",
+                "f(x[4]) { h[t] = 0.5*x[t] + sin(h[t-1]) from h[-1] = 1 return h }",
+                "f(x[12]) { y[i,j] = reshape(x, 3, 4)[i,j]*i return y }"
+            })
+    void asTheInterpreter(String function) throws Exception {
+        check("function "
+                + function.replace("{ ", "{\n")
+                        .replace(" b =", "\nb =")
+                        .replace(" return", "\nreturn")
+                        .replace(" }", "\n}"));
+    }
+
+    private static void check(String source) throws Exception {
+        Compiler compiler = new Compiler();
+        Program program = DeepStack.call(() -> compiler.check(new SourceFile("test.nn", source), Map.of())
+                .functions()
+                .get(0)
+                .program());
+        Generated generated = Generated.from(source);
+        Random random = new Random(1);
+        for (int round = 0; round < 20; round++) {
+            Map<Tensor, double[]> arguments = new LinkedHashMap<>();
+            for (Tensor tensor : program.arguments()) {
+                arguments.put(
+                        tensor,
+                        DoubleStream.generate(() -> Math.round(random.nextGaussian() * 4) / 2.0)
+                                .limit(tensor.shape().size())
+                                .toArray());
+            }
+            compare(program, arguments, generated);
+        }
+    }
+
+    private static void compare(Program program, Map<Tensor, double[]> arguments, Generated generated)
+            throws Exception {
+        Map<Tensor, double[]> expected = INTERPRETER.run(program, arguments);
+        boolean returns = program.results().get(0).rank() == 0;
+        Object[] values = new Object[arguments.size() + program.results().size() - (returns ? 1 : 0)];
+        int next = 0;
+        for (Tensor tensor : program.arguments()) {
+            double[] value = arguments.get(tensor);
+            values[next++] = tensor.rank() == 0 ? (Object) value[0] : value.clone();
+        }
+        for (int r = returns ? 1 : 0; r < program.results().size(); r++) {
+            double[] out = new double[program.results().get(r).shape().size()];
+            java.util.Arrays.fill(out, 99);
+            values[next++] = out;
+        }
+        Object returned = generated.call("Test", "f", values);
+        if (returns) {
+            assertEquals(expected.get(program.results().get(0))[0], (double) returned, 1e-12);
+        }
+        for (int r = program.results().size() - 1; r >= (returns ? 1 : 0); r--) {
+            double[] out = (double[]) values[--next];
+            assertArrayEquals(expected.get(program.results().get(r)), out, 1e-12, program.toString());
+        }
+    }
+
+    @Test
+    void integersIndexAndAreNumbers() throws Exception {
+        Generated generated =
+                Generated.from("function f(E[3,2], token[4] : int(3)) = sum[t,k](E[token[t],k]*(k + 1)*token[t])");
+        double value = (double) generated.call("Test", "f", new double[] {1, 2, 3, 4, 5, 6}, new int[] {2, 0, 1, 2});
+        assertEquals(2 * 17 + 0 + 11 + 2 * 17, value);
+    }
+
+    @Test
+    void aGradientIsFilledInTheOrderOfTheParameters() throws Exception {
+        Generated generated = Generated.from("function f(x, y) = x^3*y + 3*x derive gradient, hessian");
+        double[] gradient = new double[2];
+        assertEquals(30.0, generated.call("Test", "fGradient", 2.0, 3.0, gradient));
+        assertArrayEquals(new double[] {39, 8}, gradient);
+    }
+
+    /** What stands in only one side of a selection is computed there. */
+    @Test
+    void selectionsAreLazy() throws Exception {
+        String source = Generated.from("function f(x) = x > 0 ? exp(x)*exp(x) : log(-x)*log(-x)")
+                .source("Test.java");
+        int choice = source.indexOf("if (x > 0)");
+        assertTrue(choice > 0, source);
+        assertTrue(source.indexOf("Math.exp") > choice, source);
+        assertTrue(source.indexOf("Math.log") > source.indexOf("} else {"), source);
+    }
+
+    /** Two selections read the same element under the same guard: it is not read ahead of them. */
+    @Test
+    void whatAGuardProtectsStaysBehindIt() throws Exception {
+        Generated generated = Generated.from("""
+                function f(x[3]) {
+                  y[i:4] = (i < 3 ? x[i]*2 : 0) + (i < 3 ? x[i]*x[i] : 1)
+                  return y
+                }
+                """);
+        double[] out = new double[4];
+        generated.call("Test", "f", new double[] {1, 2, 3}, out);
+        assertArrayEquals(new double[] {3, 8, 15, 1}, out);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "y*(2/x),           y * (2 / x)",
+        "'x + (y - 1)',     x + (y - 1)",
+        "'x - (y - 1)',     x - (y - 1)",
+        "x*(y*2),           x * (y * 2)",
+        "-x^2,              -(x * x)",
+        "(x + 1)^2*y,       t * t * y",
+        "1/(2*x),           1 / (2 * x)",
+        "x^2.5,             'Math.pow(x, 2.5)'",
+        "1e-7*x,            1e-7 * x",
+        "x > y ? x : y,     x > y ? x : y"
+    })
+    void expressionsAreWrittenAsByHand(String formula, String java) throws Exception {
+        String source = Generated.from("function f(x, y) = " + formula).source("Test.java");
+        assertTrue(source.contains(java), source);
+    }
+
+    /** Comments, names and documentation cannot leave their place, however they are written. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/** ends */ here? no */",
+                "/** \\u002a/ static { System.exit(1); } /* */",
+                "/** {@code } <script> & @param x \\ */",
+                "/** \\\\u002a/ {@link Object */"
+            })
+    void documentationIsText(String comment) throws Exception {
+        String closed = comment.replace("*/ here", "* / here");
+        Generated generated = Generated.from(closed + "\nfunction f(x) = x + 1");
+        assertEquals(3.0, generated.call("Test", "f", 2.0));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"class, class_", "double, double_", "σ, σ", "w₁, w_", "record, record_", "Math, Math_", "_x, _x"})
+    void anyNameBecomesAnIdentifier(String name, String expected) throws Exception {
+        Generated generated = Generated.from("function f(" + name + ", t) = exp(" + name + ")/t + exp(" + name + ")");
+        assertEquals(1.5, generated.call("Test", "f", 0.0, 2.0));
+        assertTrue(generated.source("Test.java").contains("double " + expected + ","), generated.source("Test.java"));
+    }
+
+    @Test
+    void functionsMayBeCalledAsKeywordsAre() throws Exception {
+        Generated generated = Generated.from("function int(new) = new^2");
+        assertEquals(9.0, generated.call("Test", "int_", 3.0));
+    }
+
+    @Test
+    void theSameInputGivesTheSameBytes() throws Exception {
+        String source = "function f(x[5], y) = sum(softmax(x))*y^3 derive gradient, hessian";
+        assertEquals(Generated.files(source, Precision.DOUBLE), Generated.files(source, Precision.DOUBLE));
+    }
+
+    @Test
+    void linesAreShortAndClean() throws Exception {
+        String text = Generated.from("""
+                function f(alpha, beta, gamma) {
+                  delta = sqrt(alpha^2 + beta^2 + gamma^2)*log(alpha/beta)*log(beta/gamma) + alpha*beta/gamma - sqrt(gamma)
+                  return delta*exp(-delta)*sin(delta + alpha)*cos(delta + beta)/(delta + gamma + alpha*beta*gamma*delta)
+                } derive gradient, hessian
+                """).source("Test.java");
+        text.lines().forEach(line -> {
+            assertTrue(line.length() <= 120, line);
+            assertFalse(line.endsWith(" "), line);
+            assertFalse(line.contains("\t"), line);
+        });
+    }
+
+    /** Every product stands under a name that is used again: 2^200 without sharing. */
+    @Test
+    void whatIsSharedIsComputedOnce() throws Exception {
+        StringBuilder source = new StringBuilder("function f(x) {\n  a0 = x\n");
+        for (int i = 1; i <= 200; i++) {
+            source.append("  a")
+                    .append(i)
+                    .append(" = a")
+                    .append(i - 1)
+                    .append("*a")
+                    .append(i - 1)
+                    .append("/2 + 0.25\n");
+        }
+        Generated generated = Generated.from(source + "  return a200\n}");
+        assertTrue(Double.isFinite((double) generated.call("Test", "f", 0.5)));
+    }
+}
