@@ -6,16 +6,22 @@ import dev.gradc.Compiler;
 import dev.gradc.DeepStack;
 import dev.gradc.ir.Precision;
 import dev.gradc.ir.Unit;
+import dev.gradc.ir.Unit.FunctionUnit;
+import dev.gradc.ir.Unit.NetworkUnit;
+import dev.gradc.ir.Unit.Request;
 import dev.gradc.source.SourceFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.StringWriter;
+import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import javax.tools.DiagnosticCollector;
 import javax.tools.FileObject;
@@ -61,8 +67,31 @@ final class Generated {
         return DeepStack.call(() -> {
             Compiler compiler = new Compiler();
             Unit unit = compiler.check(new SourceFile("test.nn", source), Map.of());
-            return compiler.java(unit, unit.packageName().orElse(""), new Options(precision));
+            String packageName = unit.packageName().orElse("");
+            List<GeneratedFile> files = new ArrayList<>();
+            List<MethodUnit> methods = new ArrayList<>();
+            for (FunctionUnit function : unit.functions()) {
+                methods.add(new MethodUnit(
+                        function.name(), function.documentation(), function.source(), compiler.value(function)));
+                function.requests()
+                        .forEach(request -> methods.add(new MethodUnit(
+                                function.name() + suffix(request), "", "", compiler.derivative(function, request))));
+            }
+            if (!methods.isEmpty()) {
+                files.add(JavaEmitter.functions(packageName, "Test", "", methods, new Options(precision)));
+            }
+            for (NetworkUnit network : unit.networks()) {
+                Compiler.Differentiated both = compiler.differentiate(network);
+                files.addAll(
+                        JavaEmitter.network(packageName, both.network(), both.gradients(), new Options(precision)));
+            }
+            return files;
         });
+    }
+
+    private static String suffix(Request request) {
+        String kind = request.kind().name();
+        return kind.charAt(0) + kind.substring(1).toLowerCase(Locale.ROOT);
     }
 
     static Generated of(List<GeneratedFile> files) {
@@ -131,7 +160,7 @@ final class Generated {
                 .orElseThrow(() -> new NoSuchMethodException(name));
         try {
             return method.invoke(target, arguments);
-        } catch (java.lang.reflect.InvocationTargetException e) {
+        } catch (InvocationTargetException e) {
             throw e.getCause() instanceof Exception cause ? cause : e;
         }
     }
