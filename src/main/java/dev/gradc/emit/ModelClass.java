@@ -10,6 +10,7 @@ import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import dev.gradc.ir.Decimals;
+import dev.gradc.ir.Precision;
 import dev.gradc.ir.Tensor;
 import dev.gradc.ir.Unit.Initial;
 import dev.gradc.ir.Unit.InitialKind;
@@ -85,7 +86,10 @@ final class ModelClass {
                 : JavadocText.wrapped(
                                 JavadocText.prose(parameter.documentation().strip())) + "\n<p>";
         return FieldSpec.builder(classes.numbers(), classes.field(tensor), Modifier.PUBLIC, Modifier.FINAL)
-                .addJavadoc("$L$L. At first $L.\n", text, NetworkClasses.layout(tensor), words(parameter.initial()))
+                .addJavadoc(
+                        "$L",
+                        JavadocText.wrapped(text + NetworkClasses.layout(tensor) + ". At first "
+                                + words(parameter.initial()) + ".\n"))
                 .initializer("new $T[$L]", classes.number(), NetworkClasses.perExample(tensor))
                 .build();
     }
@@ -102,7 +106,7 @@ final class ModelClass {
     }
 
     private static String number(double value) {
-        return Decimals.shortest(value).replaceAll("\\.0$", "");
+        return Decimals.shortest(value, Precision.FLOAT).replaceAll("\\.0$", "");
     }
 
     private boolean drawsRandomly() {
@@ -131,8 +135,8 @@ final class ModelClass {
         for (Parameter parameter : parameters) {
             String name = classes.field(parameter.tensor());
             Initial initial = parameter.initial();
-            String first = Literals.real(initial.first(), dev.gradc.ir.Precision.DOUBLE);
-            String second = Literals.real(initial.second(), dev.gradc.ir.Precision.DOUBLE);
+            String first = Literals.real(initial.first(), Precision.DOUBLE);
+            String second = Literals.real(initial.second(), Precision.DOUBLE);
             switch (initial.kind()) {
                 case CONSTANT -> {
                     if (Double.doubleToLongBits(initial.first()) != 0) {
