@@ -6,12 +6,15 @@ import dev.gradc.diff.Derivatives;
 import dev.gradc.diff.Reverse;
 import dev.gradc.diff.Specialization;
 import dev.gradc.ir.Definition;
+import dev.gradc.ir.Combine;
+import dev.gradc.ir.Function;
 import dev.gradc.ir.Gradient;
 import dev.gradc.ir.Program;
 import dev.gradc.ir.Shape;
 import dev.gradc.ir.Tensor;
 import dev.gradc.ir.Unit;
 import dev.gradc.ir.Unit.FunctionUnit;
+import dev.gradc.ir.Unit.Kind;
 import dev.gradc.ir.Unit.NetworkUnit;
 import dev.gradc.ir.Unit.Objective;
 import dev.gradc.ir.Unit.Request;
@@ -19,6 +22,7 @@ import dev.gradc.library.Library;
 import dev.gradc.library.Rule;
 import dev.gradc.library.TableFunction;
 import dev.gradc.simplify.DeadDefinitions;
+import dev.gradc.simplify.Scalarization;
 import dev.gradc.simplify.Readable;
 import dev.gradc.simplify.Simplifier;
 import dev.gradc.simplify.Stabilizer;
@@ -32,6 +36,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The pipeline: text → surface tree → programs → stable forms → derivatives → simple forms.
@@ -40,6 +45,13 @@ import java.util.Map;
  * formulas recursively.
  */
 public final class Compiler {
+
+    /** Longer code is written with loops: a method of this many operations stays below what the JIT compiles. */
+    private static final int STRAIGHT_LINE = 600;
+
+    private static final Map<Combine, Function> EXTREMA = Map.of(
+            Combine.MAX, StandardLibrary.function("max", 2).orElseThrow(),
+            Combine.MIN, StandardLibrary.function("min", 2).orElseThrow());
 
     private final Library library = StandardLibrary.library();
     private final Dumps dumps;
@@ -142,19 +154,41 @@ public final class Compiler {
     /** The derivative that {@code request} asks for, as a program whose results are the arrays that a caller gets. */
     public Program derivative(FunctionUnit function, Request request) {
         Program stable = stable(function.name(), function.program());
+        boolean matrix = request.kind() == Kind.JACOBIAN || request.kind() == Kind.HESSIAN;
+        return straight(stable, matrix)
+                .map(program -> derived(function.name(), program, request))
+                .filter(Compiler::isShort)
+                .orElseGet(() -> derived(function.name(), stable, request));
+    }
+
+    private Program derived(String name, Program program, Request request) {
         Derivatives derivatives = new Derivatives(library);
         Program derived = switch (request.kind()) {
-            case GRADIENT -> derivatives.gradient(stable, request.wrt());
-            case HESSIAN -> derivatives.hessian(stable, request.wrt());
-            case JACOBIAN -> derivatives.jacobian(stable, request.wrt());
-            case JVP -> derivatives.jvp(stable, request.wrt());
-            case VJP -> derivatives.vjp(stable, request.wrt());
-            case HVP -> derivatives.hvp(stable, request.wrt());
+            case GRADIENT -> derivatives.gradient(program, request.wrt());
+            case HESSIAN -> derivatives.hessian(program, request.wrt());
+            case JACOBIAN -> derivatives.jacobian(program, request.wrt());
+            case JVP -> derivatives.jvp(program, request.wrt());
+            case VJP -> derivatives.vjp(program, request.wrt());
+            case HVP -> derivatives.hvp(program, request.wrt());
         };
-        derived = Specialization.at(derived, request.at());
-        dumps.after("differentiate", function.name(), derived);
-        Program simple = new Simplifier(library).apply(derived);
-        dumps.after("simplify", function.name(), simple);
+        Program fixed = Specialization.at(derived, request.at());
+        dumps.after("differentiate", name, fixed);
+        return simple(name, fixed);
+    }
+
+    /** The program unrolled, where that may pay: if it has loops, or if a derivative of it would otherwise have them. */
+    private static Optional<Program> straight(Program program, boolean matrix) {
+        boolean loops = program.definitions().stream().anyMatch(definition -> !definition.loops().isEmpty());
+        return loops || matrix ? Scalarization.apply(program, EXTREMA) : Optional.empty();
+    }
+
+    private static boolean isShort(Program program) {
+        return Scalarization.size(program) <= STRAIGHT_LINE;
+    }
+
+    private Program simple(String name, Program program) {
+        Program simple = new Simplifier(library).apply(program);
+        dumps.after("simplify", name, simple);
         return simple;
     }
 
@@ -175,9 +209,11 @@ public final class Compiler {
 
     /** The program of a function in simple form. */
     public Program value(FunctionUnit function) {
-        Program simple = new Simplifier(library).apply(stable(function.name(), function.program()));
-        dumps.after("simplify", function.name(), simple);
-        return simple;
+        Program stable = stable(function.name(), function.program());
+        return straight(stable, false)
+                .map(program -> simple(function.name(), program))
+                .filter(Compiler::isShort)
+                .orElseGet(() -> simple(function.name(), stable));
     }
 
     /** {@code program} as people read it; what it computes may differ in the last digits. */
