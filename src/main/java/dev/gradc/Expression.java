@@ -78,13 +78,16 @@ public final class Expression {
         return program.results().get(0);
     }
 
-    /** The partial derivative in {@code variable}, simplified; of a scalar in a tensor, a tensor of that one's shape. */
+    /**
+     * The partial derivative in {@code variable}, simplified; of a scalar in a tensor, a tensor of that one's shape. In a name that
+     * does not occur it is 0.
+     */
     public Expression derivative(String variable) {
-        Tensor wrt = program.arguments().stream()
+        return DeepStack.call(() -> program.arguments().stream()
                 .filter(tensor -> tensor.name().equals(variable))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("the expression has no variable " + variable));
-        return DeepStack.call(() -> new Expression(compiler, compiler.partial(program, wrt), false));
+                .map(wrt -> new Expression(compiler, compiler.partial(program, wrt), false))
+                .orElseGet(() -> parse("0")));
     }
 
     /** Its value where the scalars are {@code point}. */

@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /** A product as a reader orders it: a fraction, and each base once with its exponent. Not safe for threads. */
 final class Product {
@@ -45,9 +46,23 @@ final class Product {
             add(call.argument(1), -exponent);
         } else if (expression instanceof Call call && call.function() == Operator.POWER) {
             addPower(call.argument(0), call.argument(1), exponent);
+        } else if (expression instanceof Call call && Sum.isSum(call) && isNegative(call)) {
+            coefficient = coefficient.times(Ratio.of(-1).power(exponent));
+            raise(Sum.of(Call.of(Operator.NEGATE, call)).build(), Constant.of(exponent));
         } else {
             raise(expression, Constant.of(exponent));
         }
+    }
+
+    /** Whether the first term of a sum, and so every term, is negative. */
+    private static boolean isNegative(Expr sum) {
+        Expr first = sum;
+        while (first instanceof Call call
+                && (call.function() == Operator.ADD || call.function() == Operator.SUBTRACT)) {
+            first = call.argument(0);
+        }
+        return first instanceof Call call && call.function() == Operator.NEGATE
+                || first instanceof Constant constant && constant.value() < 0;
     }
 
     private void addPower(Expr base, Expr power, int exponent) {
@@ -113,6 +128,37 @@ final class Product {
         return deepest;
     }
 
+    /** The bases that are more than variables and stand above the bar of both, with the lesser of their powers. */
+    static Map<Expr, Integer> common(Product a, Product b) {
+        Map<Expr, Integer> common = new LinkedHashMap<>();
+        for (Expr base : a.exponents.keySet()) {
+            int height = Math.min(a.height(base), b.height(base));
+            if (rank(base) > 0 && height > 0) {
+                common.put(base, height);
+            }
+        }
+        return common;
+    }
+
+    private int height(Expr base) {
+        return exponents.get(base) instanceof Constant exponent && exponent.isInteger()
+                ? (int) Math.max(0, exponent.value())
+                : 0;
+    }
+
+    /** The degree of a monomial of variables; empty for other products. */
+    OptionalInt degree() {
+        int degree = 0;
+        for (Expr base : exponents.keySet()) {
+            int height = height(base);
+            if (rank(base) > 0 || height == 0) {
+                return OptionalInt.empty();
+            }
+            degree += height;
+        }
+        return OptionalInt.of(degree);
+    }
+
     /** The product with each of {@code factors}, to its power times {@code sign}. */
     Product times(Map<Expr, Integer> factors, int sign) {
         Product result = withoutCoefficient();
@@ -126,10 +172,18 @@ final class Product {
         if (coefficient.isZero()) {
             return Constant.ZERO;
         }
+        if (coefficient.numerator() < 0) {
+            for (Expr base : exponents.keySet()) {
+                if (exponents.get(base) == Constant.ONE && hasDifference(base)) {
+                    return withSignIn(base).build();
+                }
+            }
+        }
         List<Expr> above = new ArrayList<>();
         List<Expr> below = new ArrayList<>();
         exponents.entrySet().stream()
                 .sorted(Comparator.comparingInt((Map.Entry<Expr, Expr> entry) -> rank(entry.getKey()))
+                        .thenComparing(entry -> !(entry.getValue() instanceof Constant))
                         .thenComparing(entry -> entry.getKey() instanceof Access a ? a.toString() : ""))
                 .forEach(entry -> {
                     boolean negative = entry.getValue() instanceof Constant constant && constant.value() < 0;
@@ -143,6 +197,25 @@ final class Product {
         return coefficient.numerator() < 0
                 ? whole instanceof Constant constant ? Constant.of(-constant.value()) : Call.of(Operator.NEGATE, whole)
                 : whole;
+    }
+
+    /** Whether {@code -(a - b)} is better written {@code b - a}. */
+    private static boolean hasDifference(Expr base) {
+        Expr sum = base;
+        while (sum instanceof Call call && call.function() == Operator.ADD) {
+            sum = call.argument(0);
+        }
+        return sum instanceof Call call && call.function() == Operator.SUBTRACT;
+    }
+
+    /** The same with the sign of the coefficient in one factor. */
+    private Product withSignIn(Expr base) {
+        Product result = new Product();
+        result.coefficient = coefficient.negated();
+        result.exponents.putAll(exponents);
+        result.exponents.remove(base);
+        result.add(Sum.of(Call.of(Operator.NEGATE, base)).build(), 1);
+        return result;
     }
 
     private static Expr power(Expr base, Expr exponent) {

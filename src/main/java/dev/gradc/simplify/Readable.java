@@ -1,5 +1,6 @@
 package dev.gradc.simplify;
 
+import dev.gradc.ir.Access;
 import dev.gradc.ir.Call;
 import dev.gradc.ir.Constant;
 import dev.gradc.ir.Definition;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Brings formulas into the form that a mathematician would write: like terms and powers collected, one bar for a quotient, the
@@ -29,13 +31,31 @@ public final class Readable {
     private static final int LARGE = 20_000;
 
     private final Rewriter rules;
+    /** Rules that say in simpler words what a function is: {@code f(x) = …}. */
+    private final Rewriter definitions;
+
     private final Map<Expr, Expr> done = new IdentityHashMap<>();
     private Map<Expr, Integer> uses = Map.of();
 
     private Readable(Library library) {
         List<Rule> all = new ArrayList<>(library.rules("algebra"));
         all.addAll(library.rules("exact"));
-        rules = new Rewriter(all, condition -> false, step -> {});
+        rules = rewriter(all);
+        definitions = rewriter(all.stream().filter(Readable::isDefinition).toList());
+    }
+
+    private static Rewriter rewriter(List<Rule> rules) {
+        return new Rewriter(rules, condition -> false, step -> {});
+    }
+
+    private static boolean isDefinition(Rule rule) {
+        return rule.left() instanceof Call call
+                && call.arguments().stream()
+                        .allMatch(argument -> argument instanceof Access access
+                                && rule.variables().contains(access.tensor()))
+                && call.arguments().stream().distinct().count()
+                        == call.arguments().size()
+                && !(call.function() instanceof Operator);
     }
 
     /** The same program to be read. */
@@ -93,6 +113,10 @@ public final class Readable {
         if (expression instanceof Select select) {
             return withoutGuard(select, (Select) node);
         }
+        Expr unfolded = definitions.apply(node);
+        if (unfolded != node) {
+            return read(unfolded);
+        }
         Expr shorter = rules.apply(node);
         boolean better = length(shorter) < length(node) || isNegative(shorter) && !isNegative(node);
         return better ? read(shorter) : node;
@@ -145,30 +169,68 @@ public final class Readable {
         product.add(read(expression), exponent);
     }
 
-    /** Tries each pair of terms together, until no pair has a shorter form. */
+    /** Tries each pair of terms together, then all of them over one bar, and multiplied out; takes what is shorter. */
     private Expr settled(Sum sum) {
         List<Expr> terms = sum.terms();
         for (int i = 0; i < terms.size() && terms.size() <= MANY; i++) {
             for (int j = i + 1; j < terms.size(); j++) {
-                Expr pair = Sum.of(Call.of(Operator.ADD, terms.get(i), terms.get(j)))
-                        .build();
-                Expr shorter = rules.apply(pair);
-                if (length(shorter) < length(pair)) {
-                    Sum rest = new Sum();
-                    for (int k = 0; k < terms.size(); k++) {
-                        if (k != j) {
-                            rest.add(k == i ? read(shorter) : terms.get(k), Ratio.ONE);
-                        }
-                    }
-                    return settled(rest);
+                Optional<Expr> shorter = together(terms.get(i), terms.get(j));
+                if (shorter.isPresent()) {
+                    return settled(sumOf(without(terms, i, j), shorter.get()));
                 }
             }
         }
         Expr plain = sum.build();
-        return CommonDenominator.of(terms)
-                .map(product -> product.build())
-                .filter(quotient -> length(quotient) <= length(plain))
-                .orElse(plain);
+        if (terms.size() < 2 || terms.size() > MANY) {
+            return plain;
+        }
+        Optional<Expr> overOneBar =
+                CommonDenominator.of(terms).map(this::quotient).filter(quotient -> length(quotient) <= length(plain));
+        if (overOneBar.isPresent()) {
+            return overOneBar.get();
+        }
+        Sum expanded = new Sum();
+        terms.forEach(term -> Expansion.of(term).forEach(part -> expanded.add(part, Ratio.ONE)));
+        Expr multiplied = expanded.build();
+        return length(multiplied) < length(plain) ? read(multiplied) : plain;
+    }
+
+    private Expr quotient(CommonDenominator common) {
+        Sum numerator = new Sum();
+        common.numerators().forEach(term -> numerator.add(read(term), Ratio.ONE));
+        return settled(Product.of(settled(numerator)).times(common.denominator(), -1));
+    }
+
+    /** A shorter form of the sum of two terms: by a rule, or with a function that both have as a factor outside. */
+    private Optional<Expr> together(Expr a, Expr b) {
+        Expr pair = Sum.of(Call.of(Operator.ADD, a, b)).build();
+        Expr ruled = rules.apply(pair);
+        if (length(ruled) < length(pair)) {
+            return Optional.of(read(ruled));
+        }
+        Map<Expr, Integer> common = Product.common(Product.of(a), Product.of(b));
+        if (common.isEmpty()) {
+            return Optional.empty();
+        }
+        Sum rest = new Sum();
+        rest.add(Product.of(a).times(common, -1).build(), Ratio.ONE);
+        rest.add(Product.of(b).times(common, -1).build(), Ratio.ONE);
+        Expr factored = Product.of(settled(rest)).times(common, 1).build();
+        return length(factored) < length(pair) ? Optional.of(factored) : Optional.empty();
+    }
+
+    private static Sum sumOf(List<Expr> terms, Expr more) {
+        Sum sum = new Sum();
+        terms.forEach(term -> sum.add(term, Ratio.ONE));
+        sum.add(more, Ratio.ONE);
+        return sum;
+    }
+
+    private static List<Expr> without(List<Expr> list, int i, int j) {
+        List<Expr> rest = new ArrayList<>(list);
+        rest.remove(j);
+        rest.remove(i);
+        return rest;
     }
 
     /** Tries each pair of factors together, until no pair has a shorter form. */
@@ -178,21 +240,36 @@ public final class Readable {
             for (int j = i + 1; j < factors.size(); j++) {
                 Expr pair = Product.of(Call.of(Operator.MULTIPLY, factors.get(i), factors.get(j)))
                         .build();
-                Expr shorter = rules.apply(pair);
-                if (length(shorter) < length(pair)) {
+                Expr shorter = shorterProduct(pair);
+                if (shorter != pair) {
                     Product rest = new Product();
                     rest.add(Constant.of(product.coefficient().numerator()), 1);
                     rest.add(Constant.of(product.coefficient().denominator()), -1);
-                    for (int k = 0; k < factors.size(); k++) {
-                        if (k != j) {
-                            rest.add(k == i ? read(shorter) : factors.get(k), 1);
-                        }
-                    }
+                    without(factors, i, j).forEach(factor -> rest.add(factor, 1));
+                    rest.add(read(shorter), 1);
                     return settled(rest);
                 }
             }
         }
         return product.build();
+    }
+
+    private Expr shorterProduct(Expr pair) {
+        Expr ruled = rules.apply(pair);
+        if (length(ruled) < length(pair)) {
+            return ruled;
+        }
+        // x^2*(y^2/x^2 + 1), perhaps below the bar.
+        boolean below =
+                pair instanceof Call call && call.function() == Operator.DIVIDE && call.argument(0) == Constant.ONE;
+        Expr product = below ? ((Call) pair).argument(1) : pair;
+        Sum expanded = new Sum();
+        Expansion.of(product).forEach(term -> expanded.add(term, Ratio.ONE));
+        Expr multiplied = expanded.build();
+        if (length(multiplied) >= length(product)) {
+            return pair;
+        }
+        return below ? Call.of(Operator.DIVIDE, Constant.ONE, multiplied) : multiplied;
     }
 
     /** How long it is when it is printed. */

@@ -6,7 +6,9 @@ import dev.gradc.ir.Expr;
 import dev.gradc.ir.Operator;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -76,11 +78,27 @@ final class Sum {
         return product.build();
     }
 
+    /** A polynomial by falling degrees, another sum as it came. */
+    private Map<Expr, Ratio> ordered() {
+        Map<Expr, Integer> degrees = new HashMap<>();
+        for (Expr term : coefficients.keySet()) {
+            Product.of(term).degree().ifPresent(degree -> degrees.put(term, degree));
+        }
+        if (degrees.size() < coefficients.size()) {
+            return new LinkedHashMap<>(coefficients);
+        }
+        Map<Expr, Ratio> ordered = new LinkedHashMap<>();
+        coefficients.keySet().stream()
+                .sorted(Comparator.comparingInt(term -> -degrees.get(term)))
+                .forEach(term -> ordered.put(term, coefficients.get(term)));
+        return ordered;
+    }
+
     Expr build() {
         if (coefficients.isEmpty()) {
             return Constant.ZERO;
         }
-        Map<Expr, Ratio> ordered = new LinkedHashMap<>(coefficients);
+        Map<Expr, Ratio> ordered = ordered();
         Ratio constant = ordered.remove(Constant.ONE);
         if (constant != null) {
             ordered.put(Constant.ONE, constant);
