@@ -307,7 +307,7 @@ TWO = {
     "elu": (cases((lambda a, b: a > 0, u), (lambda a, b: True, v * (exp(u) - 1))), [(a, b) for a in LOGITS for b in (1.0, 0.3)]),
     "logAddExp": (partials(log(exp(u) + exp(v))), square(LOGITS)),
     "logRise": (partials(log(u + v) - log(u)), [(a, b) for a in (1e-100, 1e-8, 0.3, 1.0, 7.5, 1e5, 1e20) for b in (1e-20, 1e-9, 0.001, 0.25, 2.0, 1e8)]
-                + [(1.0, -0.5), (7.5, -1e-9), (1e5, -3.0)]),
+                + [(1.0, -0.5), (7.5, -1e-9), (1e5, -3.0), (1.00000000004, -0.99999999977), (1e100, 1e100)]),
     "xlogy": (cases((lambda a, b: a == 0, 0 * u), (lambda a, b: True, u * log(v))), [(a, b) for a in (0.3, 1.0, 7.5, -2.0, 1e-300) for b in BASES]),
     "polygamma": (polygamma_by_x(), [(n, a) for n in (1.0, 2.0, 3.0, 4.0) for a in (1e-5, 0.1, 0.5, 1.0, 1.5, 3.3, 7.9, 12.5, 15.99, 16.0, 100.0, 1e6)]
                   + [(1.0, a) for a in (-0.3, -1.5, -7.75, -20.1)]),
