@@ -1,0 +1,148 @@
+package dev.gradc.library;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.gradc.check.StandardLibrary;
+import dev.gradc.eval.Interpreter;
+import dev.gradc.ir.Expr;
+import dev.gradc.ir.Precision;
+import dev.gradc.ir.Tensor;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** Both sides of every rule of the library are evaluated. */
+class RulesTest {
+
+    private static final double[] SPECIAL = {
+        0.0,
+        -0.0,
+        1,
+        -1,
+        2.5,
+        -2.5,
+        1e308,
+        -1.7e308,
+        Double.MIN_VALUE,
+        -Double.MIN_VALUE,
+        1e-200,
+        Double.POSITIVE_INFINITY,
+        Double.NEGATIVE_INFINITY,
+        Double.NaN
+    };
+
+    /** Points of which a rule must hold at some, at least. */
+    private static final int ENOUGH = 10;
+
+    private final Interpreter interpreter = new Interpreter(Precision.DOUBLE);
+
+    @TestFactory
+    Stream<DynamicTest> exactRulesHoldForEveryDouble() {
+        return tests("exact", rule -> {
+            for (Map<Tensor, Double> point : specialPoints(rule.variables())) {
+                assertEquals(value(rule.left(), point), value(rule.right(), point), () -> "at " + point);
+            }
+        });
+    }
+
+    /** Where the left side is a number, up to the digits that it may lose, which is what the rule is for. */
+    @TestFactory
+    Stream<DynamicTest> identitiesKeepTheValue() {
+        return tests("identities", rule -> {
+            int points = 0;
+            for (Map<Tensor, Double> point : ordinaryPoints(rule)) {
+                double left = value(rule.left(), point);
+                if (Double.isFinite(left)) {
+                    assertEquals(left, value(rule.right(), point), tolerance(left), () -> "at " + point);
+                    points++;
+                }
+            }
+            assertTrue(points >= ENOUGH, "the rule was tried at only " + points + " points");
+        });
+    }
+
+    @TestFactory
+    Stream<DynamicTest> algebraIsTrueOfNumbers() {
+        return tests("algebra", rule -> {
+            int points = 0;
+            for (Map<Tensor, Double> point : ordinaryPoints(rule)) {
+                double left = value(rule.left(), point);
+                double right = value(rule.right(), point);
+                if (Double.isFinite(left) && Double.isFinite(right)) {
+                    assertEquals(left, right, tolerance(left), () -> "at " + point);
+                    points++;
+                }
+            }
+            assertTrue(points >= ENOUGH, "the rule was tried at only " + points + " points");
+        });
+    }
+
+    @TestFactory
+    Stream<DynamicTest> rangesHold() {
+        return tests("ranges", rule -> {
+            int points = 0;
+            for (Map<Tensor, Double> point : ordinaryPoints(rule)) {
+                // A comparison with NaN is false, and outside of the domain nothing is claimed.
+                if (!Double.isNaN(value(rule.left().children().get(0), point))) {
+                    assertEquals(value(rule.right(), point), value(rule.left(), point), () -> "at " + point);
+                    points++;
+                }
+            }
+            assertTrue(points >= ENOUGH, "the rule was tried at only " + points + " points");
+        });
+    }
+
+    private static double tolerance(double value) {
+        return 1e-9 * Math.max(1, Math.abs(value));
+    }
+
+    private static Stream<DynamicTest> tests(String group, java.util.function.Consumer<Rule> check) {
+        return StandardLibrary.library().rules(group).stream()
+                .map(rule -> DynamicTest.dynamicTest(rule.name(), () -> check.accept(rule)));
+    }
+
+    private double value(Expr expression, Map<Tensor, Double> point) {
+        return interpreter.value(expression, point);
+    }
+
+    /** Every combination of special values. */
+    private static List<Map<Tensor, Double>> specialPoints(List<Tensor> variables) {
+        List<Map<Tensor, Double>> points = List.of(Map.of());
+        for (Tensor variable : variables) {
+            List<Map<Tensor, Double>> next = new ArrayList<>();
+            for (Map<Tensor, Double> point : points) {
+                for (double value : SPECIAL) {
+                    Map<Tensor, Double> extended = new HashMap<>(point);
+                    extended.put(variable, value);
+                    next.add(extended);
+                }
+            }
+            points = next;
+        }
+        return points;
+    }
+
+    /** Random points of ordinary size at which the rule's condition holds. */
+    private List<Map<Tensor, Double>> ordinaryPoints(Rule rule) {
+        Random random = new Random(rule.name().hashCode());
+        List<Map<Tensor, Double>> points = new ArrayList<>();
+        for (int i = 0; i < 120; i++) {
+            Map<Tensor, Double> point = new HashMap<>();
+            for (Tensor variable : rule.variables()) {
+                // Integers too: exponents of negative numbers.
+                double value = 6 * random.nextDouble() - 3;
+                point.put(variable, i % 3 == 0 ? Math.rint(value) : value);
+            }
+            if (rule.condition().map(c -> value(c, point) == 1).orElse(true)) {
+                points.add(point);
+            }
+        }
+        return points;
+    }
+}
