@@ -22,15 +22,15 @@ public final class Arm {
      * @param value receives {@code value[4,4]}
      */
     public static void joint(double theta, double d, double a, double alpha, double[] value) {
-        // value[0,0] = cos(theta)
         double cosTheta = Math.cos(theta);
+        // value[0,0] = cos(theta)
         value[0] = cosTheta;
-        // value[0,1] = -(sin(theta)*cos(alpha))
         double sinTheta = Math.sin(theta);
         double cosAlpha = Math.cos(alpha);
+        // value[0,1] = -(sin(theta)*cos(alpha))
         value[1] = -(sinTheta * cosAlpha);
-        // value[0,2] = sin(theta)*sin(alpha)
         double sinAlpha = Math.sin(alpha);
+        // value[0,2] = sin(theta)*sin(alpha)
         value[2] = sinTheta * sinAlpha;
         // value[0,3] = a*cos(theta)
         value[3] = a * cosTheta;
@@ -61,7 +61,8 @@ public final class Arm {
     }
 
     /**
-     * Where the hand of a six-joint arm is, from the angles of its joints; its Jacobian turns joint speeds into hand speeds.
+     * Where the hand of a six-joint arm is, from the angles of its joints; its Jacobian turns joint speeds into
+     * hand speeds.
      *
      * <pre>
      * function hand(q[6]) {
@@ -77,7 +78,6 @@ public final class Arm {
      * @param value receives {@code value[3]}
      */
     public static void hand(double[] q, double[] value) {
-        // value[0] = ((((cos(q[0])*cos(q[1])-sin(q[0])*cos(-1.5707963267948966)*sin(q[1])+sin(q[0])*sin(-1.5707963267948966)*0+0.025*cos(q[0])*0)*cos(q[2])+(-(sin(q[1])*cos(0)*cos(q[0]))-sin(q[0])*cos(-1.57079…
         double q0 = q[0];
         double cosQ0 = Math.cos(q0);
         double q1 = q[1];
@@ -151,8 +151,8 @@ public final class Arm {
         double t55 = (t33 * cosQ4 + t38 * sinQ4 + t42 + t46) * t47 + t51 + t54;
         double t56 = 0 * cosQ4;
         double t57 = 0 * sinQ4;
+        // value[0] = ((((cos(q[0])*cos(q[1])-sin(q[0])*cos(-1.5707963267948966)*sin(q[1])+sin(q[0])*sin(-1.5707963267…
         value[0] = t55 + (t33 * t56 + t38 * t57 + t42 + t45);
-        // value[1] = ((((sin(q[0])*cos(q[1])+cos(q[0])*cos(-1.5707963267948966)*sin(q[1])-cos(q[0])*sin(-1.5707963267948966)*0+0.025*sin(q[0])*0)*cos(q[2])+(cos(q[0])*cos(-1.5707963267948966)*(cos(q[1])*cos(0)…
         double t58 = cosQ0 * t;
         double t59 = cosQ0 * t3;
         double t60 = t59 * 0;
@@ -178,8 +178,8 @@ public final class Arm {
         double t80 = (t75 * t48 - t49 * t74 + t76 * t3 + t79) * t50;
         double t81 = (t74 * t52 - t53 * t75 + t76 * t + t79) * 0.08;
         double t82 = (t74 * cosQ4 + t75 * sinQ4 + t77 + t79) * t47 + t80 + t81;
+        // value[1] = ((((sin(q[0])*cos(q[1])+cos(q[0])*cos(-1.5707963267948966)*sin(q[1])-cos(q[0])*sin(-1.5707963267…
         value[1] = t82 + (t74 * t56 + t75 * t57 + t77 + t78);
-        // value[2] = ((((0*cos(q[1])+sin(-1.5707963267948966)*sin(q[1])+cos(-1.5707963267948966)*0+0)*cos(q[2])+(sin(-1.5707963267948966)*(cos(q[1])*cos(0))-sin(q[1])*cos(0)*0+cos(-1.5707963267948966)*sin(0)+0…
         double t83 = t * 0;
         double t84 = 0 * cosQ1 + t3 * sinQ1 + t83 + 0;
         double t85 = t3 * t11 - t10 * 0 + t * t12 + 0;
@@ -201,6 +201,7 @@ public final class Arm {
         double t101 = (t96 * t48 - t49 * t95 + t97 * t3 + t100) * t50;
         double t102 = (t95 * t52 - t53 * t96 + t97 * t + t100) * 0.08;
         double t103 = (t95 * cosQ4 + t96 * sinQ4 + t98 + t100) * t47 + t101 + t102;
+        // value[2] = ((((0*cos(q[1])+sin(-1.5707963267948966)*sin(q[1])+cos(-1.5707963267948966)*0+0)*cos(q[2])+(sin(…
         value[2] = t103 + (t95 * t56 + t96 * t57 + t98 + t99);
     }
 
@@ -215,8 +216,9 @@ public final class Arm {
      */
     public static void handJacobian(double[] q, double[] value, double[] jacobian) {
         double[] dq = new double[36];
-        double[] dstack = new double[24];
-        double[] dstack2 = new double[24];
+        double[] dstack = new double[4];
+        double[] dstack2 = new double[4];
+        double[] dstack5 = new double[96];
         double[] dstack6 = new double[24];
         double[] dstack7 = new double[24];
         double[] stack = new double[4];
@@ -224,25 +226,24 @@ public final class Arm {
         double[] stack3 = new double[4];
         double[] stack4 = new double[4];
         double[] stack5 = new double[16];
-        double[] dstack5 = new double[96];
         double[] stack6 = new double[4];
         double[] stack7 = new double[4];
         double[] stack8 = new double[4];
         double[] stack9 = new double[4];
         double[] stack10 = new double[16];
-        double[] dstack10 = new double[96];
         double[] sum = new double[16];
+        double[] dstack10 = new double[16];
         double[] dsum = new double[96];
         double[] stack11 = new double[4];
-        double[] dstack11 = new double[24];
-        double[] dstack12 = new double[24];
+        double[] dstack11 = new double[4];
+        double[] dstack12 = new double[4];
+        double[] dstack15 = new double[96];
         double[] dstack16 = new double[24];
         double[] dstack17 = new double[24];
         double[] stack12 = new double[4];
         double[] stack13 = new double[4];
         double[] stack14 = new double[4];
         double[] stack15 = new double[16];
-        double[] dstack15 = new double[96];
         double[] sum2 = new double[16];
         double[] dsum2 = new double[96];
         double[] stack16 = new double[4];
@@ -250,19 +251,19 @@ public final class Arm {
         double[] stack18 = new double[4];
         double[] stack19 = new double[4];
         double[] stack20 = new double[16];
-        double[] dstack20 = new double[96];
         double[] sum3 = new double[16];
+        double[] dstack20 = new double[16];
         double[] dsum3 = new double[96];
         double[] stack21 = new double[4];
-        double[] dstack21 = new double[24];
-        double[] dstack22 = new double[24];
+        double[] dstack21 = new double[4];
+        double[] dstack22 = new double[4];
+        double[] dstack25 = new double[96];
         double[] dstack26 = new double[24];
         double[] dstack27 = new double[24];
         double[] stack22 = new double[4];
         double[] stack23 = new double[4];
         double[] stack24 = new double[4];
         double[] stack25 = new double[16];
-        double[] dstack25 = new double[96];
         double[] sum4 = new double[16];
         double[] dsum4 = new double[96];
         double[] stack26 = new double[4];
@@ -270,9 +271,9 @@ public final class Arm {
         double[] stack28 = new double[4];
         double[] stack29 = new double[4];
         double[] stack30 = new double[16];
-        double[] dstack30 = new double[96];
         double[] T = new double[16];
-        double[] dT = new double[96];
+        double[] dstack30 = new double[16];
+        double[] dT = new double[16];
         double q0 = q[0];
         double sinQ0 = Math.sin(q0);
         double t = Math.cos(-1.5707963267948966);
@@ -301,28 +302,39 @@ public final class Arm {
                 // dq[d,i] = d==i ? 1 : 0
                 dq[6 * d + i] = d == i ? 1 : 0;
             }
-            Arrays.fill(dstack, 4 * d, 4 * d + 4, 0);
-            // dstack[d,0] = -(sin(q[0])*dq[d,0])
+            Arrays.fill(dstack, 0, 4, 0);
             double dq0 = dq[6 * d];
-            dstack[4 * d] = -(sinQ0 * dq0);
+            // dstack[d,0] = -(sin(q[0])*dq[d,0])
+            dstack[0] = -(sinQ0 * dq0);
             // dstack[d,1] = -(cos(-1.5707963267948966)*cos(q[0])*dq[d,0])
-            dstack[4 * d + 1] = -(t2 * dq0);
+            dstack[1] = -(t2 * dq0);
             // dstack[d,2] = sin(-1.5707963267948966)*cos(q[0])*dq[d,0]
-            dstack[4 * d + 2] = t4 * dq0;
+            dstack[2] = t4 * dq0;
             // dstack[d,3] = -(0.025*sin(q[0])*dq[d,0])
-            dstack[4 * d + 3] = -(t5 * dq0);
-            Arrays.fill(dstack2, 4 * d, 4 * d + 4, 0);
+            dstack[3] = -(t5 * dq0);
+            Arrays.fill(dstack2, 0, 4, 0);
             // dstack2[d,0] = cos(q[0])*dq[d,0]
-            dstack2[4 * d] = cosQ0 * dq0;
+            dstack2[0] = cosQ0 * dq0;
             // dstack2[d,1] = -(cos(-1.5707963267948966)*sin(q[0])*dq[d,0])
-            dstack2[4 * d + 1] = -(t6 * dq0);
+            dstack2[1] = -(t6 * dq0);
             // dstack2[d,2] = sin(-1.5707963267948966)*sin(q[0])*dq[d,0]
-            dstack2[4 * d + 2] = t7 * dq0;
+            dstack2[2] = t7 * dq0;
             // dstack2[d,3] = 0.025*cos(q[0])*dq[d,0]
-            dstack2[4 * d + 3] = t8 * dq0;
+            dstack2[3] = t8 * dq0;
+            Arrays.fill(dstack5, 16 * d, 16 * d + 16, 0);
+            for (int j = 0; j < 4; j++) {
+                // dstack5[d,0,j] = dstack[d,j]
+                dstack5[16 * d + j] = dstack[j];
+                // dstack5[d,1,j] = dstack2[d,j]
+                dstack5[16 * d + j + 4] = dstack2[j];
+                // dstack5[d,2,j] = 0
+                dstack5[16 * d + j + 8] = 0;
+                // dstack5[d,3,j] = 0
+                dstack5[16 * d + j + 12] = 0;
+            }
             Arrays.fill(dstack6, 4 * d, 4 * d + 4, 0);
-            // dstack6[d,0] = -(sin(q[1])*dq[d,1])
             double dq1 = dq[6 * d + 1];
+            // dstack6[d,0] = -(sin(q[1])*dq[d,1])
             dstack6[4 * d] = -(sinQ1 * dq1);
             // dstack6[d,1] = -(cos(0)*cos(q[1])*dq[d,1])
             dstack6[4 * d + 1] = -(t10 * dq1);
@@ -373,20 +385,9 @@ public final class Arm {
         // stack4[3] = 1
         stack4[3] = 1;
         Arrays.fill(stack5, 0, 16, 0);
-        Arrays.fill(dstack5, 0, 96, 0);
         for (int j = 0; j < 4; j++) {
             // stack5[0,j] = stack[j]
             stack5[j] = stack[j];
-            for (int d = 0; d < 6; d++) {
-                // dstack5[d,0,j] = dstack[d,j]
-                dstack5[16 * d + j] = dstack[4 * d + j];
-                // dstack5[d,1,j] = dstack2[d,j]
-                dstack5[16 * d + j + 4] = dstack2[4 * d + j];
-                // dstack5[d,2,j] = 0
-                dstack5[16 * d + j + 8] = 0;
-                // dstack5[d,3,j] = 0
-                dstack5[16 * d + j + 12] = 0;
-            }
             // stack5[1,j] = stack2[j]
             stack5[j + 4] = stack2[j];
             // stack5[2,j] = stack3[j]
@@ -427,22 +428,9 @@ public final class Arm {
         // stack9[3] = 1
         stack9[3] = 1;
         Arrays.fill(stack10, 0, 16, 0);
-        Arrays.fill(dstack10, 0, 96, 0);
-        Arrays.fill(sum, 0, 16, 0);
-        Arrays.fill(dsum, 0, 96, 0);
         for (int j = 0; j < 4; j++) {
             // stack10[0,j] = stack6[j]
             stack10[j] = stack6[j];
-            for (int d = 0; d < 6; d++) {
-                // dstack10[d,0,j] = dstack6[d,j]
-                dstack10[16 * d + j] = dstack6[4 * d + j];
-                // dstack10[d,1,j] = dstack7[d,j]
-                dstack10[16 * d + j + 4] = dstack7[4 * d + j];
-                // dstack10[d,2,j] = 0
-                dstack10[16 * d + j + 8] = 0;
-                // dstack10[d,3,j] = 0
-                dstack10[16 * d + j + 12] = 0;
-            }
             // stack10[1,j] = stack7[j]
             stack10[j + 4] = stack7[j];
             // stack10[2,j] = stack8[j]
@@ -456,20 +444,33 @@ public final class Arm {
                     sumj += stack5[4 * i + k] * stack10[4 * k + j];
                 }
                 sum[4 * i + j] = sumj;
-                for (int d = 0; d < 6; d++) {
+            }
+        }
+        for (int d = 0; d < 6; d++) {
+            Arrays.fill(dstack10, 0, 16, 0);
+            for (int j = 0; j < 4; j++) {
+                // dstack10[d,0,j] = dstack6[d,j]
+                dstack10[j] = dstack6[4 * d + j];
+                // dstack10[d,1,j] = dstack7[d,j]
+                dstack10[j + 4] = dstack7[4 * d + j];
+                // dstack10[d,2,j] = 0
+                dstack10[j + 8] = 0;
+                // dstack10[d,3,j] = 0
+                dstack10[j + 12] = 0;
+                for (int i = 0; i < 4; i++) {
                     // dsum[d,i,j] = sum[k:4](stack10[k,j]*dstack5[d,i,k]+stack5[i,k]*dstack10[d,k,j])
                     double dsumj = 0;
                     for (int k = 0; k < 4; k++) {
                         double t17 = stack10[4 * k + j] * dstack5[16 * d + 4 * i + k];
-                        dsumj += t17 + stack5[4 * i + k] * dstack10[16 * d + 4 * k + j];
+                        dsumj += t17 + stack5[4 * i + k] * dstack10[4 * k + j];
                     }
                     dsum[16 * d + 4 * i + j] = dsumj;
                 }
             }
         }
-        // stack11[0] = cos(q[2])
         double q2 = q[2];
         double cosQ2 = Math.cos(q2);
+        // stack11[0] = cos(q[2])
         stack11[0] = cosQ2;
         double sinQ2 = Math.sin(q2);
         double t17 = t * cosQ2;
@@ -488,28 +489,39 @@ public final class Arm {
         double t27 = t23 * sinQ3;
         double t28 = t25 * sinQ3;
         for (int d = 0; d < 6; d++) {
-            Arrays.fill(dstack11, 4 * d, 4 * d + 4, 0);
-            // dstack11[d,0] = -(sin(q[2])*dq[d,2])
+            Arrays.fill(dstack11, 0, 4, 0);
             double dq2 = dq[6 * d + 2];
-            dstack11[4 * d] = -(sinQ2 * dq2);
+            // dstack11[d,0] = -(sin(q[2])*dq[d,2])
+            dstack11[0] = -(sinQ2 * dq2);
             // dstack11[d,1] = -(cos(-1.5707963267948966)*cos(q[2])*dq[d,2])
-            dstack11[4 * d + 1] = -(t17 * dq2);
+            dstack11[1] = -(t17 * dq2);
             // dstack11[d,2] = sin(-1.5707963267948966)*cos(q[2])*dq[d,2]
-            dstack11[4 * d + 2] = t18 * dq2;
+            dstack11[2] = t18 * dq2;
             // dstack11[d,3] = -(0.035*sin(q[2])*dq[d,2])
-            dstack11[4 * d + 3] = -(t19 * dq2);
-            Arrays.fill(dstack12, 4 * d, 4 * d + 4, 0);
+            dstack11[3] = -(t19 * dq2);
+            Arrays.fill(dstack12, 0, 4, 0);
             // dstack12[d,0] = cos(q[2])*dq[d,2]
-            dstack12[4 * d] = cosQ2 * dq2;
+            dstack12[0] = cosQ2 * dq2;
             // dstack12[d,1] = -(cos(-1.5707963267948966)*sin(q[2])*dq[d,2])
-            dstack12[4 * d + 1] = -(t20 * dq2);
+            dstack12[1] = -(t20 * dq2);
             // dstack12[d,2] = sin(-1.5707963267948966)*sin(q[2])*dq[d,2]
-            dstack12[4 * d + 2] = t21 * dq2;
+            dstack12[2] = t21 * dq2;
             // dstack12[d,3] = 0.035*cos(q[2])*dq[d,2]
-            dstack12[4 * d + 3] = t22 * dq2;
+            dstack12[3] = t22 * dq2;
+            Arrays.fill(dstack15, 16 * d, 16 * d + 16, 0);
+            for (int j = 0; j < 4; j++) {
+                // dstack15[d,0,j] = dstack11[d,j]
+                dstack15[16 * d + j] = dstack11[j];
+                // dstack15[d,1,j] = dstack12[d,j]
+                dstack15[16 * d + j + 4] = dstack12[j];
+                // dstack15[d,2,j] = 0
+                dstack15[16 * d + j + 8] = 0;
+                // dstack15[d,3,j] = 0
+                dstack15[16 * d + j + 12] = 0;
+            }
             Arrays.fill(dstack16, 4 * d, 4 * d + 4, 0);
-            // dstack16[d,0] = -(sin(q[3])*dq[d,3])
             double dq3 = dq[6 * d + 3];
+            // dstack16[d,0] = -(sin(q[3])*dq[d,3])
             dstack16[4 * d] = -(sinQ3 * dq3);
             // dstack16[d,1] = -(cos(1.5707963267948966)*cos(q[3])*dq[d,3])
             dstack16[4 * d + 1] = -(t24 * dq3);
@@ -558,22 +570,9 @@ public final class Arm {
         // stack14[3] = 1
         stack14[3] = 1;
         Arrays.fill(stack15, 0, 16, 0);
-        Arrays.fill(dstack15, 0, 96, 0);
-        Arrays.fill(sum2, 0, 16, 0);
-        Arrays.fill(dsum2, 0, 96, 0);
         for (int j = 0; j < 4; j++) {
             // stack15[0,j] = stack11[j]
             stack15[j] = stack11[j];
-            for (int d = 0; d < 6; d++) {
-                // dstack15[d,0,j] = dstack11[d,j]
-                dstack15[16 * d + j] = dstack11[4 * d + j];
-                // dstack15[d,1,j] = dstack12[d,j]
-                dstack15[16 * d + j + 4] = dstack12[4 * d + j];
-                // dstack15[d,2,j] = 0
-                dstack15[16 * d + j + 8] = 0;
-                // dstack15[d,3,j] = 0
-                dstack15[16 * d + j + 12] = 0;
-            }
             // stack15[1,j] = stack12[j]
             stack15[j + 4] = stack12[j];
             // stack15[2,j] = stack13[j]
@@ -587,7 +586,9 @@ public final class Arm {
                     sum2j += sum[4 * i + k] * stack15[4 * k + j];
                 }
                 sum2[4 * i + j] = sum2j;
-                for (int d = 0; d < 6; d++) {
+            }
+            for (int d = 0; d < 6; d++) {
+                for (int i = 0; i < 4; i++) {
                     // dsum2[d,i,j] = sum[k:4](stack15[k,j]*dsum[d,i,k]+sum[i,k]*dstack15[d,k,j])
                     double dsum2j = 0;
                     for (int k = 0; k < 4; k++) {
@@ -631,22 +632,9 @@ public final class Arm {
         // stack19[3] = 1
         stack19[3] = 1;
         Arrays.fill(stack20, 0, 16, 0);
-        Arrays.fill(dstack20, 0, 96, 0);
-        Arrays.fill(sum3, 0, 16, 0);
-        Arrays.fill(dsum3, 0, 96, 0);
         for (int j = 0; j < 4; j++) {
             // stack20[0,j] = stack16[j]
             stack20[j] = stack16[j];
-            for (int d = 0; d < 6; d++) {
-                // dstack20[d,0,j] = dstack16[d,j]
-                dstack20[16 * d + j] = dstack16[4 * d + j];
-                // dstack20[d,1,j] = dstack17[d,j]
-                dstack20[16 * d + j + 4] = dstack17[4 * d + j];
-                // dstack20[d,2,j] = 0
-                dstack20[16 * d + j + 8] = 0;
-                // dstack20[d,3,j] = 0
-                dstack20[16 * d + j + 12] = 0;
-            }
             // stack20[1,j] = stack17[j]
             stack20[j + 4] = stack17[j];
             // stack20[2,j] = stack18[j]
@@ -660,20 +648,33 @@ public final class Arm {
                     sum3j += sum2[4 * i + k] * stack20[4 * k + j];
                 }
                 sum3[4 * i + j] = sum3j;
-                for (int d = 0; d < 6; d++) {
+            }
+        }
+        for (int d = 0; d < 6; d++) {
+            Arrays.fill(dstack20, 0, 16, 0);
+            for (int j = 0; j < 4; j++) {
+                // dstack20[d,0,j] = dstack16[d,j]
+                dstack20[j] = dstack16[4 * d + j];
+                // dstack20[d,1,j] = dstack17[d,j]
+                dstack20[j + 4] = dstack17[4 * d + j];
+                // dstack20[d,2,j] = 0
+                dstack20[j + 8] = 0;
+                // dstack20[d,3,j] = 0
+                dstack20[j + 12] = 0;
+                for (int i = 0; i < 4; i++) {
                     // dsum3[d,i,j] = sum[k:4](stack20[k,j]*dsum2[d,i,k]+sum2[i,k]*dstack20[d,k,j])
                     double dsum3j = 0;
                     for (int k = 0; k < 4; k++) {
                         double t29 = stack20[4 * k + j] * dsum2[16 * d + 4 * i + k];
-                        dsum3j += t29 + sum2[4 * i + k] * dstack20[16 * d + 4 * k + j];
+                        dsum3j += t29 + sum2[4 * i + k] * dstack20[4 * k + j];
                     }
                     dsum3[16 * d + 4 * i + j] = dsum3j;
                 }
             }
         }
-        // stack21[0] = cos(q[4])
         double q4 = q[4];
         double cosQ4 = Math.cos(q4);
+        // stack21[0] = cos(q[4])
         stack21[0] = cosQ4;
         double sinQ4 = Math.sin(q4);
         double t29 = t * cosQ4;
@@ -688,28 +689,39 @@ public final class Arm {
         double t35 = t9 * sinQ5;
         double t36 = t11 * sinQ5;
         for (int d = 0; d < 6; d++) {
-            Arrays.fill(dstack21, 4 * d, 4 * d + 4, 0);
-            // dstack21[d,0] = -(sin(q[4])*dq[d,4])
+            Arrays.fill(dstack21, 0, 4, 0);
             double dq4 = dq[6 * d + 4];
-            dstack21[4 * d] = -(sinQ4 * dq4);
+            // dstack21[d,0] = -(sin(q[4])*dq[d,4])
+            dstack21[0] = -(sinQ4 * dq4);
             // dstack21[d,1] = -(cos(-1.5707963267948966)*cos(q[4])*dq[d,4])
-            dstack21[4 * d + 1] = -(t29 * dq4);
+            dstack21[1] = -(t29 * dq4);
             // dstack21[d,2] = sin(-1.5707963267948966)*cos(q[4])*dq[d,4]
-            dstack21[4 * d + 2] = t30 * dq4;
+            dstack21[2] = t30 * dq4;
             // dstack21[d,3] = 0
-            dstack21[4 * d + 3] = 0;
-            Arrays.fill(dstack22, 4 * d, 4 * d + 4, 0);
+            dstack21[3] = 0;
+            Arrays.fill(dstack22, 0, 4, 0);
             // dstack22[d,0] = cos(q[4])*dq[d,4]
-            dstack22[4 * d] = cosQ4 * dq4;
+            dstack22[0] = cosQ4 * dq4;
             // dstack22[d,1] = -(cos(-1.5707963267948966)*sin(q[4])*dq[d,4])
-            dstack22[4 * d + 1] = -(t31 * dq4);
+            dstack22[1] = -(t31 * dq4);
             // dstack22[d,2] = sin(-1.5707963267948966)*sin(q[4])*dq[d,4]
-            dstack22[4 * d + 2] = t32 * dq4;
+            dstack22[2] = t32 * dq4;
             // dstack22[d,3] = 0
-            dstack22[4 * d + 3] = 0;
+            dstack22[3] = 0;
+            Arrays.fill(dstack25, 16 * d, 16 * d + 16, 0);
+            for (int j = 0; j < 4; j++) {
+                // dstack25[d,0,j] = dstack21[d,j]
+                dstack25[16 * d + j] = dstack21[j];
+                // dstack25[d,1,j] = dstack22[d,j]
+                dstack25[16 * d + j + 4] = dstack22[j];
+                // dstack25[d,2,j] = 0
+                dstack25[16 * d + j + 8] = 0;
+                // dstack25[d,3,j] = 0
+                dstack25[16 * d + j + 12] = 0;
+            }
             Arrays.fill(dstack26, 4 * d, 4 * d + 4, 0);
-            // dstack26[d,0] = -(sin(q[5])*dq[d,5])
             double dq5 = dq[6 * d + 5];
+            // dstack26[d,0] = -(sin(q[5])*dq[d,5])
             dstack26[4 * d] = -(sinQ5 * dq5);
             // dstack26[d,1] = -(cos(0)*cos(q[5])*dq[d,5])
             dstack26[4 * d + 1] = -(t33 * dq5);
@@ -758,22 +770,9 @@ public final class Arm {
         // stack24[3] = 1
         stack24[3] = 1;
         Arrays.fill(stack25, 0, 16, 0);
-        Arrays.fill(dstack25, 0, 96, 0);
-        Arrays.fill(sum4, 0, 16, 0);
-        Arrays.fill(dsum4, 0, 96, 0);
         for (int j = 0; j < 4; j++) {
             // stack25[0,j] = stack21[j]
             stack25[j] = stack21[j];
-            for (int d = 0; d < 6; d++) {
-                // dstack25[d,0,j] = dstack21[d,j]
-                dstack25[16 * d + j] = dstack21[4 * d + j];
-                // dstack25[d,1,j] = dstack22[d,j]
-                dstack25[16 * d + j + 4] = dstack22[4 * d + j];
-                // dstack25[d,2,j] = 0
-                dstack25[16 * d + j + 8] = 0;
-                // dstack25[d,3,j] = 0
-                dstack25[16 * d + j + 12] = 0;
-            }
             // stack25[1,j] = stack22[j]
             stack25[j + 4] = stack22[j];
             // stack25[2,j] = stack23[j]
@@ -787,7 +786,9 @@ public final class Arm {
                     sum4j += sum3[4 * i + k] * stack25[4 * k + j];
                 }
                 sum4[4 * i + j] = sum4j;
-                for (int d = 0; d < 6; d++) {
+            }
+            for (int d = 0; d < 6; d++) {
+                for (int i = 0; i < 4; i++) {
                     // dsum4[d,i,j] = sum[k:4](stack25[k,j]*dsum3[d,i,k]+sum3[i,k]*dstack25[d,k,j])
                     double dsum4j = 0;
                     for (int k = 0; k < 4; k++) {
@@ -831,22 +832,9 @@ public final class Arm {
         // stack29[3] = 1
         stack29[3] = 1;
         Arrays.fill(stack30, 0, 16, 0);
-        Arrays.fill(dstack30, 0, 96, 0);
-        Arrays.fill(T, 0, 16, 0);
-        Arrays.fill(dT, 0, 96, 0);
         for (int j = 0; j < 4; j++) {
             // stack30[0,j] = stack26[j]
             stack30[j] = stack26[j];
-            for (int d = 0; d < 6; d++) {
-                // dstack30[d,0,j] = dstack26[d,j]
-                dstack30[16 * d + j] = dstack26[4 * d + j];
-                // dstack30[d,1,j] = dstack27[d,j]
-                dstack30[16 * d + j + 4] = dstack27[4 * d + j];
-                // dstack30[d,2,j] = 0
-                dstack30[16 * d + j + 8] = 0;
-                // dstack30[d,3,j] = 0
-                dstack30[16 * d + j + 12] = 0;
-            }
             // stack30[1,j] = stack27[j]
             stack30[j + 4] = stack27[j];
             // stack30[2,j] = stack28[j]
@@ -861,24 +849,37 @@ public final class Arm {
                     Tj += sum4[4 * i + k] * stack30[4 * k + j];
                 }
                 T[4 * i + j] = Tj;
-                for (int d = 0; d < 6; d++) {
+            }
+        }
+        for (int d = 0; d < 6; d++) {
+            Arrays.fill(dstack30, 0, 16, 0);
+            for (int j = 0; j < 4; j++) {
+                // dstack30[d,0,j] = dstack26[d,j]
+                dstack30[j] = dstack26[4 * d + j];
+                // dstack30[d,1,j] = dstack27[d,j]
+                dstack30[j + 4] = dstack27[4 * d + j];
+                // dstack30[d,2,j] = 0
+                dstack30[j + 8] = 0;
+                // dstack30[d,3,j] = 0
+                dstack30[j + 12] = 0;
+                for (int i = 0; i < 4; i++) {
                     // dT[d,i,j] = sum[k:4](stack30[k,j]*dsum4[d,i,k]+sum4[i,k]*dstack30[d,k,j])
                     double dTj = 0;
                     for (int k = 0; k < 4; k++) {
                         double t37 = stack30[4 * k + j] * dsum4[16 * d + 4 * i + k];
-                        dTj += t37 + sum4[4 * i + k] * dstack30[16 * d + 4 * k + j];
+                        dTj += t37 + sum4[4 * i + k] * dstack30[4 * k + j];
                     }
-                    dT[16 * d + 4 * i + j] = dTj;
+                    dT[4 * i + j] = dTj;
                 }
+            }
+            for (int i = 0; i < 3; i++) {
+                // jacobian[i,d] = dT[d,i,3]
+                jacobian[6 * i + d] = dT[4 * i + 3];
             }
         }
         for (int i = 0; i < 3; i++) {
             // value[i] = T[i,3]
             value[i] = T[4 * i + 3];
-            for (int d = 0; d < 6; d++) {
-                // jacobian[i,d] = dT[d,i,3]
-                jacobian[6 * i + d] = dT[16 * d + 4 * i + 3];
-            }
         }
     }
 }

@@ -22,7 +22,8 @@ public final class Digits {
     public final double[] hDense1B = new double[32];
 
     /**
-     * {@code h.dense2.W[32,32]}, row by row: entry [i,j] at {@code 32*i+j}. At first uniform from -0.30618621784789724 to 0.30618621784789724.
+     * {@code h.dense2.W[32,32]}, row by row: entry [i,j] at {@code 32*i+j}. At first uniform from
+     * -0.30618621784789724 to 0.30618621784789724.
      */
     public final double[] hDense2W = new double[1024];
 
@@ -30,7 +31,8 @@ public final class Digits {
     public final double[] hDense2B = new double[32];
 
     /**
-     * {@code p.W[10,32]}, row by row: entry [i,j] at {@code 32*i+j}. At first uniform from -0.3779644730092272 to 0.3779644730092272.
+     * {@code p.W[10,32]}, row by row: entry [i,j] at {@code 32*i+j}. At first uniform from -0.3779644730092272 to
+     * 0.3779644730092272.
      */
     public final double[] pW = new double[320];
 

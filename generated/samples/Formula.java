@@ -25,11 +25,11 @@ public final class Formula {
      * @param gradient receives {@code gradient[1]}
      */
     public static double fGradient(double x, double[] gradient) {
-        // gradient[0] = 2/sin(exp(-x))/sin(exp(-x))*cos(exp(-x))*exp(-x)
         double t = Math.exp(-x);
         double t2 = Math.sin(t);
         // value = 2/sin(exp(-x))
         double value = 2 / t2;
+        // gradient[0] = 2/sin(exp(-x))/sin(exp(-x))*cos(exp(-x))*exp(-x)
         gradient[0] = value / t2 * Math.cos(t) * t;
         return value;
     }
@@ -43,7 +43,6 @@ public final class Formula {
      * @param hessian receives {@code hessian[1,1]}
      */
     public static double fHessian(double x, double[] gradient, double[] hessian) {
-        // gradient[0] = 2/sin(exp(-x))/sin(exp(-x))*cos(exp(-x))*exp(-x)
         double t = Math.exp(-x);
         double t2 = Math.sin(t);
         // value = 2/sin(exp(-x))
@@ -51,10 +50,11 @@ public final class Formula {
         double t3 = value / t2;
         double t4 = Math.cos(t);
         double t5 = t3 * t4;
+        // gradient[0] = 2/sin(exp(-x))/sin(exp(-x))*cos(exp(-x))*exp(-x)
         gradient[0] = t5 * t;
-        // hessian[0,0] = -((2/sin(exp(-x))/sin(exp(-x))*cos(exp(-x))-exp(-x)*(2/sin(exp(-x))/sin(exp(-x)))*sin(exp(-x))+(-(2/sin(exp(-x))/sin(exp(-x))/sin(exp(-x))*(exp(-x)*cos(exp(-x))))-exp(-x)*cos(exp(-x))/…
         double t6 = t * t4;
         double t7 = t5 - t * t3 * t2 + (-(t3 / t2 * t6) - t6 / t2 * t3) * t4;
+        // hessian[0,0] = -((2/sin(exp(-x))/sin(exp(-x))*cos(exp(-x))-exp(-x)*(2/sin(exp(-x))/sin(exp(-x)))*sin(exp(-x…
         hessian[0] = -(t7 * t);
         return value;
     }

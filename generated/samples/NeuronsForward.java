@@ -11,11 +11,11 @@ public final class NeuronsForward {
 
     private final int capacity;
 
-    /** {@code h[batch,4]}, row by row: entry [i,j] at {@code 4*i+j}. */
-    final double[] h;
-
     /** {@code y[batch]}. */
     final double[] y;
+
+    /** {@code h[batch,4]}, row by row: entry [i,j] at {@code 4*i+j}. */
+    final double[] h;
 
     /**
      * @param capacity the most examples in a batch
@@ -23,8 +23,8 @@ public final class NeuronsForward {
     public NeuronsForward(Neurons model, int capacity) {
         this.model = model;
         this.capacity = capacity;
-        h = new double[Math.multiplyExact(4, capacity)];
         y = new double[capacity];
+        h = new double[Math.multiplyExact(4, capacity)];
     }
 
     /**
@@ -77,18 +77,18 @@ public final class NeuronsForward {
         return capacity;
     }
 
-    /** The bytes of the numbers in the arrays of this instance. */
+    /** The bytes of the numbers in the arrays that this instance works in. */
     public long workspaceBytes() {
         return 40L * capacity;
     }
 
-    /** What the methods above have in common. */
+    /** What several of the methods above need. */
     private void common(double[] x, int batch) {
         double[] w = model.w;
         double[] b = model.b;
         double[] v = model.v;
         double[] c = model.c;
-        double c2 = c[0];
+        double cValue = c[0];
         for (int n = 0; n < batch; n++) {
             // sum2[n] = sum[j:4](v[j]*h[n,j])
             double sum2 = 0;
@@ -98,18 +98,18 @@ public final class NeuronsForward {
                 for (int i = 0; i < 3; i++) {
                     sum += w[4 * i + j] * x[3 * n + i];
                 }
-                // h[j] = sigmoid(k[j])
-                // h[n,j] = sigmoid(k[n,j])
                 // k[j] = sum[i](w[i,j]*x[i]) + b[j]
                 // k[n,j] = sum[n,j]+b[j]
                 double k = sum + b[j];
                 double hj = sigmoid(k);
+                // h[j] = sigmoid(k[j])
+                // h[n,j] = sigmoid(k[n,j])
                 h[4 * n + j] = hj;
                 sum2 += v[j] * hj;
             }
             // output y = sum[j](v[j]*h[j]) + c
             // y[n] = sum2[n]+c
-            y[n] = sum2 + c2;
+            y[n] = sum2 + cValue;
         }
     }
 
@@ -128,7 +128,8 @@ public final class NeuronsForward {
     }
 
     /**
-     * The logistic function 1/(1 + exp(-x)). The row is the textbook's y*(1 - y): two operations, as networks want it; for large
+     * The logistic function 1/(1 + exp(-x)). The row is the textbook's y*(1 - y): two operations, as networks want
+     * it; for large
      * positive x its relative error grows with exp(x), its absolute error stays below 2^-53.
      */
     private static double sigmoid(double x) {

@@ -37,7 +37,8 @@ public final class NeuronsTrainer {
      */
     public NeuronsTrainer(Neurons model, long seed) {
         this.model = model;
-        backward = new NeuronsBackward(model, new NeuronsForward(model, BATCH));
+        NeuronsForward forward = new NeuronsForward(model, BATCH);
+        backward = new NeuronsBackward(model, forward);
         random = new Random(seed * 0x9E3779B97F4A7C15L);
     }
 
@@ -109,9 +110,9 @@ public final class NeuronsTrainer {
      * </pre>
      */
     private void update(int step, double[] value, double[] grad) {
-        for (int i = 0; i < value.length; i++) {
-            double valueNext = value[i] - lr * grad[i];
-            value[i] = valueNext;
+        for (int i2 = 0; i2 < value.length; i2++) {
+            double valueNext = value[i2] - lr * grad[i2];
+            value[i2] = valueNext;
         }
     }
 }

@@ -104,18 +104,18 @@ public final class OscillatorForward {
         return capacity;
     }
 
-    /** The bytes of the numbers in the arrays of this instance. */
+    /** The bytes of the numbers in the arrays that this instance works in. */
     public long workspaceBytes() {
         return 48L * capacity;
     }
 
-    /** What the methods above have in common. */
+    /** What several of the methods above need. */
     private void common(double[] t, int batch) {
         double[] W1 = model.W1;
         double[] b1 = model.b1;
         double[] W2 = model.W2;
         double[] b2 = model.b2;
-        double b2_2 = b2[0];
+        double b2Value = b2[0];
         for (int n = 0; n < batch; n++) {
             for (int k = 0; k < 2; k++) {
                 // sum[n,k] = sum[j:12](W2[j]*tanh(W1[j]*t[n,k]+b1[j]))
@@ -126,7 +126,7 @@ public final class OscillatorForward {
                 }
                 // u[k] = sum[j](W2[j]*tanh(W1[j]*t[k] + b1[j])) + b2
                 // u[n,k] = sum[n,k]+b2
-                u[2 * n + k] = sum + b2_2;
+                u[2 * n + k] = sum + b2Value;
             }
         }
     }

@@ -60,7 +60,8 @@ public final class OscillatorTrainer {
      */
     public OscillatorTrainer(Oscillator model, long seed) {
         this.model = model;
-        backward = new OscillatorBackward(model, new OscillatorForward(model, BATCH));
+        OscillatorForward forward = new OscillatorForward(model, BATCH);
+        backward = new OscillatorBackward(model, forward);
         random = new Random(seed * 0x9E3779B97F4A7C15L);
     }
 
@@ -135,15 +136,15 @@ public final class OscillatorTrainer {
         double t3 = 1 - beta2;
         double t4 = 1 - Math.pow(beta1, step);
         double t5 = 1 - Math.pow(beta2, step);
-        for (int i = 0; i < value.length; i++) {
-            double gradi = grad[i];
-            double mNext = beta1 * m[i] + t2 * gradi;
-            double vNext = beta2 * v[i] + t3 * (gradi * gradi);
+        for (int i2 = 0; i2 < value.length; i2++) {
+            double gradi = grad[i2];
+            double mNext = beta1 * m[i2] + t2 * gradi;
+            double vNext = beta2 * v[i2] + t3 * (gradi * gradi);
             double t6 = Math.sqrt(vNext / t5) + epsilon;
-            double valueNext = value[i] - lr * (mNext / t4) / t6;
-            m[i] = mNext;
-            v[i] = vNext;
-            value[i] = valueNext;
+            double valueNext = value[i2] - lr * (mNext / t4) / t6;
+            m[i2] = mNext;
+            v[i2] = vNext;
+            value[i2] = valueNext;
         }
     }
 }

@@ -16,14 +16,15 @@ public final class Pair {
     public static final int PARAMETER_COUNT = 146;
 
     /**
-     * {@code G.W1[16,4]}, row by row: entry [i,j] at {@code 4*i+j}. At first uniform from -0.5477225575051661 to 0.5477225575051661.
+     * {@code G.W1[16,4]}, row by row: entry [i,j] at {@code 4*i+j}. At first uniform from -0.54772255750516607 to
+     * 0.54772255750516607.
      */
     public final double[] GW1 = new double[64];
 
     /** {@code G.b1[16]}. At first 0. */
     public final double[] GB1 = new double[16];
 
-    /** {@code G.W2[16]}. At first uniform from -0.5940885257860046 to 0.5940885257860046. */
+    /** {@code G.W2[16]}. At first uniform from -0.59408852578600457 to 0.59408852578600457. */
     public final double[] GW2 = new double[16];
 
     /** {@code G.b2}, one number. At first 0. */
@@ -35,7 +36,7 @@ public final class Pair {
     /** {@code D.b1[16]}. At first normal with mean 0 and standard deviation 1. */
     public final double[] DB1 = new double[16];
 
-    /** {@code D.W2[16]}. At first uniform from -0.5940885257860046 to 0.5940885257860046. */
+    /** {@code D.W2[16]}. At first uniform from -0.59408852578600457 to 0.59408852578600457. */
     public final double[] DW2 = new double[16];
 
     /** {@code D.b2}, one number. At first 0. */

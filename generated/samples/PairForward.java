@@ -14,13 +14,13 @@ public final class PairForward {
 
     private final int capacity;
 
-    /** {@code sum[batch,16]}, row by row: entry [i,j] at {@code 16*i+j}. */
-    final double[] sum;
-
     /** {@code fake[batch]}. */
     final double[] fake;
 
-    /** {@code stack[batch,2]}, of one step of its loop. */
+    /** {@code sum[batch,16]}, row by row: entry [i,j] at {@code 16*i+j}. */
+    final double[] sum;
+
+    /** {@code stack[batch,2]}, as much as is needed at a time. */
     final double[] stack;
 
     /** {@code seen[batch,2]}, row by row: entry [i,j] at {@code 2*i+j}. */
@@ -35,8 +35,8 @@ public final class PairForward {
     public PairForward(Pair model, int capacity) {
         this.model = model;
         this.capacity = capacity;
-        sum = new double[Math.multiplyExact(16, capacity)];
         fake = new double[capacity];
+        sum = new double[Math.multiplyExact(16, capacity)];
         stack = new double[2];
         seen = new double[Math.multiplyExact(2, capacity)];
         score = new double[Math.multiplyExact(2, capacity)];
@@ -118,18 +118,18 @@ public final class PairForward {
         return capacity;
     }
 
-    /** The bytes of the numbers in the arrays of this instance. */
+    /** The bytes of the numbers in the arrays that this instance works in. */
     public long workspaceBytes() {
         return 168L * capacity + 16;
     }
 
-    /** What the methods above have in common. */
+    /** What several of the methods above need. */
     private void common(double[] z, int batch) {
         double[] GW1 = model.GW1;
         double[] GB1 = model.GB1;
         double[] GW2 = model.GW2;
         double[] GB2 = model.GB2;
-        double GB2_2 = GB2[0];
+        double GB2Value = GB2[0];
         for (int n = 0; n < batch; n++) {
             // sum2[n] = sum[i:16](G.W2[i]*tanh(sum[n,i]+G.b1[i]))
             double sum2 = 0;
@@ -144,17 +144,17 @@ public final class PairForward {
             }
             // fake = G.W2@tanh(G.W1@z + G.b1) + G.b2
             // fake[n] = sum2[n]+G.b2
-            fake[n] = sum2 + GB2_2;
+            fake[n] = sum2 + GB2Value;
         }
     }
 
-    /** What the methods above have in common. */
+    /** What several of the methods above need. */
     private void common2(double[] real, int batch) {
         double[] DW1 = model.DW1;
         double[] DB1 = model.DB1;
         double[] DW2 = model.DW2;
         double[] DB2 = model.DB2;
-        double DB2_2 = DB2[0];
+        double DB2Value = DB2[0];
         for (int n = 0; n < batch; n++) {
             Arrays.fill(stack, 0, 2, 0);
             // stack[n,0] = real[n]
@@ -162,9 +162,9 @@ public final class PairForward {
             // stack[n,1] = fake[n]
             stack[1] = fake[n];
             for (int i = 0; i < 2; i++) {
+                double seeni = stack[i];
                 // seen = [real, fake]
                 // seen[n,i] = stack[n,i]
-                double seeni = stack[i];
                 seen[2 * n + i] = seeni;
                 // sum3[n,i] = sum[k:16](D.W2[k]*tanh(D.W1[k]*seen[n,i]+D.b1[k]))
                 double sum3 = 0;
@@ -173,7 +173,7 @@ public final class PairForward {
                 }
                 // score[s] = D.W2@tanh(D.W1*seen[s] + D.b1) + D.b2
                 // score[n,i] = sum3[n,i]+D.b2
-                score[2 * n + i] = sum3 + DB2_2;
+                score[2 * n + i] = sum3 + DB2Value;
             }
         }
     }

@@ -56,10 +56,10 @@ public final class RingsBackward {
         double db2Sum = 0;
         // dloss/dlossTotal
         double dlossTotal = 1.0 / batch;
-        double b2_2 = b2[0];
+        double b2Value = b2[0];
         for (int n = 0; n < batch; n++) {
             double yn = y[n];
-            double t = sum2[n] + b2_2;
+            double t = sum2[n] + b2Value;
             // dloss/dsum2
             // dsum2[n] = dlossTotal*(1-y[n])*sigmoid(sum2[n]+b2)-dlossTotal*y[n]*sigmoid(-(sum2[n]+b2))
             double dsum2 = dlossTotal * (1 - yn) * sigmoid(t) - dlossTotal * yn * sigmoid(-t);
@@ -102,7 +102,8 @@ public final class RingsBackward {
     }
 
     /**
-     * The logistic function 1/(1 + exp(-x)). The row is the textbook's y*(1 - y): two operations, as networks want it; for large
+     * The logistic function 1/(1 + exp(-x)). The row is the textbook's y*(1 - y): two operations, as networks want
+     * it; for large
      * positive x its relative error grows with exp(x), its absolute error stays below 2^-53.
      */
     private static double sigmoid(double x) {

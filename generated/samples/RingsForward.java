@@ -11,14 +11,14 @@ public final class RingsForward {
 
     private final int capacity;
 
+    /** {@code o[batch]}. */
+    final double[] o;
+
     /** {@code h[batch,5]}, row by row: entry [i,j] at {@code 5*i+j}. */
     final double[] h;
 
     /** {@code sum2[batch]}. */
     final double[] sum2;
-
-    /** {@code o[batch]}. */
-    final double[] o;
 
     /**
      * @param capacity the most examples in a batch
@@ -26,9 +26,9 @@ public final class RingsForward {
     public RingsForward(Rings model, int capacity) {
         this.model = model;
         this.capacity = capacity;
+        o = new double[capacity];
         h = new double[Math.multiplyExact(5, capacity)];
         sum2 = new double[capacity];
-        o = new double[capacity];
     }
 
     /**
@@ -42,11 +42,11 @@ public final class RingsForward {
         checkLength("x", x.length, 2 * batch);
         common(x, batch);
         double[] b2 = model.b2;
-        double b2_2 = b2[0];
+        double b2Value = b2[0];
         for (int n = 0; n < batch; n++) {
             // output o = sigmoid(W2@h + b2)
             // o[n] = sigmoid(sum2[n]+b2)
-            o[n] = sigmoid(sum2[n] + b2_2);
+            o[n] = sigmoid(sum2[n] + b2Value);
         }
     }
 
@@ -74,9 +74,9 @@ public final class RingsForward {
         double[] b2 = model.b2;
         // lossTotal = sum[n:batch](lossPerExample[n])
         double lossTotal = 0;
-        double b2_2 = b2[0];
+        double b2Value = b2[0];
         for (int n = 0; n < batch; n++) {
-            double t = sum2[n] + b2_2;
+            double t = sum2[n] + b2Value;
             double yn = y[n];
             // loss -(y*log(o) + (1-y)*log(1-o))
             // lossPerExample[n] = -(-(softplus(-(sum2[n]+b2))*y[n])-softplus(sum2[n]+b2)*(1-y[n]))
@@ -91,12 +91,12 @@ public final class RingsForward {
         return capacity;
     }
 
-    /** The bytes of the numbers in the arrays of this instance. */
+    /** The bytes of the numbers in the arrays that this instance works in. */
     public long workspaceBytes() {
         return 56L * capacity;
     }
 
-    /** What the methods above have in common. */
+    /** What several of the methods above need. */
     private void common(double[] x, int batch) {
         double[] W1 = model.W1;
         double[] b1 = model.b1;
@@ -110,9 +110,9 @@ public final class RingsForward {
                 for (int k = 0; k < 2; k++) {
                     sum += W1[2 * i + k] * x[2 * n + k];
                 }
+                double hi = Math.tanh(sum + b1[i]);
                 // h = tanh(W1@x + b1)
                 // h[n,i] = tanh(sum[n,i]+b1[i])
-                double hi = Math.tanh(sum + b1[i]);
                 h[5 * n + i] = hi;
                 sum2n += W2[i] * hi;
             }
@@ -135,7 +135,8 @@ public final class RingsForward {
     }
 
     /**
-     * The logistic function 1/(1 + exp(-x)). The row is the textbook's y*(1 - y): two operations, as networks want it; for large
+     * The logistic function 1/(1 + exp(-x)). The row is the textbook's y*(1 - y): two operations, as networks want
+     * it; for large
      * positive x its relative error grows with exp(x), its absolute error stays below 2^-53.
      */
     private static double sigmoid(double x) {

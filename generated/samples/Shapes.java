@@ -16,7 +16,8 @@ public final class Shapes {
     public static final int PARAMETER_COUNT = 444;
 
     /**
-     * {@code K[6,1,5,5]}, row by row: entry [i,j,k,l] at {@code 25*i+25*j+5*k+l}. At first normal with mean 0 and standard deviation 0.282842712474619.
+     * {@code K[6,1,5,5]}, row by row: entry [i,j,k,l] at {@code 25*i+25*j+5*k+l}. At first normal with mean 0 and
+     * standard deviation 0.28284271247461901.
      */
     public final double[] K = new double[150];
 
@@ -24,7 +25,8 @@ public final class Shapes {
     public final double[] b = new double[6];
 
     /**
-     * {@code W[3,96]}, row by row: entry [i,j] at {@code 96*i+j}. At first uniform from -0.24618298195866548 to 0.24618298195866548.
+     * {@code W[3,96]}, row by row: entry [i,j] at {@code 96*i+j}. At first uniform from -0.24618298195866548 to
+     * 0.24618298195866548.
      */
     public final double[] W = new double[288];
 

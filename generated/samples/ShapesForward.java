@@ -11,6 +11,9 @@ public final class ShapesForward {
 
     private final int capacity;
 
+    /** {@code q[batch,3]}, row by row: entry [i,j] at {@code 3*i+j}. */
+    final double[] q;
+
     /** {@code sum[batch,6,8,8]}, row by row: entry [i,j,k,l] at {@code 384*i+64*j+8*k+l}. */
     final double[] sum;
 
@@ -32,15 +35,13 @@ public final class ShapesForward {
     /** {@code sum3[batch]}. */
     final double[] sum3;
 
-    /** {@code q[batch,3]}, row by row: entry [i,j] at {@code 3*i+j}. */
-    final double[] q;
-
     /**
      * @param capacity the most examples in a batch
      */
     public ShapesForward(Shapes model, int capacity) {
         this.model = model;
         this.capacity = capacity;
+        q = new double[Math.multiplyExact(3, capacity)];
         sum = new double[Math.multiplyExact(384, capacity)];
         c = new double[Math.multiplyExact(384, capacity)];
         p = new double[Math.multiplyExact(96, capacity)];
@@ -48,11 +49,10 @@ public final class ShapesForward {
         max = new double[capacity];
         w = new double[Math.multiplyExact(3, capacity)];
         sum3 = new double[capacity];
-        q = new double[Math.multiplyExact(3, capacity)];
     }
 
     /**
-     * Computes the outputs of {@code batch} examples. Cost: 20,944 operations an example.
+     * Computes the outputs of {@code batch} examples. Cost: 20,943 operations an example.
      *
      * @param x {@code x[batch,1,12,12]}, row by row: entry [i,j,k,l] at {@code 144*i+144*j+12*k+l}
      * @param batch how many examples, from 1 to the capacity
@@ -64,11 +64,11 @@ public final class ShapesForward {
         for (int n = 0; n < batch; n++) {
             double sum3n = sum3[n];
             for (int i = 0; i < 3; i++) {
-                // output q = softmax(W@flatten(p))
-                // q[n,i] = p2[n,i]
                 // p[i] = w[i]/s
                 // p2[n,i] = w[n,i]/sum3[n]
                 double p2 = w[3 * n + i] / sum3n;
+                // output q = softmax(W@flatten(p))
+                // q[n,i] = p2[n,i]
                 q[3 * n + i] = p2;
             }
         }
@@ -84,7 +84,7 @@ public final class ShapesForward {
     }
 
     /**
-     * The mean loss of {@code batch} examples. Cost: 20,947 operations an example and 1 a call.
+     * The mean loss of {@code batch} examples. Cost: 20,945 operations an example and 1 a call.
      *
      * @param x {@code x[batch,1,12,12]}, row by row: entry [i,j,k,l] at {@code 144*i+144*j+12*k+l}
      * @param label {@code label[batch]}
@@ -100,9 +100,8 @@ public final class ShapesForward {
         double lossTotal = 0;
         for (int n = 0; n < batch; n++) {
             // loss crossEntropy(q, label)
-            // lossPerExample[n] = -(sum2[n,label[n]]-stopGradient(max[n])-log(sum3[n]))
-            double lossPerExample = -(sum2[3 * n + label[n]] - stopGradient(max[n])
-                    - Math.log(sum3[n]));
+            // lossPerExample[n] = -(sum2[n,label[n]]-max[n]-log(sum3[n]))
+            double lossPerExample = -(sum2[3 * n + label[n]] - max[n] - Math.log(sum3[n]));
             lossTotal += lossPerExample;
         }
         return lossTotal / batch;
@@ -113,12 +112,12 @@ public final class ShapesForward {
         return capacity;
     }
 
-    /** The bytes of the numbers in the arrays of this instance. */
+    /** The bytes of the numbers in the arrays that this instance works in. */
     public long workspaceBytes() {
         return 7000L * capacity;
     }
 
-    /** What the methods above have in common. */
+    /** What several of the methods above need. */
     private void common(double[] x, int batch) {
         double[] K = model.K;
         double[] b = model.b;
@@ -128,14 +127,12 @@ public final class ShapesForward {
                 double bo = b[o];
                 for (int i = 0; i < 8; i++) {
                     for (int j = 0; j < 8; j++) {
-                        // sum[n,o,i,j] = sum[c:1, r:5, s:5](K[o,c,r,s]*x[n,c,i+r,j+s])
+                        // sum[n,o,i,j] = sum[r:5, s:5](K[o,0,r,s]*x[n,0,i+r,j+s])
                         double sumj = 0;
-                        for (int c2 = 0; c2 < 1; c2++) {
-                            for (int r = 0; r < 5; r++) {
-                                for (int s = 0; s < 5; s++) {
-                                    sumj += K[25 * o + 25 * c2 + 5 * r + s] * x[144 * n + 144 * c2
-                                            + 12 * i + 12 * r + j + s];
-                                }
+                        for (int r = 0; r < 5; r++) {
+                            for (int s = 0; s < 5; s++) {
+                                sumj += K[25 * o + 5 * r + s] * x[144 * n + 12 * i + 12 * r + j
+                                        + s];
                             }
                         }
                         sum[384 * n + 64 * o + 8 * i + j] = sumj;
@@ -164,8 +161,7 @@ public final class ShapesForward {
                 // sum2[n,i] = sum[k:96](W[i,k]*p[n,(k-k%16)/16,(k-k%4)/4%4,k%4])
                 double sum2i = 0;
                 for (int k = 0; k < 96; k++) {
-                    sum2i += W[96 * i + k] * p[96 * n + 16 * ((k - k % 16) / 16) + 4 * ((k - k % 4)
-                            / 4 % 4) + k % 4];
+                    sum2i += W[96 * i + k] * p[96 * n + k];
                 }
                 sum2[3 * n + i] = sum2i;
                 maxn = Math.max(maxn, sum2i);
@@ -173,11 +169,10 @@ public final class ShapesForward {
             max[n] = maxn;
             // sum3[n] = sum[i:3](w[n,i])
             double sum3n = 0;
-            double stopGradientMaxn = stopGradient(maxn);
             for (int i = 0; i < 3; i++) {
+                double wi = Math.exp(sum2[3 * n + i] - maxn);
                 // w[i] = exp(z[i] - m)
-                // w[n,i] = exp(sum2[n,i]-stopGradient(max[n]))
-                double wi = Math.exp(sum2[3 * n + i] - stopGradientMaxn);
+                // w[n,i] = exp(sum2[n,i]-max[n])
                 w[3 * n + i] = wi;
                 sum3n += wi;
             }
@@ -211,10 +206,5 @@ public final class ShapesForward {
     /** max(0, x); slope 0 at 0. */
     private static double relu(double x) {
         return Math.max(0.0, x);
-    }
-
-    /** The value of u, with derivative 0: a constant to whatever is differentiated. */
-    private static double stopGradient(double u) {
-        return u;
     }
 }

@@ -46,7 +46,8 @@ public final class ShapesTrainer {
      */
     public ShapesTrainer(Shapes model, long seed) {
         this.model = model;
-        backward = new ShapesBackward(model, new ShapesForward(model, BATCH));
+        ShapesForward forward = new ShapesForward(model, BATCH);
+        backward = new ShapesBackward(model, forward);
         random = new Random(seed * 0x9E3779B97F4A7C15L);
     }
 
@@ -118,11 +119,11 @@ public final class ShapesTrainer {
      * </pre>
      */
     private void update(int step, double[] value, double[] grad, double[] v) {
-        for (int i = 0; i < value.length; i++) {
-            double vNext = mu * v[i] - lr * grad[i];
-            double valueNext = value[i] + vNext;
-            v[i] = vNext;
-            value[i] = valueNext;
+        for (int i2 = 0; i2 < value.length; i2++) {
+            double vNext = mu * v[i2] - lr * grad[i2];
+            double valueNext = value[i2] + vNext;
+            v[i2] = vNext;
+            value[i2] = valueNext;
         }
     }
 }
