@@ -47,17 +47,21 @@ public final class Forward {
         Set<Tensor> active = new HashSet<>();
         Activity.of(program, seeds.keySet(), active);
         Map<Tensor, Tensor> tangents = new LinkedHashMap<>(seeds);
+        // All of them first: in a recurrence a definition may read what a later one computes for earlier times.
+        program.definitions().stream()
+                .map(Definition::target)
+                .filter(active::contains)
+                .forEach(target -> tangents.computeIfAbsent(
+                        target,
+                        key -> Tensor.derived(
+                                names.fresh("d" + key.name()),
+                                directions.map(key.shape()::within).orElse(key.shape()))));
         Map<Tensor, Definition> sole = program.soleDefinitions();
         List<Definition> definitions = new ArrayList<>();
         for (Definition definition : program.definitions()) {
             definitions.add(definition);
             Tensor target = definition.target();
             if (active.contains(target)) {
-                Tensor tangent = tangents.computeIfAbsent(
-                        target,
-                        key -> Tensor.derived(
-                                names.fresh("d" + key.name()),
-                                directions.map(key.shape()::within).orElse(key.shape())));
                 Reductions.Linear linear = new Reductions(names).of(definition);
                 linear.helpers().forEach(helper -> definitions.add(helper.within(definition.recurrence())));
                 boolean stored = sole.get(target) == definition
@@ -67,7 +71,7 @@ public final class Forward {
                 Optional<Index> direction = directions.map(count -> Index.upTo("d", count));
                 Expr body = body(linear, known, active, tangents, direction);
                 definitions.add(new Definition(
-                        tangent,
+                        tangents.get(target),
                         within(direction, linear.subscripts()),
                         definition.combine() == Combine.PRODUCT || definition.combine() == Combine.SUM
                                 ? Combine.SUM

@@ -7,11 +7,13 @@ import dev.gradc.ir.Constant;
 import dev.gradc.ir.Definition;
 import dev.gradc.ir.Expr;
 import dev.gradc.ir.Index;
+import dev.gradc.ir.IntegerRange;
 import dev.gradc.ir.Operator;
 import dev.gradc.ir.Rewrite;
 import dev.gradc.ir.Select;
 import dev.gradc.ir.Shape;
 import dev.gradc.ir.Tensor;
+import dev.gradc.ir.Walk;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -101,7 +103,7 @@ final class Reductions {
             return new Linear(definition.loops(), definition.subscripts(), definition.body(), null, List.of());
         }
         List<Expr> extents = new ArrayList<>(definition.target().shape().extents());
-        reduced.forEach(index -> extents.add(index.high()));
+        reduced.forEach(index -> extents.add(bound(index)));
         Tensor rest = Tensor.derived(names.fresh("others" + definition.target().name()), new Shape(extents));
         List<Expr> subscripts = new ArrayList<>(definition.subscripts());
         subscripts.addAll(reduced);
@@ -115,6 +117,13 @@ final class Reductions {
                 definition.body(),
                 Access.of(rest, subscripts),
                 List.of(helper));
+    }
+
+    /** What an index stays below, whatever the loops around it are. */
+    private static Expr bound(Index index) {
+        return Walk.indices(List.of(index.high())).isEmpty()
+                ? index.high()
+                : Constant.of(IntegerRange.of(index).high() + 1);
     }
 
     private static Expr extent(Index index) {

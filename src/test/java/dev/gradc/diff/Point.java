@@ -20,16 +20,16 @@ public record Point(Map<Tensor, double[]> values) {
         values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
     }
 
-    /** Entries between -1.5 and 1.5, integers of their range, a batch of 3 in training, draws of 0 and 1. */
-    public static Point random(Program program, RandomGenerator random) {
+    /** Entries between {@code low} and 1.5, integers of their range, a batch of 3 in training, draws of 0 and 1. */
+    public static Point random(Program program, double low, RandomGenerator random) {
         Map<Tensor, double[]> values = new LinkedHashMap<>();
         for (Tensor tensor : program.arguments()) {
-            values.put(tensor, random(tensor, values, random));
+            values.put(tensor, random(tensor, low, values, random));
         }
         return new Point(values);
     }
 
-    private static double[] random(Tensor tensor, Map<Tensor, double[]> sizes, RandomGenerator random) {
+    private static double[] random(Tensor tensor, double low, Map<Tensor, double[]> sizes, RandomGenerator random) {
         if (tensor.role() == Tensor.Role.SIZE) {
             return new double[] {tensor.name().equals("training") ? 1 : 3};
         }
@@ -37,16 +37,18 @@ public record Point(Map<Tensor, double[]> values) {
         for (Expr extent : tensor.shape().extents()) {
             count *= (int) (extent instanceof Constant size ? size.value() : sizes.get(((Access) extent).tensor())[0]);
         }
-        return DoubleStream.generate(() -> entry(tensor, random)).limit(count).toArray();
+        return DoubleStream.generate(() -> entry(tensor, low, random))
+                .limit(count)
+                .toArray();
     }
 
-    private static double entry(Tensor tensor, RandomGenerator random) {
+    private static double entry(Tensor tensor, double low, RandomGenerator random) {
         if (tensor.role() == Tensor.Role.DRAW) {
             return random.nextInt(2);
         }
         return tensor.limit()
                 .map(limit -> (double) random.nextInt((int) ((Constant) limit).value()))
-                .orElseGet(() -> random.nextDouble(-1.5, 1.5));
+                .orElseGet(() -> random.nextDouble(low, 1.5));
     }
 
     /** This point and, from it, {@code t} times as far as {@code direction} goes. */

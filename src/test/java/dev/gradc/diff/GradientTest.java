@@ -1,0 +1,118 @@
+package dev.gradc.diff;
+
+import dev.gradc.Compiler;
+import dev.gradc.ir.Program;
+import dev.gradc.ir.Shape;
+import dev.gradc.ir.Tensor;
+import dev.gradc.ir.Unit;
+import dev.gradc.ir.Unit.NetworkUnit;
+import dev.gradc.ir.Unit.Objective;
+import dev.gradc.source.SourceFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** The derivatives of whole functions and networks, those of this folder and the samples, against finite differences. */
+class GradientTest {
+
+    private static final Path FOLDER = Path.of("src/test/resources/dev/gradc/diff/gradients");
+    private static final Path SAMPLES = Path.of("samples");
+    private static final double STEP = 2e-4;
+    private static final double LOW = -1.5;
+    private static final int POINTS = 2;
+
+    /** The Hessian in more entries than these takes long and proves nothing more. */
+    private static final int HESSIAN_LIMIT = 40;
+
+    /** Results of a program, to be differentiated in some of its arguments. */
+    private record Problem(String name, Program program, List<Tensor> wrt, double low) {
+
+        Point point(RandomGenerator random) {
+            return Point.random(program, low, random);
+        }
+
+        GradientCheck check() {
+            return new GradientCheck(name, program, wrt, STEP);
+        }
+
+        boolean hasSmallHessian() {
+            return program.results().size() == 1
+                    && program.results().get(0).rank() == 0
+                    && wrt.stream().map(Tensor::shape).allMatch(Shape::isStatic)
+                    && wrt.stream().mapToInt(tensor -> tensor.shape().size()).sum() <= HESSIAN_LIMIT;
+        }
+    }
+
+    @TestFactory
+    Stream<DynamicTest> first() throws IOException {
+        return problems()
+                .map(problem -> DynamicTest.dynamicTest(problem.name(), () -> {
+                    RandomGenerator random = new Random(1);
+                    for (int i = 0; i < POINTS; i++) {
+                        problem.check().first(problem.point(random), random);
+                    }
+                }));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> second() throws IOException {
+        return problems()
+                .filter(Problem::hasSmallHessian)
+                .map(problem -> DynamicTest.dynamicTest(problem.name(), () -> {
+                    RandomGenerator random = new Random(1);
+                    problem.check().second(problem.point(random), random);
+                }));
+    }
+
+    private static Stream<Problem> problems() throws IOException {
+        List<Problem> problems = new ArrayList<>();
+        for (Path folder : List.of(FOLDER, SAMPLES)) {
+            try (Stream<Path> files = Files.list(folder)) {
+                for (Path file : files.filter(path -> path.toString().endsWith(".nn"))
+                        .sorted()
+                        .toList()) {
+                    Unit unit = new Compiler().check(new SourceFile(file.toString(), Files.readString(file)), Map.of());
+                    String name = file.getFileName() + " ";
+                    unit.functions()
+                            .forEach(function -> problems.add(new Problem(
+                                    name + function.name(),
+                                    function.program(),
+                                    real(function.program().arguments()),
+                                    // Prices and lengths are positive.
+                                    folder.equals(SAMPLES) ? 0.1 : LOW)));
+                    unit.networks().forEach(network -> problems.addAll(of(name + network.name(), network)));
+                }
+            }
+        }
+        return problems.stream();
+    }
+
+    /** Each objective in the parameters that it trains, and all outputs in the inputs. */
+    private static List<Problem> of(String name, NetworkUnit network) {
+        List<Problem> problems = new ArrayList<>();
+        for (Objective objective : network.objectives()) {
+            Program loss = network.program().withResults(List.of(objective.loss()));
+            problems.add(new Problem(name + " " + objective.loss().name(), loss, objective.wrt(), LOW));
+        }
+        List<Tensor> inputs = real(network.data().stream()
+                .filter(tensor -> tensor.role() == Tensor.Role.INPUT)
+                .toList());
+        if (!network.outputs().isEmpty() && !inputs.isEmpty()) {
+            problems.add(new Problem(
+                    name + " in its inputs", network.program().withResults(network.outputs()), inputs, LOW));
+        }
+        return problems;
+    }
+
+    private static List<Tensor> real(List<Tensor> tensors) {
+        return tensors.stream().filter(tensor -> !tensor.isInteger()).toList();
+    }
+}
