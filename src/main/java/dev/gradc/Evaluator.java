@@ -55,14 +55,15 @@ public final class Evaluator {
                 return evaluation.function(compiler.expression(text, given.names(), given.shapes()), given);
             }
             Unit unit = compiler.check(Sources.read(request.subject()), request.settings());
-            Object chosen = choose(unit, request);
+            Object chosen = choose(unit, request.subject(), request.function());
             return chosen instanceof FunctionUnit function
                     ? evaluation.function(function, given)
                     : evaluation.network((NetworkUnit) chosen, weights(request), given);
         });
     }
 
-    private static boolean isFile(String subject) {
+    /** Whether {@code subject} is a file rather than a formula. */
+    static boolean isFile(String subject) {
         try {
             return subject.equals("-") || subject.endsWith(".nn") || Files.exists(Path.of(subject));
         } catch (InvalidPathException e) {
@@ -83,22 +84,23 @@ public final class Evaluator {
         return new Given(file, entries);
     }
 
-    private static Object choose(Unit unit, Request request) {
+    /** The function or network of {@code unit} of that name; without a name, the only one. */
+    static Object choose(Unit unit, String subject, Optional<String> function) {
         List<String> names = Stream.concat(
                         unit.functions().stream().map(FunctionUnit::name),
                         unit.networks().stream().map(NetworkUnit::name))
                 .toList();
-        String name = request.function().orElse(names.size() == 1 ? names.get(0) : "");
+        String name = function.orElse(names.size() == 1 ? names.get(0) : "");
         if (name.isEmpty()) {
             throw new DataException(
-                    request.subject(), "it declares " + String.join(", ", names) + "; choose one with --function NAME");
+                    subject, "it declares " + String.join(", ", names) + "; choose one with --function NAME");
         }
         return Stream.concat(
                         unit.functions().stream().filter(f -> f.name().equals(name)),
                         unit.networks().stream().filter(n -> n.name().equals(name)))
                 .findFirst()
                 .orElseThrow(() -> new DataException(
-                        request.subject(),
+                        subject,
                         "no function " + name + " with known dimensions"
                                 + Spelling.nearest(name, names)
                                         .map(near -> "; did you mean " + near + "?")

@@ -39,7 +39,8 @@ class ArchitectureTest {
             data:     source print
             lower:    ir
             emit:     ir library lower print
-            gradc:    source syntax ir library check simplify diff eval print data lower emit
+            explain:  ir library diff eval print simplify
+            gradc:    source syntax ir library check simplify diff eval print data lower emit explain
             cli:      gradc source ir eval print data
             maven:    gradc source ir
             """.lines()

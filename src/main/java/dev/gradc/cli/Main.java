@@ -17,7 +17,13 @@ import picocli.CommandLine.ScopeType;
         versionProvider = Main.CompilerVersion.class,
         description = "A compiler for derivatives: formulas and networks in, readable Java with gradients out.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {DiffCommand.class, EvalCommand.class, CompileCommand.class, CheckCommand.class},
+        subcommands = {
+            DiffCommand.class,
+            EvalCommand.class,
+            CompileCommand.class,
+            CheckCommand.class,
+            ExplainCommand.class
+        },
         footer = {
             "",
             "Examples:",

@@ -1,0 +1,139 @@
+package dev.gradc;
+
+import dev.gradc.check.StandardLibrary;
+import dev.gradc.data.DataException;
+import dev.gradc.data.JsonReader;
+import dev.gradc.diff.Reverse;
+import dev.gradc.explain.Lessons;
+import dev.gradc.ir.Combine;
+import dev.gradc.ir.Definition;
+import dev.gradc.ir.Gradient;
+import dev.gradc.ir.Program;
+import dev.gradc.ir.Shape;
+import dev.gradc.ir.Tensor;
+import dev.gradc.ir.Unit.FunctionUnit;
+import dev.gradc.ir.Unit.NetworkUnit;
+import dev.gradc.ir.Unit.Training;
+import dev.gradc.library.Library;
+import dev.gradc.simplify.Simplifier;
+import dev.gradc.simplify.Unfolding;
+import dev.gradc.source.SourceFile;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Explains how the compiler differentiates a formula, a function of a file or a network, for {@code gradc explain}. */
+public final class Explanation {
+
+    private final Request request;
+    private final Compiler compiler = new Compiler();
+    private final Library library = StandardLibrary.library();
+
+    private Explanation(Request request) {
+        this.request = request;
+    }
+
+    /**
+     * What to explain.
+     *
+     * @param subject a formula, or the path of a file: what exists, ends with {@code .nn} or is {@code -}
+     * @param function the name of a function or network of the file; needed if there are several
+     * @param at {@code x=1,y=2}; none for a lesson without numbers
+     * @param shapes {@code A=3,3}, for variables of a formula that are not scalars
+     * @param settings sizes of networks, by name
+     */
+    public record Request(
+            String subject,
+            Optional<String> function,
+            List<String> at,
+            List<String> shapes,
+            Map<String, Double> settings) {}
+
+    /** The lesson as lines of text. */
+    public static String text(Request request) {
+        return DeepStack.call(() -> new Explanation(request).lesson());
+    }
+
+    private String lesson() {
+        if (!Evaluator.isFile(request.subject())) {
+            Map<String, Shape> shapes = new LinkedHashMap<>();
+            Shapes.read(request.shapes()).forEach((name, extents) -> shapes.put(name, Shape.of(extents)));
+            SourceFile text = new SourceFile("expression", request.subject());
+            return function(compiler.expression(text, List.of(), shapes), request.subject());
+        }
+        Object chosen = Evaluator.choose(
+                compiler.check(Sources.read(request.subject()), request.settings()),
+                request.subject(),
+                request.function());
+        return chosen instanceof FunctionUnit function
+                ? function(function, function.name())
+                : network((NetworkUnit) chosen);
+    }
+
+    private String function(FunctionUnit function, String title) {
+        if (function.program().results().size() > 1
+                || function.program().results().get(0).rank() > 0) {
+            throw new DataException(title, "the lesson is about the gradient of one number; this is a tensor");
+        }
+        Program stable = Unfolding.of(compiler.stable(function.name(), function.program()));
+        Definition last = stable.definitions().get(stable.definitions().size() - 1);
+        boolean scalar = stable.definitions().size() == 1
+                && last.combine() == Combine.ASSIGN
+                && stable.arguments().stream().allMatch(tensor -> tensor.rank() == 0);
+        return scalar ? formula(function, last, title) : tensors(function, title);
+    }
+
+    private String formula(FunctionUnit function, Definition stable, String title) {
+        Program program = function.program();
+        Map<Tensor, Program> derivatives = new LinkedHashMap<>();
+        for (Tensor argument : program.arguments()) {
+            if (!argument.isInteger()) {
+                derivatives.put(argument, compiler.readable(compiler.partial(program, argument)));
+            }
+        }
+        return Lessons.text(
+                library,
+                new Lessons.Formula(
+                        title, program.arguments(), stable.body(), point(program.arguments()), derivatives));
+    }
+
+    private Optional<Map<Tensor, double[]>> point(List<Tensor> arguments) {
+        if (request.at().isEmpty()) {
+            return Optional.empty();
+        }
+        Map<String, JsonReader.Entry> entries = new LinkedHashMap<>();
+        request.at().forEach(at -> entries.putAll(Points.read("--at", at)));
+        SourceFile text = new SourceFile("--at", String.join(",", request.at()));
+        return Optional.of(new Given(text, entries).bind(arguments));
+    }
+
+    private String tensors(FunctionUnit function, String title) {
+        refusePoint(title);
+        Program stable = new Simplifier(library).apply(compiler.stable(function.name(), function.program()));
+        List<Tensor> variables = stable.arguments().stream()
+                .filter(tensor -> !tensor.isInteger() && tensor.role() != Tensor.Role.SIZE)
+                .toList();
+        Gradient raw = new Reverse(library).gradient(stable, stable.results().get(0), variables);
+        Gradient gradient = new Gradient(raw.of(), new Simplifier(library).apply(raw.program()), raw.adjoints());
+        return Lessons.text(new Lessons.Tensors(title, stable, List.of(gradient), Optional.empty()));
+    }
+
+    private String network(NetworkUnit network) {
+        refusePoint(network.name());
+        Compiler.Differentiated differentiated = compiler.differentiate(network);
+        return Lessons.text(new Lessons.Tensors(
+                "network " + network.name(),
+                differentiated.network().program(),
+                new ArrayList<>(differentiated.gradients()),
+                network.training().map(Training::optimizer)));
+    }
+
+    private void refusePoint(String title) {
+        if (!request.at().isEmpty()) {
+            throw new DataException(
+                    title, "numbers are shown for formulas of scalars only; 'gradc eval' has them for tensors");
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package dev.gradc.explain;
+
+import dev.gradc.explain.Document.Section;
+import dev.gradc.ir.Expr;
+import dev.gradc.ir.Gradient;
+import dev.gradc.ir.Program;
+import dev.gradc.ir.Tensor;
+import dev.gradc.ir.Unit.OptimizerUnit;
+import dev.gradc.library.Library;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The door of this package: a program in, a lesson about its derivatives out. */
+public final class Lessons {
+
+    private Lessons() {}
+
+    /**
+     * A scalar function of scalars.
+     *
+     * @param at the values of the arguments; empty for a lesson without numbers
+     * @param derivatives for each variable the derivative in it, as people read it
+     */
+    public record Formula(
+            String title,
+            List<Tensor> arguments,
+            Expr body,
+            Optional<Map<Tensor, double[]>> at,
+            Map<Tensor, Program> derivatives) {}
+
+    /**
+     * A function of tensors, or a network.
+     *
+     * @param optimizer what changes the parameters; empty if nothing does
+     */
+    public record Tensors(String title, Program forward, List<Gradient> backward, Optional<OptimizerUnit> optimizer) {}
+
+    /** The lesson as plain text. */
+    public static String text(Library library, Formula formula) {
+        return TextPage.of(document(Lesson.of(library, formula.arguments(), formula.body()), formula, Writing.TEXT));
+    }
+
+    /** The lesson as plain text. */
+    public static String text(Tensors tensors) {
+        return TextPage.of(document(tensors, Writing.TEXT));
+    }
+
+    private static Document document(Lesson lesson, Formula formula, Writing writing) {
+        Optional<Point> point = formula.at().map(at -> new Point(lesson, at));
+        Map<Tensor, String> derivatives = new LinkedHashMap<>();
+        formula.derivatives().forEach((variable, program) -> derivatives.put(variable, writing.formula(program)));
+        return new Document(formula.title(), new LessonDocument(lesson, point, writing).sections(derivatives));
+    }
+
+    private static Document document(Tensors tensors, Writing writing) {
+        TensorDocument document = new TensorDocument(writing);
+        List<Section> sections = new ArrayList<>(List.of(document.forward(tensors.forward())));
+        tensors.backward().forEach(gradient -> sections.add(document.backward(gradient)));
+        tensors.optimizer().ifPresent(optimizer -> sections.add(document.update(optimizer)));
+        return new Document(tensors.title(), sections);
+    }
+}
