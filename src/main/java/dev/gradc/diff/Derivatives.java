@@ -214,13 +214,12 @@ public final class Derivatives {
             int columns,
             List<Definition> definitions) {
         Tensor tangent = tangents.tangents().get(result);
-        if (tangent != null) {
-            Index column = Index.upTo("d", Constant.of(columns));
-            List<Index> all = new ArrayList<>(List.of(column));
-            all.addAll(loops);
-            definitions.add(
-                    new Definition(matrix, List.of(row, column), Combine.ASSIGN, all, Access.of(tangent, all), ""));
-        }
+        Index column = Index.upTo("d", Constant.of(columns));
+        List<Index> all = new ArrayList<>(List.of(column));
+        all.addAll(loops);
+        // What does not depend on anything has zeros, which an array of the caller's must get, too.
+        Expr body = tangent == null ? Constant.ZERO : Access.of(tangent, all);
+        definitions.add(new Definition(matrix, List.of(row, column), Combine.ASSIGN, all, body, ""));
     }
 
     /** Forward mode along every entry of {@code wrt}: direction d is 1 in the d-th entry. */

@@ -10,6 +10,7 @@ import dev.gradc.eval.Interpreter;
 import dev.gradc.ir.Gradient;
 import dev.gradc.ir.Precision;
 import dev.gradc.ir.Program;
+import dev.gradc.ir.Shape;
 import dev.gradc.ir.Tensor;
 import dev.gradc.ir.Unit.FunctionUnit;
 import dev.gradc.ir.Unit.Kind;
@@ -68,6 +69,37 @@ public final class GradientCheck {
                 "reverse mode of the stable form", dot(reverse(stable, point, weights, false), direction.values()));
         Program simple = new Simplifier(LIBRARY).apply(stable);
         check.agrees("reverse mode, simplified", dot(reverse(simple, point, weights, true), direction.values()));
+        if (wrt.stream().map(Tensor::shape).allMatch(Shape::isStatic)
+                && program.results().stream().map(Tensor::shape).allMatch(Shape::isStatic)) {
+            products(check, point, direction, new Point(weights));
+        }
+    }
+
+    /** What a caller of the compiled derivatives gets: products with the Jacobian, and the Jacobian itself. */
+    private void products(Check check, Point point, Point direction, Point weights) {
+        double[] along = direction.flat(wrt);
+        double[] across = weights.flat(program.results());
+        check.agrees("jvp", dot(requested(Kind.JVP, point, wrt, direction), across));
+        check.agrees("vjp", dot(requested(Kind.VJP, point, program.results(), weights), along));
+        double[] jacobian = result(derivative(Kind.JACOBIAN), point, 1);
+        double sum = 0;
+        for (int row = 0; row < across.length; row++) {
+            double[] entries = Arrays.copyOfRange(jacobian, row * along.length, (row + 1) * along.length);
+            sum += across[row] * dot(entries, along);
+        }
+        check.agrees("the Jacobian", sum);
+    }
+
+    /** All results of a derivative that takes, after the program's arguments, one for each of {@code tensors}. */
+    private double[] requested(Kind kind, Point point, List<Tensor> tensors, Point given) {
+        Program derived = derivative(kind);
+        Map<Tensor, double[]> values = new LinkedHashMap<>(point.values());
+        List<Tensor> more = derived.arguments()
+                .subList(program.arguments().size(), derived.arguments().size());
+        for (int i = 0; i < more.size(); i++) {
+            values.put(more.get(i), given.values().get(tensors.get(i)));
+        }
+        return run(derived, new Point(values)).flat(derived.results());
     }
 
     /** The gradient that the compiler derives, and its Hessian, at {@code point}; for a single scalar result. */
