@@ -5,6 +5,7 @@ import dev.gradc.data.DataException;
 import dev.gradc.data.JsonReader;
 import dev.gradc.diff.Reverse;
 import dev.gradc.explain.Lessons;
+import dev.gradc.explain.Lessons.Form;
 import dev.gradc.ir.Combine;
 import dev.gradc.ir.Definition;
 import dev.gradc.ir.Gradient;
@@ -18,21 +19,27 @@ import dev.gradc.library.Library;
 import dev.gradc.simplify.Simplifier;
 import dev.gradc.simplify.Unfolding;
 import dev.gradc.source.SourceFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Explains how the compiler differentiates a formula, a function of a file or a network, for {@code gradc explain}. */
+/** Explains how the compiler differentiates a formula, a function of a file or a network, for {@code gradc explain} and
+ * {@code gradc graph}. */
 public final class Explanation {
 
     private final Request request;
     private final Compiler compiler = new Compiler();
     private final Library library = StandardLibrary.library();
 
-    private Explanation(Request request) {
+    private final Form form;
+
+    private Explanation(Request request, Form form) {
         this.request = request;
+        this.form = form;
     }
 
     /**
@@ -53,7 +60,30 @@ public final class Explanation {
 
     /** The lesson as lines of text. */
     public static String text(Request request) {
-        return DeepStack.call(() -> new Explanation(request).lesson());
+        return show(request, Form.TEXT);
+    }
+
+    /** Writes the lesson as a page for a browser, which needs nothing else. */
+    public static void page(Request request, Path file) {
+        Path whole = file.toAbsolutePath().normalize();
+        if (whole.getFileName() == null || Files.isDirectory(whole)) {
+            throw new DataException(file.toString(), "a folder, not a file");
+        }
+        new OutputFolder(whole.getParent()).write(whole.getFileName().toString(), show(request, Form.HTML));
+    }
+
+    /** The computation graph in the DOT language of Graphviz. */
+    public static String dot(Request request) {
+        return show(request, Form.DOT);
+    }
+
+    /** The computation graph as an SVG picture. */
+    public static String svg(Request request) {
+        return show(request, Form.SVG);
+    }
+
+    private static String show(Request request, Form form) {
+        return DeepStack.call(() -> new Explanation(request, form).lesson());
     }
 
     private String lesson() {
@@ -73,13 +103,15 @@ public final class Explanation {
     }
 
     private String function(FunctionUnit function, String title) {
-        if (function.program().results().size() > 1
-                || function.program().results().get(0).rank() > 0) {
+        boolean number = function.program().results().size() == 1
+                && function.program().results().get(0).rank() == 0;
+        if (!number && !form.isGraph()) {
             throw new DataException(title, "the lesson is about the gradient of one number; this is a tensor");
         }
         Program stable = Unfolding.of(compiler.stable(function.name(), function.program()));
         Definition last = stable.definitions().get(stable.definitions().size() - 1);
-        boolean scalar = stable.definitions().size() == 1
+        boolean scalar = number
+                && stable.definitions().size() == 1
                 && last.combine() == Combine.ASSIGN
                 && stable.arguments().stream().allMatch(tensor -> tensor.rank() == 0);
         return scalar ? formula(function, last, title) : tensors(function, title);
@@ -93,10 +125,10 @@ public final class Explanation {
                 derivatives.put(argument, compiler.readable(compiler.partial(program, argument)));
             }
         }
-        return Lessons.text(
+        return Lessons.show(
                 library,
-                new Lessons.Formula(
-                        title, program.arguments(), stable.body(), point(program.arguments()), derivatives));
+                new Lessons.Formula(title, program.arguments(), stable.body(), point(program.arguments()), derivatives),
+                form);
     }
 
     private Optional<Map<Tensor, double[]>> point(List<Tensor> arguments) {
@@ -112,22 +144,27 @@ public final class Explanation {
     private String tensors(FunctionUnit function, String title) {
         refusePoint(title);
         Program stable = new Simplifier(library).apply(compiler.stable(function.name(), function.program()));
+        if (form.isGraph()) {
+            return Lessons.show(new Lessons.Tensors(title, stable, List.of(), Optional.empty()), form);
+        }
         List<Tensor> variables = stable.arguments().stream()
                 .filter(tensor -> !tensor.isInteger() && tensor.role() != Tensor.Role.SIZE)
                 .toList();
         Gradient raw = new Reverse(library).gradient(stable, stable.results().get(0), variables);
         Gradient gradient = new Gradient(raw.of(), new Simplifier(library).apply(raw.program()), raw.adjoints());
-        return Lessons.text(new Lessons.Tensors(title, stable, List.of(gradient), Optional.empty()));
+        return Lessons.show(new Lessons.Tensors(title, stable, List.of(gradient), Optional.empty()), form);
     }
 
     private String network(NetworkUnit network) {
         refusePoint(network.name());
         Compiler.Differentiated differentiated = compiler.differentiate(network);
-        return Lessons.text(new Lessons.Tensors(
-                "network " + network.name(),
-                differentiated.network().program(),
-                new ArrayList<>(differentiated.gradients()),
-                network.training().map(Training::optimizer)));
+        return Lessons.show(
+                new Lessons.Tensors(
+                        "network " + network.name(),
+                        differentiated.network().program(),
+                        new ArrayList<>(differentiated.gradients()),
+                        network.training().map(Training::optimizer)),
+                form);
     }
 
     private void refusePoint(String title) {

@@ -1,6 +1,7 @@
 package dev.gradc.cli;
 
 import dev.gradc.Explanation;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,7 +19,7 @@ import picocli.CommandLine.Parameters;
             "",
             "Examples:",
             "  gradc explain '2/sin(exp(-x))' --at x=-4.499",
-            "  gradc explain 'x*y + sin(x)' --at x=1,y=2",
+            "  gradc explain 'x*y + sin(x)' --at x=1,y=2 --html lesson.html",
             "  gradc explain samples/rings.nn",
             "",
             "A formula of numbers is taken apart into modules; each has its local derivatives,",
@@ -45,10 +46,22 @@ final class ExplainCommand extends FormulaCommand implements Callable<Integer> {
     @Option(names = "--set", paramLabel = "hidden=16", description = "A size of a network.")
     private Map<String, Double> settings = new LinkedHashMap<>();
 
+    @Option(
+            names = "--html",
+            paramLabel = "PAGE",
+            description = "Write a page for a browser instead, with the graph drawn.")
+    private Path page;
+
     @Override
     public Integer call() {
         checkFormula(subject);
-        print(Explanation.text(new Explanation.Request(subject, Optional.ofNullable(function), at, shapes, settings)));
+        Explanation.Request request =
+                new Explanation.Request(subject, Optional.ofNullable(function), at, shapes, settings);
+        if (page == null) {
+            print(Explanation.text(request));
+        } else {
+            Explanation.page(request, page);
+        }
         return Main.DONE;
     }
 }

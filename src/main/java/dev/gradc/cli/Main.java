@@ -22,7 +22,8 @@ import picocli.CommandLine.ScopeType;
             EvalCommand.class,
             CompileCommand.class,
             CheckCommand.class,
-            ExplainCommand.class
+            ExplainCommand.class,
+            GraphCommand.class
         },
         footer = {
             "",

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** The door of this package: a program in, a lesson about its derivatives out. */
 public final class Lessons {
@@ -38,14 +39,42 @@ public final class Lessons {
      */
     public record Tensors(String title, Program forward, List<Gradient> backward, Optional<OptimizerUnit> optimizer) {}
 
-    /** The lesson as plain text. */
-    public static String text(Library library, Formula formula) {
-        return TextPage.of(document(Lesson.of(library, formula.arguments(), formula.body()), formula, Writing.TEXT));
+    /** What a lesson is shown as. */
+    public enum Form {
+        /** Plain text. */
+        TEXT,
+        /** A page for a browser. */
+        HTML,
+        /** Only the graph, in the language of Graphviz. */
+        DOT,
+        /** Only the graph, as a picture. */
+        SVG;
+
+        /** Whether only the graph is shown. */
+        public boolean isGraph() {
+            return this == DOT || this == SVG;
+        }
     }
 
-    /** The lesson as plain text. */
-    public static String text(Tensors tensors) {
-        return TextPage.of(document(tensors, Writing.TEXT));
+    /** The lesson in {@code form}. */
+    public static String show(Library library, Formula formula, Form form) {
+        Lesson lesson = Lesson.of(library, formula.arguments(), formula.body());
+        Graph graph = Graphs.of(lesson, formula.at().map(at -> new Point(lesson, at)));
+        return show(graph, writing -> document(lesson, formula, writing), form);
+    }
+
+    /** The lesson in {@code form}. */
+    public static String show(Tensors tensors, Form form) {
+        return show(Graphs.of(tensors.forward()), writing -> document(tensors, writing), form);
+    }
+
+    private static String show(Graph graph, Function<Writing, Document> document, Form form) {
+        return switch (form) {
+            case TEXT -> TextPage.of(document.apply(Writing.TEXT));
+            case HTML -> HtmlPage.of(document.apply(Writing.MATHML), Svg.of(graph));
+            case DOT -> Dot.of(graph);
+            case SVG -> Svg.of(graph);
+        };
     }
 
     private static Document document(Lesson lesson, Formula formula, Writing writing) {

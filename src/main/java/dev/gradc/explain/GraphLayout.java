@@ -1,0 +1,134 @@
+package dev.gradc.explain;
+
+import dev.gradc.explain.Graph.Edge;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Places a graph in layers from left to right: what is read stands left of what reads it, and the order in a layer follows that of
+ * the neighbours (the barycentre method). Edges that pass a layer have a place of their own there.
+ */
+final class GraphLayout {
+
+    private static final int SWEEPS = 8;
+
+    /** A box of a node, or a point that an edge passes; {@code row} counts from the middle of the layer, in rows. */
+    static final class Place {
+        final int layer;
+        double row;
+        final List<Place> left = new ArrayList<>();
+        final List<Place> right = new ArrayList<>();
+
+        Place(int layer) {
+            this.layer = layer;
+        }
+    }
+
+    private final Graph graph;
+    private final Place[] nodes;
+    private final List<List<Place>> edges = new ArrayList<>();
+    private final List<List<Place>> layers = new ArrayList<>();
+
+    GraphLayout(Graph graph) {
+        this.graph = graph;
+        int[] layer = layers(graph);
+        nodes = Arrays.stream(layer).mapToObj(this::place).toArray(Place[]::new);
+        for (Edge edge : graph.edges()) {
+            edges.add(route(nodes[edge.from()], nodes[edge.to()]));
+        }
+        order();
+    }
+
+    /** Where a node stands. */
+    Place node(int position) {
+        return nodes[position];
+    }
+
+    /** The places that an edge leads through, from its node on the left to that on the right. */
+    List<Place> edge(int position) {
+        return edges.get(position);
+    }
+
+    int depth() {
+        return layers.size();
+    }
+
+    /** The number of rows of the highest layer. */
+    int height() {
+        return layers.stream().mapToInt(List::size).max().orElse(0);
+    }
+
+    /** Whatever reads stands as far left as it can; what is given, next to its first reader. */
+    private static int[] layers(Graph graph) {
+        int size = graph.nodes().size();
+        int[] layer = new int[size];
+        for (int node = 0; node < size; node++) {
+            for (Edge edge : graph.edges()) {
+                if (edge.to() == node) {
+                    layer[node] = Math.max(layer[node], layer[edge.from()] + 1);
+                }
+            }
+        }
+        for (int node = 0; node < size; node++) {
+            int at = node;
+            if (graph.nodes().get(node).given()) {
+                graph.edges().stream()
+                        .filter(edge -> edge.from() == at)
+                        .mapToInt(edge -> layer[edge.to()] - 1)
+                        .min()
+                        .ifPresent(first -> layer[at] = first);
+            }
+        }
+        return layer;
+    }
+
+    private Place place(int layer) {
+        while (layers.size() <= layer) {
+            layers.add(new ArrayList<>());
+        }
+        Place place = new Place(layer);
+        layers.get(layer).add(place);
+        return place;
+    }
+
+    private List<Place> route(Place from, Place to) {
+        List<Place> route = new ArrayList<>(List.of(from));
+        for (int layer = from.layer + 1; layer < to.layer; layer++) {
+            route.add(place(layer));
+        }
+        route.add(to);
+        for (int i = 1; i < route.size(); i++) {
+            route.get(i - 1).right.add(route.get(i));
+            route.get(i).left.add(route.get(i - 1));
+        }
+        return route;
+    }
+
+    private void order() {
+        layers.forEach(GraphLayout::number);
+        for (int sweep = 0; sweep < SWEEPS; sweep++) {
+            boolean rightwards = sweep % 2 == 0;
+            for (int i = 0; i < layers.size(); i++) {
+                List<Place> layer = layers.get(rightwards ? i : layers.size() - 1 - i);
+                layer.sort(Comparator.comparingDouble(place -> centre(place, rightwards ? place.left : place.right)));
+                number(layer);
+            }
+        }
+    }
+
+    private static double centre(Place place, List<Place> neighbours) {
+        return neighbours.stream().mapToDouble(other -> other.row).average().orElse(place.row);
+    }
+
+    private static void number(List<Place> layer) {
+        for (int i = 0; i < layer.size(); i++) {
+            layer.get(i).row = i - (layer.size() - 1) / 2.0;
+        }
+    }
+
+    Graph graph() {
+        return graph;
+    }
+}
