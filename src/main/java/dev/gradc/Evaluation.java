@@ -3,6 +3,7 @@ package dev.gradc;
 import dev.gradc.data.Json;
 import dev.gradc.data.NumberArray;
 import dev.gradc.eval.Interpreter;
+import dev.gradc.ir.Expr;
 import dev.gradc.ir.Gradient;
 import dev.gradc.ir.Precision;
 import dev.gradc.ir.Program;
@@ -97,7 +98,7 @@ final class Evaluation {
             for (int row = 0; row < height; row++) {
                 System.arraycopy(matrix, corner + row * columns, block, row * width, width);
             }
-            List<dev.gradc.ir.Expr> extents = new ArrayList<>(result.shape().extents());
+            List<Expr> extents = new ArrayList<>(result.shape().extents());
             extents.addAll(parameter.shape().extents());
             return numbers(new Shape(extents), block);
         }

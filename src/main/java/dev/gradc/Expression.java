@@ -3,6 +3,7 @@ package dev.gradc;
 import dev.gradc.data.DataException;
 import dev.gradc.data.NumberArray;
 import dev.gradc.eval.Interpreter;
+import dev.gradc.ir.Constant;
 import dev.gradc.ir.Precision;
 import dev.gradc.ir.Program;
 import dev.gradc.ir.Shape;
@@ -70,7 +71,7 @@ public final class Expression {
     /** The extents of its value; none for a scalar. */
     public int[] shape() {
         return result().shape().extents().stream()
-                .mapToInt(extent -> (int) ((dev.gradc.ir.Constant) extent).value())
+                .mapToInt(extent -> (int) ((Constant) extent).value())
                 .toArray();
     }
 

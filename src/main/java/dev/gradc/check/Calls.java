@@ -13,6 +13,7 @@ import dev.gradc.source.Diagnostics;
 import dev.gradc.source.Span;
 import dev.gradc.syntax.Declaration;
 import dev.gradc.syntax.Declaration.Parameter;
+import dev.gradc.syntax.Statement;
 import dev.gradc.syntax.Term;
 import dev.gradc.syntax.Term.Argument;
 import dev.gradc.syntax.Term.Name;
@@ -460,7 +461,7 @@ final class Calls {
             }
             scope.bind(parameter.name().text(), value);
         }
-        List<dev.gradc.syntax.Statement> statements = declaration instanceof Declaration.Layer layer
+        List<Statement> statements = declaration instanceof Declaration.Layer layer
                 ? layer.body()
                 : ((Declaration.Function) declaration).body();
         return new Blocks(elaborator).result(statements, Declarations.name(declaration), body);

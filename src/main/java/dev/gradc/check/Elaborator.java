@@ -7,6 +7,7 @@ import dev.gradc.ir.Expr;
 import dev.gradc.ir.Operator;
 import dev.gradc.ir.Select;
 import dev.gradc.ir.Shape;
+import dev.gradc.source.Diagnostic;
 import dev.gradc.source.Diagnostics;
 import dev.gradc.source.Span;
 import dev.gradc.syntax.Term;
@@ -205,7 +206,7 @@ final class Elaborator {
     }
 
     private void mismatch(Binary binary, Array a, Array b) {
-        dev.gradc.source.Diagnostic diagnostic = dev.gradc.source.Diagnostic.error(
+        Diagnostic diagnostic = Diagnostic.error(
                         binary.span(),
                         "shapes differ: " + describe(binary.left(), a) + ", " + describe(binary.right(), b))
                 .withFocus(binary.focus());

@@ -9,6 +9,7 @@ import com.palantir.javapoet.TypeSpec;
 import dev.gradc.ir.Access;
 import dev.gradc.ir.Expr;
 import dev.gradc.ir.Index;
+import dev.gradc.ir.Precision;
 import dev.gradc.ir.Rewrite;
 import dev.gradc.ir.Shape;
 import dev.gradc.ir.Tensor;
@@ -172,7 +173,7 @@ final class TrainerClass {
                         "$L",
                         whole
                                 ? Integer.toString(value.intValue())
-                                : Literals.real(value, dev.gradc.ir.Precision.DOUBLE))
+                                : Literals.real(value, Precision.DOUBLE))
                 .build();
     }
 

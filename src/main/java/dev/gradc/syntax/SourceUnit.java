@@ -1,6 +1,7 @@
 package dev.gradc.syntax;
 
 import dev.gradc.source.SourceFile;
+import dev.gradc.source.Span;
 import dev.gradc.syntax.Term.Name;
 import java.util.List;
 import java.util.Optional;
@@ -18,5 +19,5 @@ public record SourceUnit(
     }
 
     /** {@code import "blocks.nn"}. */
-    public record Import(String path, dev.gradc.source.Span span) {}
+    public record Import(String path, Span span) {}
 }
