@@ -9,7 +9,6 @@ import dev.gradc.ir.Precision;
 import dev.gradc.ir.Program;
 import dev.gradc.ir.Shape;
 import dev.gradc.ir.Tensor;
-import dev.gradc.ir.Unit;
 import dev.gradc.ir.Unit.FunctionUnit;
 import dev.gradc.ir.Unit.Kind;
 import dev.gradc.ir.Unit.NetworkUnit;
@@ -78,7 +77,8 @@ public final class Checking {
     /** A function against the derivative that the source states for it. */
     private void row(TableFunction row) {
         Tensor value = Tensor.derived("value", Shape.SCALAR);
-        List<Access> arguments = row.formals().stream().map(formal -> Access.of(formal)).toList();
+        List<Access> arguments =
+                row.formals().stream().map(formal -> Access.of(formal)).toList();
         Definition definition = Definition.map(value, List.of(), Call.of(row, arguments), "");
         Program program = new Program(row.formals(), List.of(definition), List.of(value));
         function(new FunctionUnit(row.symbol(), "", "", program, List.of()));

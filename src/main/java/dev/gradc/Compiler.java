@@ -5,8 +5,8 @@ import dev.gradc.check.StandardLibrary;
 import dev.gradc.diff.Derivatives;
 import dev.gradc.diff.Reverse;
 import dev.gradc.diff.Specialization;
-import dev.gradc.ir.Definition;
 import dev.gradc.ir.Combine;
+import dev.gradc.ir.Definition;
 import dev.gradc.ir.Function;
 import dev.gradc.ir.Gradient;
 import dev.gradc.ir.Program;
@@ -22,8 +22,8 @@ import dev.gradc.library.Library;
 import dev.gradc.library.Rule;
 import dev.gradc.library.TableFunction;
 import dev.gradc.simplify.DeadDefinitions;
-import dev.gradc.simplify.Scalarization;
 import dev.gradc.simplify.Readable;
+import dev.gradc.simplify.Scalarization;
 import dev.gradc.simplify.Simplifier;
 import dev.gradc.simplify.Stabilizer;
 import dev.gradc.source.Diagnostics;
@@ -178,7 +178,8 @@ public final class Compiler {
 
     /** The program unrolled, where that may pay: if it has loops, or if a derivative of it would otherwise have them. */
     private static Optional<Program> straight(Program program, boolean matrix) {
-        boolean loops = program.definitions().stream().anyMatch(definition -> !definition.loops().isEmpty());
+        boolean loops = program.definitions().stream()
+                .anyMatch(definition -> !definition.loops().isEmpty());
         return loops || matrix ? Scalarization.apply(program, EXTREMA) : Optional.empty();
     }
 

@@ -121,7 +121,8 @@ final class GradientCheck {
             for (int degree = 1; degree <= level; degree++, factor *= SHRINK * SHRINK) {
                 current[degree] = (current[degree - 1] * factor - previous[degree - 1]) / (factor - 1);
                 double error = Math.max(
-                        Math.abs(current[degree] - current[degree - 1]), Math.abs(current[degree] - previous[degree - 1]));
+                        Math.abs(current[degree] - current[degree - 1]),
+                        Math.abs(current[degree] - previous[degree - 1]));
                 if (error < best.error()) {
                     best = new Estimate(current[degree], error);
                 }

@@ -29,14 +29,16 @@ final class RuleCheck {
         int compared = 0;
         for (int i = 0; i < POINTS; i++) {
             Map<Tensor, Double> point = new LinkedHashMap<>();
-            // Small and middling numbers of both signs, now and then a whole one: further out a form that the rule is there to
+            // Small and middling numbers of both signs, now and then a whole one: further out a form that the rule is
+            // there to
             // replace may itself be too inaccurate to judge by.
             double scale = Math.pow(10, random.nextInt(3) - 2);
             for (Tensor variable : rule.variables()) {
                 double value = scale * random.nextGaussian();
                 point.put(variable, random.nextInt(8) == 0 ? Math.rint(value) : value);
             }
-            boolean applies = rule.condition().isEmpty() || value(rule.condition().get(), point) != 0;
+            boolean applies =
+                    rule.condition().isEmpty() || value(rule.condition().get(), point) != 0;
             double left = applies ? value(rule.left(), point) : Double.NaN;
             if (Double.isFinite(left)) {
                 compared++;

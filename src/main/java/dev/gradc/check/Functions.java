@@ -109,7 +109,8 @@ final class Functions {
         if (function.derivative().isEmpty() || function.derives().isEmpty() || diagnostics.hasErrors()) {
             return Optional.empty();
         }
-        List<Access> elements = arguments.stream().map(argument -> Access.of(argument)).toList();
+        List<Access> elements =
+                arguments.stream().map(argument -> Access.of(argument)).toList();
         return Optional.of(Array.scalar(Call.of(declarations.row(function), elements)));
     }
 

@@ -441,8 +441,7 @@ final class Recurrences {
         }
     }
 
-    private static boolean isReady(
-            Definition step, Set<Tensor> inside, Set<Tensor> done, Index time, Context context) {
+    private static boolean isReady(Definition step, Set<Tensor> inside, Set<Tensor> done, Index time, Context context) {
         return Walk.accesses(step.body()).stream()
                 .filter(access -> inside.contains(access.tensor()))
                 .allMatch(access -> {

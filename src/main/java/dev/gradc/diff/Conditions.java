@@ -23,11 +23,12 @@ final class Conditions {
             case NOT -> decide(call.argument(0)).map(holds -> !holds);
             case AND -> junction(call, false);
             case OR -> junction(call, true);
-            default -> call.argument(0) instanceof Constant a
-                            && operator.arity() == 2
-                            && call.argument(1) instanceof Constant b
-                    ? compare(operator, a.value(), b.value())
-                    : Optional.empty();
+            default ->
+                call.argument(0) instanceof Constant a
+                                && operator.arity() == 2
+                                && call.argument(1) instanceof Constant b
+                        ? compare(operator, a.value(), b.value())
+                        : Optional.empty();
         };
     }
 

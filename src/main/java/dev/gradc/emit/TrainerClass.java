@@ -169,11 +169,7 @@ final class TrainerClass {
                         Modifier.STATIC,
                         Modifier.FINAL)
                 .addJavadoc("$L\n", text)
-                .initializer(
-                        "$L",
-                        whole
-                                ? Integer.toString(value.intValue())
-                                : Literals.real(value, Precision.DOUBLE))
+                .initializer("$L", whole ? Integer.toString(value.intValue()) : Literals.real(value, Precision.DOUBLE))
                 .build();
     }
 

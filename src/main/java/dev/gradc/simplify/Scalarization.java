@@ -66,7 +66,8 @@ public final class Scalarization {
 
     private Program unrolled(Program program) {
         for (Definition definition : program.definitions()) {
-            if (!definition.target().shape().isStatic() || definition.target().shape().size() > LIMIT) {
+            if (!definition.target().shape().isStatic()
+                    || definition.target().shape().size() > LIMIT) {
                 throw new Refusal();
             }
             entries.computeIfAbsent(
@@ -242,8 +243,7 @@ public final class Scalarization {
 
     /** The number of distinct calls and selections in a program's bodies: what straight-line code has to compute. */
     public static int size(Program program) {
-        List<Expr> bodies =
-                program.definitions().stream().map(Definition::body).toList();
+        List<Expr> bodies = program.definitions().stream().map(Definition::body).toList();
         return (int) Walk.postOrder(bodies).stream()
                 .filter(node -> node instanceof Call || node instanceof Select)
                 .count();
