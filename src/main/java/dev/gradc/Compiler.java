@@ -37,6 +37,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * The pipeline: text → surface tree → programs → stable forms → derivatives → simple forms.
@@ -79,6 +80,16 @@ public final class Compiler {
     }
 
     /**
+     * The same where a function is called: its arguments fix those of its dimensions that are names.
+     *
+     * @param shapes of the arguments, by the names of the parameters
+     */
+    public Unit check(SourceFile file, Map<String, Double> settings, String function, Map<String, Shape> shapes) {
+        UnaryOperator<Checker> calling = checker -> checker.calling(function, shapes);
+        return checked(file, Imports.rootOf(file), settings, calling).unit();
+    }
+
+    /**
      * A checked file.
      *
      * @param rules the identities that it declares; the programs have been rewritten by them
@@ -97,13 +108,18 @@ public final class Compiler {
      * @param sourceRoot the folder that no import may leave
      */
     public Checked checked(SourceFile file, Path sourceRoot, Map<String, Double> settings) {
+        return checked(file, sourceRoot, settings, UnaryOperator.identity());
+    }
+
+    private Checked checked(
+            SourceFile file, Path sourceRoot, Map<String, Double> settings, UnaryOperator<Checker> preparation) {
         Diagnostics diagnostics = new Diagnostics();
         SourceUnit unit = Parser.unit(file, diagnostics);
         // What the parser could not read would only be missed again.
         diagnostics.throwIfErrors();
         List<SourceUnit> imports = new Imports(sourceRoot, diagnostics).of(unit);
         diagnostics.throwIfErrors();
-        Checker checker = new Checker(diagnostics);
+        Checker checker = preparation.apply(new Checker(diagnostics));
         Unit checked = checker.check(unit, imports, settings);
         diagnostics.throwIfErrors();
         checked.functions().forEach(function -> dumps.after("check", function.name(), function.program()));

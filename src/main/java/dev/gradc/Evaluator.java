@@ -54,7 +54,11 @@ public final class Evaluator {
                 SourceFile text = new SourceFile("expression", request.subject());
                 return evaluation.function(compiler.expression(text, given.names(), given.shapes()), given);
             }
-            Unit unit = compiler.check(Sources.read(request.subject()), request.settings());
+            Unit unit = compiler.check(
+                    Sources.read(request.subject()),
+                    request.settings(),
+                    request.function().orElse(""),
+                    given.shapes());
             Object chosen = choose(unit, request.subject(), request.function());
             return chosen instanceof FunctionUnit function
                     ? evaluation.function(function, given)
@@ -101,7 +105,7 @@ public final class Evaluator {
                 .findFirst()
                 .orElseThrow(() -> new DataException(
                         subject,
-                        "no function " + name + " with known dimensions"
+                        "no function or network " + name
                                 + Spelling.nearest(name, names)
                                         .map(near -> "; did you mean " + near + "?")
                                         .orElse("")));

@@ -31,9 +31,18 @@ public final class Checker {
     private final Diagnostics diagnostics;
     private final List<Rule> rules = new ArrayList<>();
     private final List<TableFunction> rows = new ArrayList<>();
+    private String called = "";
+    private Map<String, Shape> arguments = Map.of();
 
     public Checker(Diagnostics diagnostics) {
         this.diagnostics = diagnostics;
+    }
+
+    /** Lets the arguments of a call fix the dimensions of {@code function} that are names. */
+    public Checker calling(String function, Map<String, Shape> shapes) {
+        called = function;
+        arguments = Map.copyOf(shapes);
+        return this;
     }
 
     /**
@@ -59,7 +68,8 @@ public final class Checker {
         declarations.checkConstants(diagnostics);
         for (Declaration declaration : unit.declarations()) {
             if (declaration instanceof Declaration.Function function) {
-                new Functions(declarations, diagnostics).check(function).ifPresent(functions::add);
+                Map<String, Shape> shapes = function.name().text().equals(called) ? arguments : Map.of();
+                new Functions(declarations, diagnostics, shapes).check(function).ifPresent(functions::add);
                 if (!function.derivative().isEmpty() && !diagnostics.hasErrors()) {
                     rows.add(declarations.row(function));
                 }

@@ -33,10 +33,17 @@ final class Functions {
 
     private final Declarations declarations;
     private final Diagnostics diagnostics;
+    private final Map<String, Shape> given;
 
     Functions(Declarations declarations, Diagnostics diagnostics) {
+        this(declarations, diagnostics, Map.of());
+    }
+
+    /** @param given the shapes of arguments, by the names of their parameters: they fix dimensions that are names */
+    Functions(Declarations declarations, Diagnostics diagnostics, Map<String, Shape> given) {
         this.declarations = declarations;
         this.diagnostics = diagnostics;
+        this.given = given;
     }
 
     /** The function's program; empty if it is generic, or after a message. */
@@ -46,6 +53,7 @@ final class Functions {
         Elaborator elaborator = new Elaborator(translation);
         Scope scope = Scope.empty();
         Context context = Context.of(declarations, scope);
+        function.parameters().forEach(parameter -> fixDimensions(parameter, context));
         if (isGeneric(function, context)) {
             return Optional.empty();
         }
@@ -114,14 +122,28 @@ final class Functions {
         return Optional.of(Array.scalar(Call.of(declarations.row(function), elements)));
     }
 
+    /** Binds the names among the dimensions to what the argument has. */
+    private void fixDimensions(Parameter parameter, Context context) {
+        Shape shape = given.get(parameter.name().text());
+        if (shape != null && shape.rank() == parameter.dimensions().size()) {
+            for (int axis = 0; axis < shape.rank(); axis++) {
+                if (parameter.dimensions().get(axis) instanceof Name name && isOpen(name, context)) {
+                    context.scope().bind(name.text(), Array.scalar(shape.extent(axis)));
+                }
+            }
+        }
+    }
+
     /** Whether a dimension is a name that nothing fixes, or a parameter must be a function. */
     private boolean isGeneric(Declaration.Function function, Context context) {
         return function.parameters().stream()
                 .flatMap(parameter -> parameter.dimensions().stream())
-                .anyMatch(dimension -> dimension instanceof Name name
-                        && context.declarations()
-                                .constant(name.text(), diagnostics)
-                                .isEmpty());
+                .anyMatch(dimension -> dimension instanceof Name name && isOpen(name, context));
+    }
+
+    private boolean isOpen(Name dimension, Context context) {
+        return context.declarations().constant(dimension.text(), diagnostics).isEmpty()
+                && context.scope().find(dimension.text()).isEmpty();
     }
 
     private List<Request> requests(Derive derive, Program program, Elaborator elaborator, Context context) {
