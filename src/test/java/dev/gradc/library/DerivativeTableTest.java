@@ -19,7 +19,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
@@ -37,7 +36,6 @@ class DerivativeTableTest {
         }
     }
 
-    @Disabled("one row of the hundred reads a second derivative that its program does not have: to be found")
     @TestFactory
     Stream<DynamicTest> derivatives() {
         return StandardLibrary.units().values().stream()
@@ -93,9 +91,10 @@ class DerivativeTableTest {
             }
             String where =
                     function + " at " + values.values().stream().map(v -> v[0]).toList();
-            GradientCheck check = new GradientCheck(where, program, variables, room / 10);
-            check.first(new Point(values), random);
+            // Finite differences cannot tell that stopGradient's derivative is 0: KinksTest does.
             if (!variables.isEmpty()) {
+                GradientCheck check = new GradientCheck(where, program, variables, room / 10);
+                check.first(new Point(values), random);
                 check.second(new Point(values), random);
             }
         }
