@@ -11,6 +11,7 @@ import dev.gradc.ir.Tensor;
 import dev.gradc.ir.Unit.Objective;
 import dev.gradc.ir.Unit.Parameter;
 import dev.gradc.lower.Body;
+import dev.gradc.lower.Buffer;
 import dev.gradc.lower.Lowering;
 import dev.gradc.lower.OperationCount;
 import java.util.ArrayList;
@@ -29,8 +30,10 @@ final class BackwardClass {
     private final NetworkClasses classes;
     private final ForwardClass forward;
     private final Identifiers names = Identifiers.top();
-    private final Variables variables = new Variables();
+    private final Variables variables;
+    private final Identifiers methodNames = Identifiers.ofMethods();
     private final Helpers helpers;
+    private final PartMethods parts;
     private final String batch;
 
     /** The fields for the partial derivatives, by parameter; several losses may fill the same. */
@@ -42,10 +45,13 @@ final class BackwardClass {
     BackwardClass(NetworkClasses classes, ForwardClass forward) {
         this.classes = classes;
         this.forward = forward;
+        variables = new Variables(classes.number());
         names.claim("model");
         names.claim("forward");
         names.claim("capacity");
-        helpers = new Helpers(Identifiers.top(), classes.precision);
+        methodNames.claim("copyGradientTo");
+        classes.unit.objectives().forEach(o -> methodNames.claim(classes.method(o, "Gradient")));
+        helpers = new Helpers(methodNames, classes.precision);
         for (Tensor data : classes.unit.data()) {
             variables.array(data, names.claim(data.name()));
         }
@@ -55,10 +61,11 @@ final class BackwardClass {
         for (Gradient gradient : classes.gradients) {
             gradient.adjoints().forEach((parameter, adjoint) -> {
                 String field = gradientFields.computeIfAbsent(parameter, p -> names.claim(adjoint.name()));
-                variables.array(adjoint, field);
+                variables.arrayField(adjoint, field, Buffer.whole(adjoint));
             });
         }
         classes.gradients.forEach(this::lower);
+        parts = new PartMethods(methodNames, workspace.slotField(), Modifier.PRIVATE);
     }
 
     private void lower(Gradient gradient) {
@@ -66,11 +73,10 @@ final class BackwardClass {
         Set<Tensor> kept = new HashSet<>(gradient.adjoints().values());
         Body body = Lowering.lower(definitions, kept, Optional.empty());
         bodies.add(body);
-        body.buffers().forEach((tensor, buffer) -> {
-            if (!kept.contains(tensor)) {
-                workspace.add(buffer);
-            }
-        });
+        List<Tensor> others = body.buffers().keySet().stream()
+                .filter(tensor -> !kept.contains(tensor))
+                .toList();
+        workspace.add(body, others, List.of());
     }
 
     /** The backward pass as it is in training. */
@@ -107,6 +113,7 @@ final class BackwardClass {
             type.addMethod(gradient(o));
         }
         type.addMethod(copyOut());
+        parts.methods().forEach(type::addMethod);
         helpers.methods().forEach(type::addMethod);
         return type.build();
     }
@@ -160,7 +167,15 @@ final class BackwardClass {
         classes.alias(method, classes.modelTensors(definitions), here, scope);
         aliasForward(method, definitions, here, scope);
         clearUndefined(method, gradient);
-        method.addCode(new CodeWriter(bodies.get(o), here, scope, helpers, classes.precision).write());
+        method.addCode(new CodeWriter(
+                        bodies.get(o),
+                        here,
+                        scope,
+                        helpers,
+                        classes.precision,
+                        classes.method(objective, "Gradient"),
+                        parts)
+                .write());
         return method.addStatement("return $L", loss).build();
     }
 

@@ -2,6 +2,7 @@ package dev.gradc.emit;
 
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.TypeName;
 import dev.gradc.ir.Call;
 import dev.gradc.ir.Combine;
 import dev.gradc.ir.Constant;
@@ -17,7 +18,11 @@ import dev.gradc.lower.Local;
 import dev.gradc.lower.Names;
 import dev.gradc.lower.Offsets;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /** Writes the statements of a method. */
 final class CodeWriter {
@@ -26,7 +31,9 @@ final class CodeWriter {
     private final Variables variables;
     private final Precision precision;
     private final ExpressionWriter expressions;
-    private final CodeBlock.Builder out = CodeBlock.builder();
+    private final Optional<PartMethods> parts;
+    private final String method;
+    private CodeBlock.Builder out = CodeBlock.builder();
     private final Names values;
     private Identifiers names;
 
@@ -41,20 +48,62 @@ final class CodeWriter {
     /** The line of the source that was named last, so that it is not named again for its next part. */
     private String note = "";
 
+    /** What a part of the method declares at its outermost level, and the loops in it. */
+    private Set<String> declared = new HashSet<>();
+
     /**
      * @param variables the tensors that stand outside the method, and those of {@code body} that do
      * @param names the names that are taken
+     * @param method the name of the method
+     * @param parts for the methods into which it is cut if it is long
      */
+    CodeWriter(
+            Body body,
+            Variables variables,
+            Identifiers names,
+            Helpers helpers,
+            Precision precision,
+            String method,
+            PartMethods parts) {
+        this(body, variables, names, helpers, precision, method, Optional.of(parts));
+    }
+
+    /** For a method that is never long. */
     CodeWriter(Body body, Variables variables, Identifiers names, Helpers helpers, Precision precision) {
+        this(body, variables, names, helpers, precision, "", Optional.empty());
+    }
+
+    private CodeWriter(
+            Body body,
+            Variables variables,
+            Identifiers names,
+            Helpers helpers,
+            Precision precision,
+            String method,
+            Optional<PartMethods> parts) {
         this.body = body;
         this.variables = variables;
         this.names = names;
         this.precision = precision;
+        this.method = method;
+        this.parts = parts;
         values = new Names(body.names());
         expressions = new ExpressionWriter(values, variables, helpers, precision);
     }
 
     CodeBlock write() {
+        if (!body.slots().isEmpty()) {
+            Optional<String> field = parts.flatMap(PartMethods::slotField);
+            String slots = field.orElseGet(() -> names.claim("values"));
+            if (field.isEmpty()) {
+                out.addStatement(
+                        "$1T[] $2L = new $1T[$3L]",
+                        number(),
+                        slots,
+                        body.slots().size());
+            }
+            variables.slots(body.slots(), slots, field.isPresent());
+        }
         code(body.code());
         return out.build();
     }
@@ -78,7 +127,9 @@ final class CodeWriter {
     }
 
     private void code(Code item) {
-        if (item instanceof Code.Loop loop) {
+        if (item instanceof Code.Part part) {
+            part(part);
+        } else if (item instanceof Code.Loop loop) {
             loop(loop);
         } else if (item instanceof Code.When when) {
             Fragment condition = expressions.condition(when.condition());
@@ -96,7 +147,7 @@ final class CodeWriter {
         } else if (item instanceof Code.Variable variable) {
             Fragment value =
                     expressions.write(variable.value(), variable.local().type());
-            statement(type(variable.local()) + " " + declare(variable.local()) + " = ", value);
+            statement(declaration(variable.local()), forVariable(variable.local(), value));
         } else if (item instanceof Code.Gather gather) {
             gather(gather);
         } else if (item instanceof Code.GatherPosition gather) {
@@ -112,6 +163,44 @@ final class CodeWriter {
         }
     }
 
+    // gradientPart(x, n, values);
+    private void part(Code.Part part) {
+        CodeBlock.Builder outerOut = out;
+        Identifiers outerNames = names;
+        Set<String> outerDeclared = declared;
+        int outerDepth = depth;
+        out = CodeBlock.builder();
+        names = names.inner();
+        declared = new HashSet<>();
+        depth = 0;
+        variables.beginPart();
+        code(part.code());
+        Map<String, TypeName> parameters = variables.endPart(declared);
+        CodeBlock inside = out.build();
+        depth = outerDepth;
+        declared = outerDeclared;
+        names = outerNames;
+        out = outerOut;
+        String name = parts.orElseThrow().add(method, parameters, inside);
+        out.addStatement("$L($L)", name, String.join(", ", parameters.keySet()));
+    }
+
+    private TypeName number() {
+        return precision == Precision.FLOAT ? TypeName.FLOAT : TypeName.DOUBLE;
+    }
+
+    /** The beginning of a statement that sets a new variable. */
+    private String declaration(Local local) {
+        return (variables.isInSlot(local) ? variables.target(local) : type(local) + " " + declare(local)) + " = ";
+    }
+
+    /** A value for a new variable: in a slot conditions are 1 or 0. */
+    private Fragment forVariable(Local local, Fragment value) {
+        return variables.isInSlot(local) && value.kind() == Fragment.Kind.BOOLEAN
+                ? Fragment.of(Fragment.SELECTION, Fragment.Kind.REAL, value.atLeast(Fragment.OR), " ? 1 : 0")
+                : value;
+    }
+
     /** {@code prefix} and the expression, as a statement. */
     private void statement(String prefix, Fragment value) {
         out.addStatement(prefix + value.format(), value.arguments());
@@ -125,6 +214,7 @@ final class CodeWriter {
 
     private void loopInside(Code.Loop loop) {
         String name = names.claim(loop.index().name());
+        declared.add(name);
         variables.index(loop.index(), name);
         Expr from = loop.descending()
                 ? Offsets.sum(loop.index().high(), Constant.of(-1))
@@ -149,7 +239,7 @@ final class CodeWriter {
         note(definition);
         String formula = JavadocText.comment(definition.toString());
         boolean sameText = formula.replace(" ", "").equals(note.replace(" ", ""));
-        if (!sameText && !(definition.loops().isEmpty() && !definition.note().isBlank())) {
+        if (!sameText && !definition.loops().isEmpty()) {
             comment(formula);
         }
     }
@@ -169,6 +259,7 @@ final class CodeWriter {
     private String declare(Local local) {
         String name = names.claim(local.hint().isEmpty() ? "t" : local.hint());
         variables.local(local, name);
+        declared.add(name);
         return name;
     }
 
@@ -184,7 +275,7 @@ final class CodeWriter {
     private void let(Code.Let let) {
         let.local().definitions().forEach(this::heading);
         Fragment value = expressions.define(let.value(), let.local().type());
-        statement(type(let.local()) + " " + declare(let.local()) + " = ", value);
+        statement(declaration(let.local()), forVariable(let.local(), value));
         values.declare(let.value(), let.local());
     }
 
@@ -192,14 +283,19 @@ final class CodeWriter {
     // if (x < 0) { t = a; } else if (x < 1) { t = b; } else { t = c; }
     private void choose(Code.Choose choose) {
         choose.local().definitions().forEach(this::heading);
-        String name = declare(choose.local());
-        out.addStatement(type(choose.local()) + " " + name);
-        sides("if", name, choose.local().type(), choose);
+        String name;
+        if (variables.isInSlot(choose.local())) {
+            name = variables.target(choose.local());
+        } else {
+            name = declare(choose.local());
+            out.addStatement(type(choose.local()) + " " + name);
+        }
+        sides("if", name, choose.local(), choose);
         values.declare(choose.value(), choose.local());
     }
 
     /** The sides of a selection, each of which ends by setting {@code name}. */
-    private void sides(String keyword, String name, Local.Type type, Code.Choose choose) {
+    private void sides(String keyword, String name, Local local, Code.Choose choose) {
         Fragment condition = expressions.condition(choose.condition());
         String opening = keyword + " (" + condition.format() + ")";
         if (keyword.equals("if")) {
@@ -207,14 +303,14 @@ final class CodeWriter {
         } else {
             out.nextControlFlow(opening, condition.arguments());
         }
-        block(() -> branch(name, type, choose.then()));
+        block(() -> branch(name, local, choose.then()));
         Code.Branch otherwise = choose.otherwise();
         if (otherwise.code().size() == 1 && last(otherwise) instanceof Code.Choose inner) {
-            sides("else if", name, type, inner);
+            sides("else if", name, local, inner);
             return;
         }
         out.nextControlFlow("else");
-        block(() -> branch(name, type, otherwise));
+        block(() -> branch(name, local, otherwise));
         out.endControlFlow();
     }
 
@@ -227,18 +323,18 @@ final class CodeWriter {
         return declares ? last : null;
     }
 
-    private void branch(String name, Local.Type type, Code.Branch branch) {
+    private void branch(String name, Local local, Code.Branch branch) {
         Code last = last(branch);
         code(
                 last == null
                         ? branch.code()
                         : branch.code().subList(0, branch.code().size() - 1));
         if (last instanceof Code.Choose choose) {
-            sides("if", name, type, choose);
+            sides("if", name, local, choose);
         } else if (last == null) {
-            statement(name + " = ", expressions.write(branch.value(), type));
+            statement(name + " = ", forVariable(local, expressions.write(branch.value(), local.type())));
         } else {
-            statement(name + " = ", expressions.define(branch.value(), type));
+            statement(name + " = ", forVariable(local, expressions.define(branch.value(), local.type())));
         }
     }
 
@@ -252,7 +348,7 @@ final class CodeWriter {
                     case MAX, ARGMAX -> boxed() + ".NEGATIVE_INFINITY";
                     case MIN -> boxed() + ".POSITIVE_INFINITY";
                 };
-        out.addStatement(type(start.local()) + " " + declare(start.local()) + " = " + value);
+        out.addStatement(declaration(start.local()) + value);
     }
 
     private String boxed() {
@@ -261,7 +357,7 @@ final class CodeWriter {
 
     // sum += x[i];
     private void gather(Code.Gather gather) {
-        update(variables.name(gather.local()), gather.combine(), gather.value());
+        update(variables.target(gather.local()), gather.combine(), gather.value());
     }
 
     private void update(String target, Combine combine, Expr value) {
@@ -295,10 +391,10 @@ final class CodeWriter {
     // if (z[k] > greatest) { greatest = z[k]; best = k; }
     private void gatherPosition(Code.GatherPosition gather) {
         Fragment value = expressions.real(gather.value());
-        String greatest = variables.name(gather.greatest());
+        String greatest = variables.target(gather.greatest());
         out.beginControlFlow("if (" + value.atLeast(Fragment.SUM).format() + " > " + greatest + ")", value.arguments());
         statement(greatest + " = ", value);
-        statement(variables.name(gather.best()) + " = ", expressions.integer(gather.position()));
+        statement(variables.target(gather.best()) + " = ", expressions.integer(gather.position()));
         out.endControlFlow();
     }
 

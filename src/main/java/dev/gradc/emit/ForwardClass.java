@@ -31,7 +31,7 @@ final class ForwardClass {
     private final NetworkUnit unit;
     private final Identifiers names = Identifiers.top();
     private final Identifiers methodNames = Identifiers.ofMethods();
-    private final Variables variables = new Variables();
+    private final Variables variables;
     private final Helpers helpers;
     private final DataChecks checks = new DataChecks();
     private final String batch;
@@ -41,11 +41,13 @@ final class ForwardClass {
     /** The pass that training takes; the same as the other one unless something behaves differently then. */
     private final ForwardPass training;
 
+    private final PartMethods parts;
     private final Map<Tensor, String> accessors = new LinkedHashMap<>();
 
     ForwardClass(NetworkClasses classes) {
         this.classes = classes;
         unit = classes.unit;
+        variables = new Variables(classes.number());
         names.claim("model");
         names.claim("capacity");
         names.claim("random");
@@ -57,7 +59,9 @@ final class ForwardClass {
         workspace = new Workspace(classes, names);
         unit.outputs().forEach(output -> workspace.add(Buffer.whole(output)));
         unit.draws().forEach(draw -> workspace.add(Buffer.whole(draw.tensor())));
-        unit.draws().forEach(draw -> variables.array(draw.tensor(), workspace.field(draw.tensor())));
+        unit.draws()
+                .forEach(draw -> variables.arrayField(
+                        draw.tensor(), workspace.field(draw.tensor()), Buffer.whole(draw.tensor())));
 
         List<Definition> all = Inlining.of(unit.program().definitions());
         List<Definition> evaluating = Mode.of(all, unit.mode(), false);
@@ -80,6 +84,7 @@ final class ForwardClass {
         }
         helpers = new Helpers(methodNames, classes.precision);
         claimNames();
+        parts = new PartMethods(methodNames, workspace.slotField(), Modifier.PRIVATE);
     }
 
     /** What the outputs and each objective need; the objectives {@code besides} their losses. */
@@ -156,6 +161,7 @@ final class ForwardClass {
         if (training != evaluation) {
             training.commonMethods(this).forEach(type::addMethod);
         }
+        parts.methods().forEach(type::addMethod);
         checks.addMethods(type);
         helpers.methods().forEach(type::addMethod);
         return type.build();
@@ -199,7 +205,7 @@ final class ForwardClass {
                         parameters(classes.inputs()));
         addData(method, classes.inputs());
         method.addCode(checks.of(classes.inputs(), variables, batch));
-        addPass(method, evaluation, 0);
+        addPass(method, "run", evaluation, 0);
         return method.build();
     }
 
@@ -237,7 +243,7 @@ final class ForwardClass {
                         parameters(unit.data()));
         addData(method, unit.data());
         method.addCode(checks.of(unit.data(), variables, batch));
-        addPass(method, pass, o + 1);
+        addPass(method, name, pass, o + 1);
         return method.build();
     }
 
@@ -248,9 +254,9 @@ final class ForwardClass {
                 .build();
     }
 
-    private void addPass(MethodSpec.Builder method, ForwardPass pass, int purpose) {
+    private void addPass(MethodSpec.Builder method, String name, ForwardPass pass, int purpose) {
         pass.draws(purpose).forEach(draw -> addDraw(method, draw));
-        pass.addCode(method, purpose, this);
+        pass.addCode(method, name, purpose, this);
     }
 
     // for (int i = 0; i < 5 * batch; i++) {
@@ -303,11 +309,12 @@ final class ForwardClass {
         return String.join(", ", arguments);
     }
 
-    void addBody(MethodSpec.Builder method, List<Definition> definitions, Body body) {
+    /** Adds the code of {@code body} to the method called {@code name}. */
+    void addBody(MethodSpec.Builder method, String name, List<Definition> definitions, Body body) {
         Variables here = variables.copy();
         workspace.declare(body, here);
         Identifiers scope = names.inner();
         classes.alias(method, classes.modelTensors(definitions), here, scope);
-        method.addCode(new CodeWriter(body, here, scope, helpers, classes.precision).write());
+        method.addCode(new CodeWriter(body, here, scope, helpers, classes.precision, name, parts).write());
     }
 }

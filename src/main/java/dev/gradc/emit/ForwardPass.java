@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import javax.lang.model.element.Modifier;
 
 /**
  * The forward pass in one mode, for evaluation or for training. Its purposes are numbers: 0 gives the outputs, o + 1 the objective o.
@@ -107,7 +108,7 @@ final class ForwardPass {
     }
 
     /** The code for one purpose: calls of what it has in common with others, then its own. */
-    void addCode(MethodSpec.Builder method, int purpose, ForwardClass owner) {
+    void addCode(MethodSpec.Builder method, String name, int purpose, ForwardClass owner) {
         List<Stages.Stage> own = new ArrayList<>();
         for (Stages.Stage stage : stagesFor(purpose)) {
             if (methods.containsKey(stage)) {
@@ -116,7 +117,7 @@ final class ForwardPass {
                 own.add(stage);
             }
         }
-        own.forEach(stage -> owner.addBody(method, stage.definitions(), bodies.get(stage)));
+        own.forEach(stage -> owner.addBody(method, name, stage.definitions(), bodies.get(stage)));
         if (purpose > 0) {
             Tensor loss = classes.unit.objectives().get(purpose - 1).loss();
             if (!home.containsKey(loss) || !isReturned(loss)) {
@@ -135,10 +136,10 @@ final class ForwardPass {
         List<MethodSpec> result = new ArrayList<>();
         methods.forEach((stage, name) -> {
             MethodSpec.Builder method = MethodSpec.methodBuilder(name)
-                    .addModifiers(javax.lang.model.element.Modifier.PRIVATE)
+                    .addModifiers(Modifier.PRIVATE)
                     .addJavadoc("What several of the methods above need.\n");
             owner.addData(method, data(stage));
-            owner.addBody(method, stage.definitions(), bodies.get(stage));
+            owner.addBody(method, name, stage.definitions(), bodies.get(stage));
             result.add(method.build());
         });
         return result;

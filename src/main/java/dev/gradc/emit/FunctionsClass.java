@@ -29,6 +29,7 @@ final class FunctionsClass {
 
     private final Identifiers methods = Identifiers.ofMethods();
     private final Helpers helpers = new Helpers(methods, Precision.DOUBLE);
+    private final PartMethods parts = new PartMethods(methods, Optional.empty(), Modifier.PRIVATE, Modifier.STATIC);
 
     /*
      * /** Prices of options. *&#47;
@@ -52,6 +53,7 @@ final class FunctionsClass {
         for (int u = 0; u < units.size(); u++) {
             type.addMethod(method(names.get(u), units.get(u)));
         }
+        parts.methods().forEach(type::addMethod);
         helpers.methods().forEach(type::addMethod);
         return type.build();
     }
@@ -67,7 +69,7 @@ final class FunctionsClass {
         Body body = Lowering.lower(Inlining.of(program.definitions()), Set.copyOf(outs), returned);
 
         Identifiers names = Identifiers.top();
-        Variables variables = new Variables();
+        Variables variables = new Variables(TypeName.DOUBLE);
         MethodSpec.Builder method = MethodSpec.methodBuilder(methodName)
                 .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
                 .returns(returned.isPresent() ? double.class : void.class);
@@ -93,7 +95,8 @@ final class FunctionsClass {
             method.addJavadoc("\n").addJavadoc(parameters.build());
         }
         allocate(method, body, variables, names);
-        return method.addCode(new CodeWriter(body, variables, names, helpers, Precision.DOUBLE).write())
+        return method.addCode(
+                        new CodeWriter(body, variables, names, helpers, Precision.DOUBLE, methodName, parts).write())
                 .build();
     }
 

@@ -2,6 +2,7 @@ package dev.gradc.emit;
 
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.TypeName;
 import dev.gradc.ir.Definition;
 import dev.gradc.ir.Precision;
 import dev.gradc.ir.Shape;
@@ -116,7 +117,7 @@ final class Helpers {
                             JavadocText.prose(function.documentation().strip())));
         }
         Identifiers scope = Identifiers.top();
-        Variables variables = new Variables();
+        Variables variables = new Variables(TypeName.DOUBLE);
         for (Tensor formal : function.formals()) {
             String name = scope.claim(formal.name());
             variables.scalar(formal, name);

@@ -59,6 +59,7 @@ final class TrainerClass {
     private final Training training;
     private final OptimizerUnit optimizer;
     private final Identifiers names = Identifiers.top();
+    private final Identifiers methodNames = Identifiers.ofMethods();
     private final Map<Tensor, String> hyperparameters = new LinkedHashMap<>();
 
     /** The field for a state of a parameter. */
@@ -73,8 +74,13 @@ final class TrainerClass {
         this.backward = backward;
         this.training = training;
         optimizer = training.optimizer();
-        helpers = new Helpers(Identifiers.top(), classes.precision);
+        helpers = new Helpers(methodNames, classes.precision);
         OWN_NAMES.forEach(names::claim);
+        List.of("shuffle", "gather", "update").forEach(methodNames::claim);
+        for (Objective objective : classes.unit.objectives()) {
+            methodNames.claim(classes.method(objective, "Step"));
+            methodNames.claim(classes.method(objective, "Epoch"));
+        }
         optimizer.hyperparameters().keySet().forEach(tensor -> hyperparameters.put(tensor, names.claim(tensor.name())));
         classes.unit.objectives().forEach(objective -> names.claim(classes.method(objective, "Steps")));
         for (Parameter parameter : classes.trained()) {
@@ -328,8 +334,8 @@ final class TrainerClass {
     // }
     private MethodSpec update() {
         Identifiers scope = names.inner();
-        Variables variables = new Variables();
-        hyperparameters.forEach(variables::scalar);
+        Variables variables = new Variables(classes.number());
+        hyperparameters.forEach(variables::scalarField);
         MethodSpec.Builder method = MethodSpec.methodBuilder("update")
                 .addModifiers(Modifier.PRIVATE)
                 .addJavadoc("One step for one parameter:\n\n<pre>\n$L\n</pre>\n", formulas());

@@ -1,37 +1,57 @@
 package dev.gradc.emit;
 
+import com.palantir.javapoet.ArrayTypeName;
+import com.palantir.javapoet.TypeName;
 import dev.gradc.ir.Index;
 import dev.gradc.ir.Tensor;
 import dev.gradc.lower.Buffer;
 import dev.gradc.lower.Local;
+import dev.gradc.lower.Types;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
-/** What tensors, loops and values are called in a method. */
+/** What tensors, loops and values are called in a method, and which of these names a part of the method uses. */
 final class Variables {
 
-    private record Reference(String name, Buffer buffer, boolean isArray) {}
+    /** @param isField whether every method of the class sees the name */
+    private record Reference(String name, Buffer buffer, boolean isArray, boolean isField) {}
 
+    private final TypeName number;
     private final Map<Tensor, Reference> tensors;
     private final Map<Index, String> indices = new HashMap<>();
     private final Map<Local, String> locals = new HashMap<>();
 
-    Variables() {
-        this(new HashMap<>());
+    /** The places of the values that stand in slots of an array. */
+    private final Map<Local, String> slots = new HashMap<>();
+
+    /** The name of this array; empty if it is a field. */
+    private String slotArray = "";
+
+    /** For each part of the method that is being written, what it uses of its surroundings: names and their types. */
+    private final Deque<Map<String, TypeName>> used = new ArrayDeque<>();
+
+    /** @param number the type of reals */
+    Variables(TypeName number) {
+        this(number, new HashMap<>());
     }
 
-    private Variables(Map<Tensor, Reference> tensors) {
+    private Variables(TypeName number, Map<Tensor, Reference> tensors) {
+        this.number = number;
         this.tensors = tensors;
     }
 
     /** The same tensors, for one more method; what is added there stays there. */
     Variables copy() {
-        return new Variables(new HashMap<>(tensors));
+        return new Variables(number, new HashMap<>(tensors));
     }
 
     /** A tensor in an array, also one of rank 0 in an array of one. */
     void array(Tensor tensor, String name, Buffer buffer) {
-        tensors.put(tensor, new Reference(name, buffer, true));
+        tensors.put(tensor, new Reference(name, buffer, true, false));
     }
 
     /** A tensor in an array that holds all of it. */
@@ -39,9 +59,19 @@ final class Variables {
         array(tensor, name, Buffer.whole(tensor));
     }
 
+    /** A tensor in a field that is an array. */
+    void arrayField(Tensor tensor, String name, Buffer buffer) {
+        tensors.put(tensor, new Reference(name, buffer, true, true));
+    }
+
     /** A tensor of rank 0 in a variable. */
     void scalar(Tensor tensor, String name) {
-        tensors.put(tensor, new Reference(name, Buffer.whole(tensor), false));
+        tensors.put(tensor, new Reference(name, Buffer.whole(tensor), false, false));
+    }
+
+    /** A tensor of rank 0 in a field. */
+    void scalarField(Tensor tensor, String name) {
+        tensors.put(tensor, new Reference(name, Buffer.whole(tensor), false, true));
     }
 
     void index(Index index, String name) {
@@ -52,12 +82,27 @@ final class Variables {
         locals.put(local, name);
     }
 
+    /** Values stand in slots of {@code array}. */
+    void slots(Map<Local, Integer> places, String array, boolean isField) {
+        slotArray = isField ? "" : array;
+        places.forEach((local, place) -> slots.put(local, array + "[" + place + "]"));
+    }
+
+    boolean isInSlot(Local local) {
+        return slots.containsKey(local);
+    }
+
     boolean knows(Tensor tensor) {
         return tensors.containsKey(tensor);
     }
 
     String name(Tensor tensor) {
-        return reference(tensor).name;
+        Reference reference = reference(tensor);
+        if (!reference.isField) {
+            TypeName entry = Types.isInteger(tensor) ? TypeName.INT : number;
+            use(reference.name, reference.isArray ? ArrayTypeName.of(entry) : entry);
+        }
+        return reference.name;
     }
 
     Buffer buffer(Tensor tensor) {
@@ -77,11 +122,33 @@ final class Variables {
     }
 
     String name(Index index) {
-        return required(indices.get(index), index);
+        String name = required(indices.get(index), index);
+        use(name, TypeName.INT);
+        return name;
     }
 
+    /** What reads {@code local}: its name, or of a slot something that binds as tightly. */
     String name(Local local) {
-        return required(locals.get(local), local);
+        if (!isInSlot(local)) {
+            return required(locals.get(local), local);
+        }
+        String slot = target(local);
+        return switch (local.type()) {
+            case REAL -> slot;
+            case INTEGER -> "((int) " + slot + ")";
+            case CONDITION -> "(" + slot + " != 0)";
+        };
+    }
+
+    /** What stands for {@code local} on the left of an assignment. */
+    String target(Local local) {
+        if (!isInSlot(local)) {
+            return required(locals.get(local), local);
+        }
+        if (!slotArray.isEmpty()) {
+            use(slotArray, ArrayTypeName.of(number));
+        }
+        return slots.get(local);
     }
 
     private static String required(String name, Object what) {
@@ -89,5 +156,33 @@ final class Variables {
             throw new IllegalStateException(what + " is used outside the block that declares it");
         }
         return name;
+    }
+
+    // ---- Parts of a method
+
+    /** A part of the method begins, which will be a method of its own. */
+    void beginPart() {
+        used.push(new LinkedHashMap<>());
+    }
+
+    /** The part uses {@code name} of its surroundings. */
+    void use(String name, TypeName type) {
+        if (!used.isEmpty()) {
+            used.peek().put(name, type);
+        }
+    }
+
+    /**
+     * The part ends.
+     *
+     * @param own the names that it declares itself
+     * @return what it must be given
+     */
+    Map<String, TypeName> endPart(Set<String> own) {
+        Map<String, TypeName> needed = used.pop();
+        needed.keySet().removeAll(own);
+        // What surrounds it has to hand that on.
+        needed.forEach(this::use);
+        return needed;
     }
 }

@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import javax.lang.model.element.Modifier;
 
 /** The arrays that a class of a network works in: fields, made once by its constructor. */
@@ -24,6 +25,9 @@ final class Workspace {
     /** The fields. A tensor that two methods keep in different ways has two. */
     private final Map<Buffer, String> fields = new LinkedHashMap<>();
 
+    private int slots;
+    private Optional<String> slotField = Optional.empty();
+
     Workspace(NetworkClasses classes, Identifiers names) {
         this.classes = classes;
         this.names = names;
@@ -34,8 +38,22 @@ final class Workspace {
         fields.computeIfAbsent(buffer, key -> names.claim(key.tensor().name()));
     }
 
+    /** Makes room for the values that the parts of a long method hand on. */
+    private void addSlots(Body body) {
+        slots = Math.max(slots, body.slots().size());
+        if (slots > 0 && slotField.isEmpty()) {
+            slotField = Optional.of(names.claim("values"));
+        }
+    }
+
+    /** The field for these values, if there are any. */
+    Optional<String> slotField() {
+        return slotField;
+    }
+
     /** Gives fields to the arrays of {@code body} and to those of {@code kept} that it computes. */
     void add(Body body, Collection<Tensor> computed, Collection<Tensor> kept) {
+        addSlots(body);
         for (Tensor tensor : computed) {
             if (kept.contains(tensor) || body.buffers().containsKey(tensor)) {
                 add(body.buffer(tensor));
@@ -54,9 +72,9 @@ final class Workspace {
 
     private static void declare(Buffer buffer, String name, Variables variables) {
         if (buffer.tensor().rank() == 0) {
-            variables.scalar(buffer.tensor(), name);
+            variables.scalarField(buffer.tensor(), name);
         } else {
-            variables.array(buffer.tensor(), name, buffer);
+            variables.arrayField(buffer.tensor(), name, buffer);
         }
     }
 
@@ -79,6 +97,11 @@ final class Workspace {
                     : JavadocText.code(tensor.toString()) + ", as much as is needed at a time";
             type.addField(field.addJavadoc("$L.\n", text).build());
         });
+        slotField.ifPresent(
+                name -> type.addField(FieldSpec.builder(classes.numbers(), name, Modifier.PRIVATE, Modifier.FINAL)
+                        .addJavadoc("What the parts of a long method hand on to each other.\n")
+                        .initializer("new $T[$L]", classes.number(), slots)
+                        .build()));
     }
 
     void allocate(MethodSpec.Builder constructor, String capacity) {
@@ -93,10 +116,13 @@ final class Workspace {
 
     private long bytes(boolean perExample) {
         long number = classes.precision == Precision.FLOAT ? Float.BYTES : Double.BYTES;
-        return fields.keySet().stream()
-                .filter(buffer -> buffer.tensor().rank() > 0 && buffer.isDynamic() == perExample)
-                .mapToLong(buffer -> buffer.size() * (Types.isInteger(buffer.tensor()) ? Integer.BYTES : number))
-                .sum();
+        long handedOn = perExample ? 0 : slots * number;
+        return handedOn
+                + fields.keySet().stream()
+                        .filter(buffer -> buffer.tensor().rank() > 0 && buffer.isDynamic() == perExample)
+                        .mapToLong(
+                                buffer -> buffer.size() * (Types.isInteger(buffer.tensor()) ? Integer.BYTES : number))
+                        .sum();
     }
 
     /** {@code 56 bytes for each example and 40 more}; {@code none}. */

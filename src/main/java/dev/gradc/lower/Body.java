@@ -10,10 +10,16 @@ import java.util.Map;
  *
  * @param names the elements that stand in local variables: wherever one of these occurs, the variable is meant
  * @param buffers how the tensors are kept that the program computes; only arrays, those that are local variables are not there
+ * @param slots the values that several methods use: they stand at these places of an array
  */
-public record Body(List<Code> code, Map<Expr, Local> names, Map<Tensor, Buffer> buffers) {
+public record Body(List<Code> code, Map<Expr, Local> names, Map<Tensor, Buffer> buffers, Map<Local, Integer> slots) {
     public Body {
         code = List.copyOf(code);
+    }
+
+    /** Code that is one method. */
+    Body(List<Code> code, Map<Expr, Local> names, Map<Tensor, Buffer> buffers) {
+        this(code, names, buffers, Map.of());
     }
 
     /** How the entries of {@code tensor} are kept. */

@@ -60,6 +60,19 @@ public sealed interface Code {
         }
     }
 
+    /** Statements that become a method of their own. */
+    final class Part implements Code {
+        private final List<Code> code;
+
+        Part(List<Code> code) {
+            this.code = List.copyOf(code);
+        }
+
+        public List<Code> code() {
+            return code;
+        }
+    }
+
     /** {@code return value;}. */
     record Return(Expr value) implements Code {}
 

@@ -42,7 +42,7 @@ public final class Lowering {
         Map<Expr, Local> names = statements.names();
         List<Code> placed = new Placement(names, statements.hints(), statements.wanted(), buffers).place(code);
         buffers.values().removeIf(buffer -> buffer.isScalar() && !kept.contains(buffer.tensor()));
-        return new Body(placed, names, buffers);
+        return Partition.of(new Body(placed, names, buffers));
     }
 
     /**

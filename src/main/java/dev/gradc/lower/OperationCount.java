@@ -99,6 +99,8 @@ public record OperationCount(long once, long each) {
                 return once(cost(store.value()) + (store.combine() == Combine.SUM ? 1 : 0));
             } else if (item instanceof Code.Together together) {
                 return code(List.copyOf(together.stores()));
+            } else if (item instanceof Code.Part part) {
+                return code(part.code());
             } else if (item instanceof Code.Return result) {
                 return once(cost(result.value()));
             }

@@ -217,7 +217,8 @@ final class Statements {
             String hint = variable ? target.name() : Hints.element(definition.element());
             hints.putIfAbsent(value, new Local(hint, Types.of(value), variable ? List.of(definition) : List.of()));
             if (variable) {
-                if (value instanceof Call || value instanceof Select) {
+                boolean computed = value instanceof Call || value instanceof Select;
+                if (computed && !definition.note().isBlank()) {
                     wanted.add(value);
                 }
                 return;

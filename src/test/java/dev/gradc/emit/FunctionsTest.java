@@ -233,4 +233,36 @@ class FunctionsTest {
         Generated generated = Generated.from(source + "  return a200\n}");
         assertTrue(Double.isFinite((double) generated.call("Test", "f", 0.5)));
     }
+
+    /** Ten thousand operations, in methods that HotSpot compiles, with selections and what is shared far apart. */
+    @Test
+    void longFormulas() throws Exception {
+        Random random = new Random(3);
+        StringBuilder source = new StringBuilder("function f(x[4]) {\n  v0 = x[0]\n  v1 = x[1]\n  v2 = x[2]\n");
+        for (int i = 3; i < 2000; i++) {
+            String a = "v" + random.nextInt(i);
+            String b = "v" + (i - 1 - random.nextInt(3));
+            source.append("  v").append(i).append(" = ");
+            source.append(
+                    i % 7 == 0
+                            ? a + " > " + b + " ? sin(" + a + ")*cos(" + a + ") : sin(" + b + ")*cos(" + b + ")/2\n"
+                            : "sin(" + a + ")*" + b + "/2 + cos(" + b + ")/3\n");
+        }
+        check(source + "  return v1999 + v1000\n}");
+    }
+
+    @Test
+    void deepFormulas() throws Exception {
+        int depth = 3000;
+        check("function f(x) = " + "sin(1 + ".repeat(depth) + "x" + ")".repeat(depth));
+    }
+
+    @Test
+    void longSums() throws Exception {
+        StringBuilder source = new StringBuilder("function f(x, y) = x*y");
+        for (int i = 0; i < 3000; i++) {
+            source.append(" + x^").append(i % 5).append("*y/").append(i + 1);
+        }
+        check(source.toString());
+    }
 }

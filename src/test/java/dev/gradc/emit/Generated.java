@@ -1,6 +1,7 @@
 package dev.gradc.emit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gradc.Compiler;
 import dev.gradc.DeepStack;
@@ -14,6 +15,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.net.URI;
@@ -116,6 +118,18 @@ final class Generated {
         StringWriter output = new StringWriter();
         compiler.getTask(output, manager, diagnostics, options, null, units).call();
         assertEquals(List.of(), diagnostics.getDiagnostics(), () -> output + String.join("\n", sources.values()));
+        classes.forEach(Generated::checkSizes);
+    }
+
+    /** HotSpot compiles no method of more than 8,000 bytes. */
+    private static void checkSizes(String name, byte[] bytes) {
+        try {
+            ClassFile.methodSizes(bytes)
+                    .forEach(
+                            (method, size) -> assertTrue(size < 8000, name + "." + method + " has " + size + " bytes"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The text of the file at {@code path}. */

@@ -189,6 +189,22 @@ class NetworksTest {
         }
     }
 
+    /** So many layers that the passes do not fit into one method each. */
+    @Test
+    void deepNetworks() throws Exception {
+        StringBuilder source = new StringBuilder("network Net {\n  input x[3]\n  target y\n  h0 = x\n");
+        for (int layer = 1; layer <= 40; layer++) {
+            String scale = layer % 4 == 0 ? " + mean(h" + (layer - 1) + ")" : "";
+            source.append("  h")
+                    .append(layer)
+                    .append(" = dense(h")
+                    .append(layer - 1)
+                    .append(", 3, tanh)");
+            source.append(scale).append("\n");
+        }
+        asTheInterpreter(source + "  output o = dense(h40, 1)\n  loss (o[0] - y)^2\n}\n");
+    }
+
     /** Points on two rings; the inner one is to be told from the outer one. */
     private static void draw(double[] x, double[] y) {
         Random random = new Random(11);

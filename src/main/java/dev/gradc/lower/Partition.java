@@ -1,0 +1,206 @@
+package dev.gradc.lower;
+
+import dev.gradc.ir.Expr;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Cuts long code into parts that become methods of their own: HotSpot never compiles a method of more than 8,000 bytes, and runs it
+ * tens of times slower. Values that one part computes and another one reads move from variables to slots of an array.
+ */
+final class Partition {
+
+    /** The most bytes of a method, as {@link CodeSize} counts; somewhat more than javac will make of them. */
+    private static final int METHOD = 7_000;
+
+    /** The bytes of a part. */
+    private static final int PART = 2_000;
+
+    private final Map<Expr, Local> names;
+
+    /** The slots of the values that move. */
+    private final Map<Local, Integer> slots = new LinkedHashMap<>();
+
+    /** For each variable the part in which it is declared; the outermost method is no part. */
+    private final Map<Local, Code.Part> homes = new HashMap<>();
+
+    private Partition(Map<Expr, Local> names) {
+        this.names = names;
+    }
+
+    /** {@code body} in parts; itself if it is short. */
+    static Body of(Body body) {
+        CodeSize size = new CodeSize(body.names());
+        if (size.inBlock(() -> size.of(body.code())) <= METHOD) {
+            return body;
+        }
+        Partition partition = new Partition(body.names());
+        List<Code> code = partition.cut(body.code(), size);
+        partition.new Crossings().visit(code, null);
+        return new Body(code, body.names(), body.buffers(), partition.slots);
+    }
+
+    /** The same statements, those that are too many for one method in parts. */
+    private List<Code> cut(List<Code> code, CodeSize size) {
+        List<Code> items = new ArrayList<>();
+        List<Integer> sizes = new ArrayList<>();
+        for (Code item : code) {
+            int whole = size.of(item);
+            Code inside = whole > PART ? cutInside(item, size) : item;
+            items.add(inside);
+            sizes.add(inside == item ? whole : size.of(inside));
+        }
+        // Very many parts are too many calls for one method, and become parts of parts.
+        while (total(sizes) > METHOD) {
+            List<Code> parts = parts(items, sizes);
+            if (parts.size() == items.size()) {
+                break;
+            }
+            items = parts;
+            sizes = parts.stream().map(size::of).toList();
+        }
+        return items;
+    }
+
+    private static int total(List<Integer> sizes) {
+        return sizes.stream().mapToInt(Integer::intValue).sum();
+    }
+
+    private Code cutInside(Code item, CodeSize size) {
+        if (item instanceof Code.Loop loop) {
+            return new Code.Loop(loop.index(), loop.descending(), cutBlock(loop.body(), size));
+        }
+        if (item instanceof Code.When when) {
+            return new Code.When(when.condition(), cutBlock(when.body(), size));
+        }
+        if (item instanceof Code.Choose choose) {
+            return new Code.Choose(
+                    choose.local(),
+                    choose.value(),
+                    choose.condition(),
+                    new Code.Branch(
+                            cutBlock(choose.then().code(), size), choose.then().value()),
+                    new Code.Branch(
+                            cutBlock(choose.otherwise().code(), size),
+                            choose.otherwise().value()));
+        }
+        return item;
+    }
+
+    private List<Code> cutBlock(List<Code> code, CodeSize size) {
+        return size.inBlock(() -> cut(code, size));
+    }
+
+    /** Neighbours together as long as they fit into a part; what returns stays. */
+    private static List<Code> parts(List<Code> items, List<Integer> sizes) {
+        List<Code> parts = new ArrayList<>();
+        List<Code> current = new ArrayList<>();
+        int size = 0;
+        for (int i = 0; i < items.size(); i++) {
+            boolean stays = items.get(i) instanceof Code.Return;
+            if (!current.isEmpty() && (stays || size + sizes.get(i) > PART)) {
+                parts.add(new Code.Part(current));
+                current = new ArrayList<>();
+                size = 0;
+            }
+            if (stays) {
+                parts.add(items.get(i));
+            } else {
+                current.add(items.get(i));
+                size += sizes.get(i);
+            }
+        }
+        if (!current.isEmpty()) {
+            parts.add(new Code.Part(current));
+        }
+        return parts;
+    }
+
+    /** Finds the variables that are used in another part than the one that declares them. */
+    private final class Crossings {
+
+        private final Names known = new Names(names);
+
+        void visit(List<Code> code, Code.Part part) {
+            code.forEach(item -> visit(item, part));
+        }
+
+        private void block(List<Code> code, Code.Part part) {
+            int mark = known.enter();
+            visit(code, part);
+            known.leave(mark);
+        }
+
+        private void visit(Code item, Code.Part part) {
+            if (item instanceof Code.Part inner) {
+                visit(inner.code(), inner);
+            } else if (item instanceof Code.Loop loop) {
+                block(loop.body(), part);
+            } else if (item instanceof Code.When when) {
+                use(when.condition(), part);
+                block(when.body(), part);
+            } else if (item instanceof Code.Let let) {
+                useInside(let.value(), part);
+                declare(let.local(), let.value(), part);
+            } else if (item instanceof Code.Choose choose) {
+                homes.put(choose.local(), part);
+                use(choose.condition(), part);
+                branch(choose.then(), part);
+                branch(choose.otherwise(), part);
+                declare(choose.local(), choose.value(), part);
+            } else if (item instanceof Code.Variable variable) {
+                use(variable.value(), part);
+                homes.put(variable.local(), part);
+            } else if (item instanceof Code.Start start) {
+                homes.put(start.local(), part);
+            } else if (item instanceof Code.Gather gather) {
+                use(gather.value(), part);
+                use(gather.local(), part);
+            } else if (item instanceof Code.GatherPosition gather) {
+                use(gather.value(), part);
+                use(gather.best(), part);
+                use(gather.greatest(), part);
+            } else if (item instanceof Code.Store store) {
+                use(store.value(), part);
+            } else if (item instanceof Code.Together together) {
+                together.stores().forEach(store -> use(store.value(), part));
+            } else if (item instanceof Code.Return result) {
+                use(result.value(), part);
+            }
+        }
+
+        private void branch(Code.Branch branch, Code.Part part) {
+            int mark = known.enter();
+            visit(branch.code(), part);
+            use(branch.value(), part);
+            known.leave(mark);
+        }
+
+        private void declare(Local local, Expr value, Code.Part part) {
+            homes.put(local, part);
+            known.declare(value, local);
+        }
+
+        private void use(Expr node, Code.Part part) {
+            Local local = known.get(node);
+            if (local == null) {
+                useInside(node, part);
+            } else {
+                use(local, part);
+            }
+        }
+
+        private void useInside(Expr node, Code.Part part) {
+            node.children().forEach(operand -> use(operand, part));
+        }
+
+        private void use(Local local, Code.Part part) {
+            if (homes.get(local) != part) {
+                slots.putIfAbsent(local, slots.size());
+            }
+        }
+    }
+}
