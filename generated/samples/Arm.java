@@ -23,40 +23,24 @@ public final class Arm {
      */
     public static void joint(double theta, double d, double a, double alpha, double[] value) {
         double cosTheta = Math.cos(theta);
-        // value[0,0] = cos(theta)
         value[0] = cosTheta;
         double sinTheta = Math.sin(theta);
         double cosAlpha = Math.cos(alpha);
-        // value[0,1] = -(sin(theta)*cos(alpha))
         value[1] = -(sinTheta * cosAlpha);
         double sinAlpha = Math.sin(alpha);
-        // value[0,2] = sin(theta)*sin(alpha)
         value[2] = sinTheta * sinAlpha;
-        // value[0,3] = a*cos(theta)
         value[3] = a * cosTheta;
-        // value[1,0] = sin(theta)
         value[4] = sinTheta;
-        // value[1,1] = cos(theta)*cos(alpha)
         value[5] = cosTheta * cosAlpha;
-        // value[1,2] = -(cos(theta)*sin(alpha))
         value[6] = -(cosTheta * sinAlpha);
-        // value[1,3] = a*sin(theta)
         value[7] = a * sinTheta;
-        // value[2,0] = 0
         value[8] = 0;
-        // value[2,1] = sin(alpha)
         value[9] = sinAlpha;
-        // value[2,2] = cos(alpha)
         value[10] = cosAlpha;
-        // value[2,3] = d
         value[11] = d;
-        // value[3,0] = 0
         value[12] = 0;
-        // value[3,1] = 0
         value[13] = 0;
-        // value[3,2] = 0
         value[14] = 0;
-        // value[3,3] = 1
         value[15] = 1;
     }
 
@@ -151,7 +135,6 @@ public final class Arm {
         double t55 = (t33 * cosQ4 + t38 * sinQ4 + t42 + t46) * t47 + t51 + t54;
         double t56 = 0 * cosQ4;
         double t57 = 0 * sinQ4;
-        // value[0] = ((((cos(q[0])*cos(q[1])-sin(q[0])*cos(-1.5707963267948966)*sin(q[1])+sin(q[0])*sin(-1.5707963267…
         value[0] = t55 + (t33 * t56 + t38 * t57 + t42 + t45);
         double t58 = cosQ0 * t;
         double t59 = cosQ0 * t3;
@@ -178,7 +161,6 @@ public final class Arm {
         double t80 = (t75 * t48 - t49 * t74 + t76 * t3 + t79) * t50;
         double t81 = (t74 * t52 - t53 * t75 + t76 * t + t79) * 0.08;
         double t82 = (t74 * cosQ4 + t75 * sinQ4 + t77 + t79) * t47 + t80 + t81;
-        // value[1] = ((((sin(q[0])*cos(q[1])+cos(q[0])*cos(-1.5707963267948966)*sin(q[1])-cos(q[0])*sin(-1.5707963267…
         value[1] = t82 + (t74 * t56 + t75 * t57 + t77 + t78);
         double t83 = t * 0;
         double t84 = 0 * cosQ1 + t3 * sinQ1 + t83 + 0;
@@ -201,7 +183,6 @@ public final class Arm {
         double t101 = (t96 * t48 - t49 * t95 + t97 * t3 + t100) * t50;
         double t102 = (t95 * t52 - t53 * t96 + t97 * t + t100) * 0.08;
         double t103 = (t95 * cosQ4 + t96 * sinQ4 + t98 + t100) * t47 + t101 + t102;
-        // value[2] = ((((0*cos(q[1])+sin(-1.5707963267948966)*sin(q[1])+cos(-1.5707963267948966)*0+0)*cos(q[2])+(sin(…
         value[2] = t103 + (t95 * t56 + t96 * t57 + t98 + t99);
     }
 
@@ -274,28 +255,43 @@ public final class Arm {
         double[] T = new double[16];
         double[] dstack30 = new double[16];
         double[] dT = new double[16];
+        double[] values = new double[29];
+        handJacobianPart(q, values, dq, dstack, dstack2, dstack5, dstack6, dstack7, stack, stack2);
+        handJacobianPart2(stack2, values, stack3, stack4, stack5, stack, stack6, stack7, stack8, stack9, stack10, sum, dstack10, dstack6, dstack7, dstack5, dsum, q, stack11);
+        handJacobianPart3(values, q, dstack11, dq, dstack12, dstack15, dstack16, dstack17, stack11, stack12, stack13, stack14, stack15);
+        handJacobianPart4(stack15, stack11, stack12, stack13, stack14, sum, sum2, dsum, dstack15, dsum2, stack16, values, stack17, stack18, stack19, stack20, sum3);
+        handJacobianPart5(dstack20, dstack16, dstack17, stack20, dsum2, sum2, dsum3, q, values, stack21);
+        handJacobianPart6(dstack21, dq, values, dstack22, dstack25, dstack26, dstack27, stack21, stack22, stack23, stack24, stack25);
+        handJacobianPart7(stack25, stack21, stack22, stack23, stack24, sum3, sum4, dsum3, dstack25, dsum4, stack26, values, stack27, stack28, stack29, stack30, T);
+        handJacobianPart8(dstack30, dstack26, dstack27, stack30, dsum4, sum4, dT, jacobian, value, T);
+    }
+
+    /** A part of {@link #handJacobian}, which would be too long for the just-in-time compiler. */
+    private static void handJacobianPart(double[] q, double[] values, double[] dq, double[] dstack,
+            double[] dstack2, double[] dstack5, double[] dstack6, double[] dstack7, double[] stack,
+            double[] stack2) {
         double q0 = q[0];
         double sinQ0 = Math.sin(q0);
-        double t = Math.cos(-1.5707963267948966);
-        double cosQ0 = Math.cos(q0);
-        double t2 = t * cosQ0;
-        double t3 = Math.sin(-1.5707963267948966);
-        double t4 = t3 * cosQ0;
-        double t5 = 0.025 * sinQ0;
-        double t6 = t * sinQ0;
-        double t7 = t3 * sinQ0;
-        double t8 = 0.025 * cosQ0;
+        values[3] = Math.cos(-1.5707963267948966);
+        values[0] = Math.cos(q0);
+        double t = values[3] * values[0];
+        values[1] = Math.sin(-1.5707963267948966);
+        double t2 = values[1] * values[0];
+        values[2] = 0.025 * sinQ0;
+        double t3 = values[3] * sinQ0;
+        double t4 = values[1] * sinQ0;
+        double t5 = 0.025 * values[0];
         double q1 = q[1];
-        double sinQ1 = Math.sin(q1);
-        double t9 = Math.cos(0.0);
-        double cosQ1 = Math.cos(q1);
-        double t10 = t9 * cosQ1;
-        double t11 = Math.sin(0.0);
-        double t12 = t11 * cosQ1;
-        double t13 = 0.315 * sinQ1;
-        double t14 = t9 * sinQ1;
-        double t15 = t11 * sinQ1;
-        double t16 = 0.315 * cosQ1;
+        values[5] = Math.sin(q1);
+        values[6] = Math.cos(0.0);
+        values[4] = Math.cos(q1);
+        double t6 = values[6] * values[4];
+        values[7] = Math.sin(0.0);
+        double t7 = values[7] * values[4];
+        values[9] = 0.315 * values[5];
+        double t8 = values[6] * values[5];
+        double t9 = values[7] * values[5];
+        values[8] = 0.315 * values[4];
         for (int d = 0; d < 6; d++) {
             for (int i = 0; i < 6; i++) {
                 // unit directions
@@ -307,20 +303,20 @@ public final class Arm {
             // dstack[d,0] = -(sin(q[0])*dq[d,0])
             dstack[0] = -(sinQ0 * dq0);
             // dstack[d,1] = -(cos(-1.5707963267948966)*cos(q[0])*dq[d,0])
-            dstack[1] = -(t2 * dq0);
+            dstack[1] = -(t * dq0);
             // dstack[d,2] = sin(-1.5707963267948966)*cos(q[0])*dq[d,0]
-            dstack[2] = t4 * dq0;
+            dstack[2] = t2 * dq0;
             // dstack[d,3] = -(0.025*sin(q[0])*dq[d,0])
-            dstack[3] = -(t5 * dq0);
+            dstack[3] = -(values[2] * dq0);
             Arrays.fill(dstack2, 0, 4, 0);
             // dstack2[d,0] = cos(q[0])*dq[d,0]
-            dstack2[0] = cosQ0 * dq0;
+            dstack2[0] = values[0] * dq0;
             // dstack2[d,1] = -(cos(-1.5707963267948966)*sin(q[0])*dq[d,0])
-            dstack2[1] = -(t6 * dq0);
+            dstack2[1] = -(t3 * dq0);
             // dstack2[d,2] = sin(-1.5707963267948966)*sin(q[0])*dq[d,0]
-            dstack2[2] = t7 * dq0;
+            dstack2[2] = t4 * dq0;
             // dstack2[d,3] = 0.025*cos(q[0])*dq[d,0]
-            dstack2[3] = t8 * dq0;
+            dstack2[3] = t5 * dq0;
             Arrays.fill(dstack5, 16 * d, 16 * d + 16, 0);
             for (int j = 0; j < 4; j++) {
                 // dstack5[d,0,j] = dstack[d,j]
@@ -335,54 +331,46 @@ public final class Arm {
             Arrays.fill(dstack6, 4 * d, 4 * d + 4, 0);
             double dq1 = dq[6 * d + 1];
             // dstack6[d,0] = -(sin(q[1])*dq[d,1])
-            dstack6[4 * d] = -(sinQ1 * dq1);
+            dstack6[4 * d] = -(values[5] * dq1);
             // dstack6[d,1] = -(cos(0)*cos(q[1])*dq[d,1])
-            dstack6[4 * d + 1] = -(t10 * dq1);
+            dstack6[4 * d + 1] = -(t6 * dq1);
             // dstack6[d,2] = sin(0)*cos(q[1])*dq[d,1]
-            dstack6[4 * d + 2] = t12 * dq1;
+            dstack6[4 * d + 2] = t7 * dq1;
             // dstack6[d,3] = -(0.315*sin(q[1])*dq[d,1])
-            dstack6[4 * d + 3] = -(t13 * dq1);
+            dstack6[4 * d + 3] = -(values[9] * dq1);
             Arrays.fill(dstack7, 4 * d, 4 * d + 4, 0);
             // dstack7[d,0] = cos(q[1])*dq[d,1]
-            dstack7[4 * d] = cosQ1 * dq1;
+            dstack7[4 * d] = values[4] * dq1;
             // dstack7[d,1] = -(cos(0)*sin(q[1])*dq[d,1])
-            dstack7[4 * d + 1] = -(t14 * dq1);
+            dstack7[4 * d + 1] = -(t8 * dq1);
             // dstack7[d,2] = sin(0)*sin(q[1])*dq[d,1]
-            dstack7[4 * d + 2] = t15 * dq1;
+            dstack7[4 * d + 2] = t9 * dq1;
             // dstack7[d,3] = 0.315*cos(q[1])*dq[d,1]
-            dstack7[4 * d + 3] = t16 * dq1;
+            dstack7[4 * d + 3] = values[8] * dq1;
         }
-        // stack[0] = cos(q[0])
-        stack[0] = cosQ0;
-        // stack[1] = -(sin(q[0])*cos(-1.5707963267948966))
-        stack[1] = -(sinQ0 * t);
-        // stack[2] = sin(q[0])*sin(-1.5707963267948966)
-        stack[2] = sinQ0 * t3;
-        // stack[3] = 0.025*cos(q[0])
-        stack[3] = t8;
-        // stack2[0] = sin(q[0])
+        stack[0] = values[0];
+        stack[1] = -(sinQ0 * values[3]);
+        stack[2] = sinQ0 * values[1];
+        stack[3] = t5;
         stack2[0] = sinQ0;
-        // stack2[1] = cos(q[0])*cos(-1.5707963267948966)
-        stack2[1] = cosQ0 * t;
-        // stack2[2] = -(cos(q[0])*sin(-1.5707963267948966))
-        stack2[2] = -(cosQ0 * t3);
-        // stack2[3] = 0.025*sin(q[0])
-        stack2[3] = t5;
-        // stack3[0] = 0
+        stack2[1] = values[0] * values[3];
+    }
+
+    /** A part of {@link #handJacobian}, which would be too long for the just-in-time compiler. */
+    private static void handJacobianPart2(double[] stack2, double[] values, double[] stack3,
+            double[] stack4, double[] stack5, double[] stack, double[] stack6, double[] stack7,
+            double[] stack8, double[] stack9, double[] stack10, double[] sum, double[] dstack10,
+            double[] dstack6, double[] dstack7, double[] dstack5, double[] dsum, double[] q,
+            double[] stack11) {
+        stack2[2] = -(values[0] * values[1]);
+        stack2[3] = values[2];
         stack3[0] = 0;
-        // stack3[1] = sin(-1.5707963267948966)
-        stack3[1] = t3;
-        // stack3[2] = cos(-1.5707963267948966)
-        stack3[2] = t;
-        // stack3[3] = 0.4
+        stack3[1] = values[1];
+        stack3[2] = values[3];
         stack3[3] = 0.4;
-        // stack4[0] = 0
         stack4[0] = 0;
-        // stack4[1] = 0
         stack4[1] = 0;
-        // stack4[2] = 0
         stack4[2] = 0;
-        // stack4[3] = 1
         stack4[3] = 1;
         Arrays.fill(stack5, 0, 16, 0);
         for (int j = 0; j < 4; j++) {
@@ -395,37 +383,21 @@ public final class Arm {
             // stack5[3,j] = stack4[j]
             stack5[j + 12] = stack4[j];
         }
-        // stack6[0] = cos(q[1])
-        stack6[0] = cosQ1;
-        // stack6[1] = -(sin(q[1])*cos(0))
-        stack6[1] = -(sinQ1 * t9);
-        // stack6[2] = sin(q[1])*sin(0)
-        stack6[2] = sinQ1 * t11;
-        // stack6[3] = 0.315*cos(q[1])
-        stack6[3] = t16;
-        // stack7[0] = sin(q[1])
-        stack7[0] = sinQ1;
-        // stack7[1] = cos(q[1])*cos(0)
-        stack7[1] = cosQ1 * t9;
-        // stack7[2] = -(cos(q[1])*sin(0))
-        stack7[2] = -(cosQ1 * t11);
-        // stack7[3] = 0.315*sin(q[1])
-        stack7[3] = t13;
-        // stack8[0] = 0
+        stack6[0] = values[4];
+        stack6[1] = -(values[5] * values[6]);
+        stack6[2] = values[5] * values[7];
+        stack6[3] = values[8];
+        stack7[0] = values[5];
+        stack7[1] = values[4] * values[6];
+        stack7[2] = -(values[4] * values[7]);
+        stack7[3] = values[9];
         stack8[0] = 0;
-        // stack8[1] = sin(0)
-        stack8[1] = t11;
-        // stack8[2] = cos(0)
-        stack8[2] = t9;
-        // stack8[3] = 0
+        stack8[1] = values[7];
+        stack8[2] = values[6];
         stack8[3] = 0;
-        // stack9[0] = 0
         stack9[0] = 0;
-        // stack9[1] = 0
         stack9[1] = 0;
-        // stack9[2] = 0
         stack9[2] = 0;
-        // stack9[3] = 1
         stack9[3] = 1;
         Arrays.fill(stack10, 0, 16, 0);
         for (int j = 0; j < 4; j++) {
@@ -461,53 +433,59 @@ public final class Arm {
                     // dsum[d,i,j] = sum[k:4](stack10[k,j]*dstack5[d,i,k]+stack5[i,k]*dstack10[d,k,j])
                     double dsumj = 0;
                     for (int k = 0; k < 4; k++) {
-                        double t17 = stack10[4 * k + j] * dstack5[16 * d + 4 * i + k];
-                        dsumj += t17 + stack5[4 * i + k] * dstack10[4 * k + j];
+                        double t = stack10[4 * k + j] * dstack5[16 * d + 4 * i + k];
+                        dsumj += t + stack5[4 * i + k] * dstack10[4 * k + j];
                     }
                     dsum[16 * d + 4 * i + j] = dsumj;
                 }
             }
         }
         double q2 = q[2];
-        double cosQ2 = Math.cos(q2);
-        // stack11[0] = cos(q[2])
-        stack11[0] = cosQ2;
-        double sinQ2 = Math.sin(q2);
-        double t17 = t * cosQ2;
-        double t18 = t3 * cosQ2;
-        double t19 = 0.035 * sinQ2;
-        double t20 = t * sinQ2;
-        double t21 = t3 * sinQ2;
-        double t22 = 0.035 * cosQ2;
+        values[10] = Math.cos(q2);
+        stack11[0] = values[10];
+        values[11] = Math.sin(q2);
+        values[12] = values[3] * values[10];
+    }
+
+    /** A part of {@link #handJacobian}, which would be too long for the just-in-time compiler. */
+    private static void handJacobianPart3(double[] values, double[] q, double[] dstack11,
+            double[] dq, double[] dstack12, double[] dstack15, double[] dstack16, double[] dstack17,
+            double[] stack11, double[] stack12, double[] stack13, double[] stack14,
+            double[] stack15) {
+        double t = values[1] * values[10];
+        double t2 = 0.035 * values[11];
+        double t3 = values[3] * values[11];
+        double t4 = values[1] * values[11];
+        double t5 = 0.035 * values[10];
         double q3 = q[3];
-        double sinQ3 = Math.sin(q3);
-        double t23 = Math.cos(1.5707963267948966);
-        double cosQ3 = Math.cos(q3);
-        double t24 = t23 * cosQ3;
-        double t25 = Math.sin(1.5707963267948966);
-        double t26 = t25 * cosQ3;
-        double t27 = t23 * sinQ3;
-        double t28 = t25 * sinQ3;
+        values[14] = Math.sin(q3);
+        values[15] = Math.cos(1.5707963267948966);
+        values[13] = Math.cos(q3);
+        double t6 = values[15] * values[13];
+        values[16] = Math.sin(1.5707963267948966);
+        double t7 = values[16] * values[13];
+        double t8 = values[15] * values[14];
+        double t9 = values[16] * values[14];
         for (int d = 0; d < 6; d++) {
             Arrays.fill(dstack11, 0, 4, 0);
             double dq2 = dq[6 * d + 2];
             // dstack11[d,0] = -(sin(q[2])*dq[d,2])
-            dstack11[0] = -(sinQ2 * dq2);
+            dstack11[0] = -(values[11] * dq2);
             // dstack11[d,1] = -(cos(-1.5707963267948966)*cos(q[2])*dq[d,2])
-            dstack11[1] = -(t17 * dq2);
+            dstack11[1] = -(values[12] * dq2);
             // dstack11[d,2] = sin(-1.5707963267948966)*cos(q[2])*dq[d,2]
-            dstack11[2] = t18 * dq2;
+            dstack11[2] = t * dq2;
             // dstack11[d,3] = -(0.035*sin(q[2])*dq[d,2])
-            dstack11[3] = -(t19 * dq2);
+            dstack11[3] = -(t2 * dq2);
             Arrays.fill(dstack12, 0, 4, 0);
             // dstack12[d,0] = cos(q[2])*dq[d,2]
-            dstack12[0] = cosQ2 * dq2;
+            dstack12[0] = values[10] * dq2;
             // dstack12[d,1] = -(cos(-1.5707963267948966)*sin(q[2])*dq[d,2])
-            dstack12[1] = -(t20 * dq2);
+            dstack12[1] = -(t3 * dq2);
             // dstack12[d,2] = sin(-1.5707963267948966)*sin(q[2])*dq[d,2]
-            dstack12[2] = t21 * dq2;
+            dstack12[2] = t4 * dq2;
             // dstack12[d,3] = 0.035*cos(q[2])*dq[d,2]
-            dstack12[3] = t22 * dq2;
+            dstack12[3] = t5 * dq2;
             Arrays.fill(dstack15, 16 * d, 16 * d + 16, 0);
             for (int j = 0; j < 4; j++) {
                 // dstack15[d,0,j] = dstack11[d,j]
@@ -522,54 +500,46 @@ public final class Arm {
             Arrays.fill(dstack16, 4 * d, 4 * d + 4, 0);
             double dq3 = dq[6 * d + 3];
             // dstack16[d,0] = -(sin(q[3])*dq[d,3])
-            dstack16[4 * d] = -(sinQ3 * dq3);
+            dstack16[4 * d] = -(values[14] * dq3);
             // dstack16[d,1] = -(cos(1.5707963267948966)*cos(q[3])*dq[d,3])
-            dstack16[4 * d + 1] = -(t24 * dq3);
+            dstack16[4 * d + 1] = -(t6 * dq3);
             // dstack16[d,2] = sin(1.5707963267948966)*cos(q[3])*dq[d,3]
-            dstack16[4 * d + 2] = t26 * dq3;
+            dstack16[4 * d + 2] = t7 * dq3;
             // dstack16[d,3] = 0
             dstack16[4 * d + 3] = 0;
             Arrays.fill(dstack17, 4 * d, 4 * d + 4, 0);
             // dstack17[d,0] = cos(q[3])*dq[d,3]
-            dstack17[4 * d] = cosQ3 * dq3;
+            dstack17[4 * d] = values[13] * dq3;
             // dstack17[d,1] = -(cos(1.5707963267948966)*sin(q[3])*dq[d,3])
-            dstack17[4 * d + 1] = -(t27 * dq3);
+            dstack17[4 * d + 1] = -(t8 * dq3);
             // dstack17[d,2] = sin(1.5707963267948966)*sin(q[3])*dq[d,3]
-            dstack17[4 * d + 2] = t28 * dq3;
+            dstack17[4 * d + 2] = t9 * dq3;
             // dstack17[d,3] = 0
             dstack17[4 * d + 3] = 0;
         }
-        // stack11[1] = -(sin(q[2])*cos(-1.5707963267948966))
-        stack11[1] = -(sinQ2 * t);
-        // stack11[2] = sin(q[2])*sin(-1.5707963267948966)
-        stack11[2] = sinQ2 * t3;
-        // stack11[3] = 0.035*cos(q[2])
-        stack11[3] = t22;
-        // stack12[0] = sin(q[2])
-        stack12[0] = sinQ2;
-        // stack12[1] = cos(q[2])*cos(-1.5707963267948966)
-        stack12[1] = cosQ2 * t;
-        // stack12[2] = -(cos(q[2])*sin(-1.5707963267948966))
-        stack12[2] = -(cosQ2 * t3);
-        // stack12[3] = 0.035*sin(q[2])
-        stack12[3] = t19;
-        // stack13[0] = 0
+        stack11[1] = -(values[11] * values[3]);
+        stack11[2] = values[11] * values[1];
+        stack11[3] = t5;
+        stack12[0] = values[11];
+        stack12[1] = values[10] * values[3];
+        stack12[2] = -(values[10] * values[1]);
+        stack12[3] = t2;
         stack13[0] = 0;
-        // stack13[1] = sin(-1.5707963267948966)
-        stack13[1] = t3;
-        // stack13[2] = cos(-1.5707963267948966)
-        stack13[2] = t;
-        // stack13[3] = 0
+        stack13[1] = values[1];
+        stack13[2] = values[3];
         stack13[3] = 0;
-        // stack14[0] = 0
         stack14[0] = 0;
-        // stack14[1] = 0
         stack14[1] = 0;
-        // stack14[2] = 0
         stack14[2] = 0;
-        // stack14[3] = 1
         stack14[3] = 1;
         Arrays.fill(stack15, 0, 16, 0);
+    }
+
+    /** A part of {@link #handJacobian}, which would be too long for the just-in-time compiler. */
+    private static void handJacobianPart4(double[] stack15, double[] stack11, double[] stack12,
+            double[] stack13, double[] stack14, double[] sum, double[] sum2, double[] dsum,
+            double[] dstack15, double[] dsum2, double[] stack16, double[] values, double[] stack17,
+            double[] stack18, double[] stack19, double[] stack20, double[] sum3) {
         for (int j = 0; j < 4; j++) {
             // stack15[0,j] = stack11[j]
             stack15[j] = stack11[j];
@@ -592,44 +562,28 @@ public final class Arm {
                     // dsum2[d,i,j] = sum[k:4](stack15[k,j]*dsum[d,i,k]+sum[i,k]*dstack15[d,k,j])
                     double dsum2j = 0;
                     for (int k = 0; k < 4; k++) {
-                        double t29 = stack15[4 * k + j] * dsum[16 * d + 4 * i + k];
-                        dsum2j += t29 + sum[4 * i + k] * dstack15[16 * d + 4 * k + j];
+                        double t = stack15[4 * k + j] * dsum[16 * d + 4 * i + k];
+                        dsum2j += t + sum[4 * i + k] * dstack15[16 * d + 4 * k + j];
                     }
                     dsum2[16 * d + 4 * i + j] = dsum2j;
                 }
             }
         }
-        // stack16[0] = cos(q[3])
-        stack16[0] = cosQ3;
-        // stack16[1] = -(sin(q[3])*cos(1.5707963267948966))
-        stack16[1] = -(sinQ3 * t23);
-        // stack16[2] = sin(q[3])*sin(1.5707963267948966)
-        stack16[2] = sinQ3 * t25;
-        // stack16[3] = 0*cos(q[3])
-        stack16[3] = 0 * cosQ3;
-        // stack17[0] = sin(q[3])
-        stack17[0] = sinQ3;
-        // stack17[1] = cos(q[3])*cos(1.5707963267948966)
-        stack17[1] = cosQ3 * t23;
-        // stack17[2] = -(cos(q[3])*sin(1.5707963267948966))
-        stack17[2] = -(cosQ3 * t25);
-        // stack17[3] = 0*sin(q[3])
-        stack17[3] = 0 * sinQ3;
-        // stack18[0] = 0
+        stack16[0] = values[13];
+        stack16[1] = -(values[14] * values[15]);
+        stack16[2] = values[14] * values[16];
+        stack16[3] = 0 * values[13];
+        stack17[0] = values[14];
+        stack17[1] = values[13] * values[15];
+        stack17[2] = -(values[13] * values[16]);
+        stack17[3] = 0 * values[14];
         stack18[0] = 0;
-        // stack18[1] = sin(1.5707963267948966)
-        stack18[1] = t25;
-        // stack18[2] = cos(1.5707963267948966)
-        stack18[2] = t23;
-        // stack18[3] = 0.365
+        stack18[1] = values[16];
+        stack18[2] = values[15];
         stack18[3] = 0.365;
-        // stack19[0] = 0
         stack19[0] = 0;
-        // stack19[1] = 0
         stack19[1] = 0;
-        // stack19[2] = 0
         stack19[2] = 0;
-        // stack19[3] = 1
         stack19[3] = 1;
         Arrays.fill(stack20, 0, 16, 0);
         for (int j = 0; j < 4; j++) {
@@ -650,6 +604,12 @@ public final class Arm {
                 sum3[4 * i + j] = sum3j;
             }
         }
+    }
+
+    /** A part of {@link #handJacobian}, which would be too long for the just-in-time compiler. */
+    private static void handJacobianPart5(double[] dstack20, double[] dstack16, double[] dstack17,
+            double[] stack20, double[] dsum2, double[] sum2, double[] dsum3, double[] q,
+            double[] values, double[] stack21) {
         for (int d = 0; d < 6; d++) {
             Arrays.fill(dstack20, 0, 16, 0);
             for (int j = 0; j < 4; j++) {
@@ -665,47 +625,53 @@ public final class Arm {
                     // dsum3[d,i,j] = sum[k:4](stack20[k,j]*dsum2[d,i,k]+sum2[i,k]*dstack20[d,k,j])
                     double dsum3j = 0;
                     for (int k = 0; k < 4; k++) {
-                        double t29 = stack20[4 * k + j] * dsum2[16 * d + 4 * i + k];
-                        dsum3j += t29 + sum2[4 * i + k] * dstack20[4 * k + j];
+                        double t = stack20[4 * k + j] * dsum2[16 * d + 4 * i + k];
+                        dsum3j += t + sum2[4 * i + k] * dstack20[4 * k + j];
                     }
                     dsum3[16 * d + 4 * i + j] = dsum3j;
                 }
             }
         }
         double q4 = q[4];
-        double cosQ4 = Math.cos(q4);
-        // stack21[0] = cos(q[4])
-        stack21[0] = cosQ4;
-        double sinQ4 = Math.sin(q4);
-        double t29 = t * cosQ4;
-        double t30 = t3 * cosQ4;
-        double t31 = t * sinQ4;
-        double t32 = t3 * sinQ4;
+        values[20] = Math.cos(q4);
+        stack21[0] = values[20];
+        values[17] = Math.sin(q4);
+        values[18] = values[3] * values[20];
+        values[19] = values[1] * values[20];
+        values[21] = values[3] * values[17];
+        values[22] = values[1] * values[17];
         double q5 = q[5];
-        double sinQ5 = Math.sin(q5);
-        double cosQ5 = Math.cos(q5);
-        double t33 = t9 * cosQ5;
-        double t34 = t11 * cosQ5;
-        double t35 = t9 * sinQ5;
-        double t36 = t11 * sinQ5;
+        values[23] = Math.sin(q5);
+        values[26] = Math.cos(q5);
+        values[24] = values[6] * values[26];
+        values[25] = values[7] * values[26];
+        values[27] = values[6] * values[23];
+        values[28] = values[7] * values[23];
+    }
+
+    /** A part of {@link #handJacobian}, which would be too long for the just-in-time compiler. */
+    private static void handJacobianPart6(double[] dstack21, double[] dq, double[] values,
+            double[] dstack22, double[] dstack25, double[] dstack26, double[] dstack27,
+            double[] stack21, double[] stack22, double[] stack23, double[] stack24,
+            double[] stack25) {
         for (int d = 0; d < 6; d++) {
             Arrays.fill(dstack21, 0, 4, 0);
             double dq4 = dq[6 * d + 4];
             // dstack21[d,0] = -(sin(q[4])*dq[d,4])
-            dstack21[0] = -(sinQ4 * dq4);
+            dstack21[0] = -(values[17] * dq4);
             // dstack21[d,1] = -(cos(-1.5707963267948966)*cos(q[4])*dq[d,4])
-            dstack21[1] = -(t29 * dq4);
+            dstack21[1] = -(values[18] * dq4);
             // dstack21[d,2] = sin(-1.5707963267948966)*cos(q[4])*dq[d,4]
-            dstack21[2] = t30 * dq4;
+            dstack21[2] = values[19] * dq4;
             // dstack21[d,3] = 0
             dstack21[3] = 0;
             Arrays.fill(dstack22, 0, 4, 0);
             // dstack22[d,0] = cos(q[4])*dq[d,4]
-            dstack22[0] = cosQ4 * dq4;
+            dstack22[0] = values[20] * dq4;
             // dstack22[d,1] = -(cos(-1.5707963267948966)*sin(q[4])*dq[d,4])
-            dstack22[1] = -(t31 * dq4);
+            dstack22[1] = -(values[21] * dq4);
             // dstack22[d,2] = sin(-1.5707963267948966)*sin(q[4])*dq[d,4]
-            dstack22[2] = t32 * dq4;
+            dstack22[2] = values[22] * dq4;
             // dstack22[d,3] = 0
             dstack22[3] = 0;
             Arrays.fill(dstack25, 16 * d, 16 * d + 16, 0);
@@ -722,54 +688,46 @@ public final class Arm {
             Arrays.fill(dstack26, 4 * d, 4 * d + 4, 0);
             double dq5 = dq[6 * d + 5];
             // dstack26[d,0] = -(sin(q[5])*dq[d,5])
-            dstack26[4 * d] = -(sinQ5 * dq5);
+            dstack26[4 * d] = -(values[23] * dq5);
             // dstack26[d,1] = -(cos(0)*cos(q[5])*dq[d,5])
-            dstack26[4 * d + 1] = -(t33 * dq5);
+            dstack26[4 * d + 1] = -(values[24] * dq5);
             // dstack26[d,2] = sin(0)*cos(q[5])*dq[d,5]
-            dstack26[4 * d + 2] = t34 * dq5;
+            dstack26[4 * d + 2] = values[25] * dq5;
             // dstack26[d,3] = 0
             dstack26[4 * d + 3] = 0;
             Arrays.fill(dstack27, 4 * d, 4 * d + 4, 0);
             // dstack27[d,0] = cos(q[5])*dq[d,5]
-            dstack27[4 * d] = cosQ5 * dq5;
+            dstack27[4 * d] = values[26] * dq5;
             // dstack27[d,1] = -(cos(0)*sin(q[5])*dq[d,5])
-            dstack27[4 * d + 1] = -(t35 * dq5);
+            dstack27[4 * d + 1] = -(values[27] * dq5);
             // dstack27[d,2] = sin(0)*sin(q[5])*dq[d,5]
-            dstack27[4 * d + 2] = t36 * dq5;
+            dstack27[4 * d + 2] = values[28] * dq5;
             // dstack27[d,3] = 0
             dstack27[4 * d + 3] = 0;
         }
-        // stack21[1] = -(sin(q[4])*cos(-1.5707963267948966))
-        stack21[1] = -(sinQ4 * t);
-        // stack21[2] = sin(q[4])*sin(-1.5707963267948966)
-        stack21[2] = sinQ4 * t3;
-        // stack21[3] = 0*cos(q[4])
-        stack21[3] = 0 * cosQ4;
-        // stack22[0] = sin(q[4])
-        stack22[0] = sinQ4;
-        // stack22[1] = cos(q[4])*cos(-1.5707963267948966)
-        stack22[1] = cosQ4 * t;
-        // stack22[2] = -(cos(q[4])*sin(-1.5707963267948966))
-        stack22[2] = -(cosQ4 * t3);
-        // stack22[3] = 0*sin(q[4])
-        stack22[3] = 0 * sinQ4;
-        // stack23[0] = 0
+        stack21[1] = -(values[17] * values[3]);
+        stack21[2] = values[17] * values[1];
+        stack21[3] = 0 * values[20];
+        stack22[0] = values[17];
+        stack22[1] = values[20] * values[3];
+        stack22[2] = -(values[20] * values[1]);
+        stack22[3] = 0 * values[17];
         stack23[0] = 0;
-        // stack23[1] = sin(-1.5707963267948966)
-        stack23[1] = t3;
-        // stack23[2] = cos(-1.5707963267948966)
-        stack23[2] = t;
-        // stack23[3] = 0
+        stack23[1] = values[1];
+        stack23[2] = values[3];
         stack23[3] = 0;
-        // stack24[0] = 0
         stack24[0] = 0;
-        // stack24[1] = 0
         stack24[1] = 0;
-        // stack24[2] = 0
         stack24[2] = 0;
-        // stack24[3] = 1
         stack24[3] = 1;
         Arrays.fill(stack25, 0, 16, 0);
+    }
+
+    /** A part of {@link #handJacobian}, which would be too long for the just-in-time compiler. */
+    private static void handJacobianPart7(double[] stack25, double[] stack21, double[] stack22,
+            double[] stack23, double[] stack24, double[] sum3, double[] sum4, double[] dsum3,
+            double[] dstack25, double[] dsum4, double[] stack26, double[] values, double[] stack27,
+            double[] stack28, double[] stack29, double[] stack30, double[] T) {
         for (int j = 0; j < 4; j++) {
             // stack25[0,j] = stack21[j]
             stack25[j] = stack21[j];
@@ -792,44 +750,28 @@ public final class Arm {
                     // dsum4[d,i,j] = sum[k:4](stack25[k,j]*dsum3[d,i,k]+sum3[i,k]*dstack25[d,k,j])
                     double dsum4j = 0;
                     for (int k = 0; k < 4; k++) {
-                        double t37 = stack25[4 * k + j] * dsum3[16 * d + 4 * i + k];
-                        dsum4j += t37 + sum3[4 * i + k] * dstack25[16 * d + 4 * k + j];
+                        double t = stack25[4 * k + j] * dsum3[16 * d + 4 * i + k];
+                        dsum4j += t + sum3[4 * i + k] * dstack25[16 * d + 4 * k + j];
                     }
                     dsum4[16 * d + 4 * i + j] = dsum4j;
                 }
             }
         }
-        // stack26[0] = cos(q[5])
-        stack26[0] = cosQ5;
-        // stack26[1] = -(sin(q[5])*cos(0))
-        stack26[1] = -(sinQ5 * t9);
-        // stack26[2] = sin(q[5])*sin(0)
-        stack26[2] = sinQ5 * t11;
-        // stack26[3] = 0*cos(q[5])
-        stack26[3] = 0 * cosQ5;
-        // stack27[0] = sin(q[5])
-        stack27[0] = sinQ5;
-        // stack27[1] = cos(q[5])*cos(0)
-        stack27[1] = cosQ5 * t9;
-        // stack27[2] = -(cos(q[5])*sin(0))
-        stack27[2] = -(cosQ5 * t11);
-        // stack27[3] = 0*sin(q[5])
-        stack27[3] = 0 * sinQ5;
-        // stack28[0] = 0
+        stack26[0] = values[26];
+        stack26[1] = -(values[23] * values[6]);
+        stack26[2] = values[23] * values[7];
+        stack26[3] = 0 * values[26];
+        stack27[0] = values[23];
+        stack27[1] = values[26] * values[6];
+        stack27[2] = -(values[26] * values[7]);
+        stack27[3] = 0 * values[23];
         stack28[0] = 0;
-        // stack28[1] = sin(0)
-        stack28[1] = t11;
-        // stack28[2] = cos(0)
-        stack28[2] = t9;
-        // stack28[3] = 0.08
+        stack28[1] = values[7];
+        stack28[2] = values[6];
         stack28[3] = 0.08;
-        // stack29[0] = 0
         stack29[0] = 0;
-        // stack29[1] = 0
         stack29[1] = 0;
-        // stack29[2] = 0
         stack29[2] = 0;
-        // stack29[3] = 1
         stack29[3] = 1;
         Arrays.fill(stack30, 0, 16, 0);
         for (int j = 0; j < 4; j++) {
@@ -851,6 +793,12 @@ public final class Arm {
                 T[4 * i + j] = Tj;
             }
         }
+    }
+
+    /** A part of {@link #handJacobian}, which would be too long for the just-in-time compiler. */
+    private static void handJacobianPart8(double[] dstack30, double[] dstack26, double[] dstack27,
+            double[] stack30, double[] dsum4, double[] sum4, double[] dT, double[] jacobian,
+            double[] value, double[] T) {
         for (int d = 0; d < 6; d++) {
             Arrays.fill(dstack30, 0, 16, 0);
             for (int j = 0; j < 4; j++) {
@@ -866,8 +814,8 @@ public final class Arm {
                     // dT[d,i,j] = sum[k:4](stack30[k,j]*dsum4[d,i,k]+sum4[i,k]*dstack30[d,k,j])
                     double dTj = 0;
                     for (int k = 0; k < 4; k++) {
-                        double t37 = stack30[4 * k + j] * dsum4[16 * d + 4 * i + k];
-                        dTj += t37 + sum4[4 * i + k] * dstack30[4 * k + j];
+                        double t = stack30[4 * k + j] * dsum4[16 * d + 4 * i + k];
+                        dTj += t + sum4[4 * i + k] * dstack30[4 * k + j];
                     }
                     dT[4 * i + j] = dTj;
                 }

@@ -27,9 +27,7 @@ public final class Formula {
     public static double fGradient(double x, double[] gradient) {
         double t = Math.exp(-x);
         double t2 = Math.sin(t);
-        // value = 2/sin(exp(-x))
         double value = 2 / t2;
-        // gradient[0] = 2/sin(exp(-x))/sin(exp(-x))*cos(exp(-x))*exp(-x)
         gradient[0] = value / t2 * Math.cos(t) * t;
         return value;
     }
@@ -45,16 +43,13 @@ public final class Formula {
     public static double fHessian(double x, double[] gradient, double[] hessian) {
         double t = Math.exp(-x);
         double t2 = Math.sin(t);
-        // value = 2/sin(exp(-x))
         double value = 2 / t2;
         double t3 = value / t2;
         double t4 = Math.cos(t);
         double t5 = t3 * t4;
-        // gradient[0] = 2/sin(exp(-x))/sin(exp(-x))*cos(exp(-x))*exp(-x)
         gradient[0] = t5 * t;
         double t6 = t * t4;
         double t7 = t5 - t * t3 * t2 + (-(t3 / t2 * t6) - t6 / t2 * t3) * t4;
-        // hessian[0,0] = -((2/sin(exp(-x))/sin(exp(-x))*cos(exp(-x))-exp(-x)*(2/sin(exp(-x))/sin(exp(-x)))*sin(exp(-x…
         hessian[0] = -(t7 * t);
         return value;
     }

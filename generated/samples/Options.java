@@ -69,11 +69,9 @@ public final class Options {
         double t9 = dd1 / t2;
         // dvalue/dS
         double dS = t5 + t9 / t / K;
-        // gradient[0] = dS
         gradient[0] = dS;
         // dvalue/dsigma
         double dsigma = t9 * T / 2 * (2 * sigma) - dd1 * (d1 / t2) * sqrtT - dd2 * sqrtT;
-        // gradient[1] = dsigma
         gradient[1] = dsigma;
         return S * t5 - t6 * (erfc(-t8) / 2);
     }
@@ -107,12 +105,10 @@ public final class Options {
         double t16 = t12 - t13 * t15 / t4;
         double t17 = t16 / t2;
         double t18 = t17 / t;
-        // gradient[0] = erfc(-((log(S/K)+(r+sigma^2/2)*T)/(sigma*sqrt(T))/sqrt(2)))/2+(K*exp(-(r*T))/2*(-2/sqrt(3.141…
         gradient[0] = t6 + t18 / K;
         double t19 = t3 / t2;
         double t20 = t17 * T / 2;
         double t21 = 2 * sigma;
-        // gradient[1] = (-(K*exp(-(r*T))/2*(-2/sqrt(3.141592653589793)*exp(-(((log(S/K)+(r+sigma^2/2)*T)/(sigma*sqrt(…
         gradient[1] = (-t12 - t16 * t19) * sqrtT + t20 * t21;
         double t22 = t10 * 2;
         double t23 = 1 / K;
@@ -122,13 +118,10 @@ public final class Options {
         double t27 = t5 * 2;
         double t28 = -t26 - (0.5 * t15 - t27 * (t25 * t13 * t9 * t14)) / t4;
         double t29 = t28 / t2;
-        // hessian[0,0] = ((-(((log(S/K)+(r+sigma^2/2)*T)/(sigma*sqrt(T))-sigma*sqrt(T))/sqrt(2)*2*(1/K/(S/K)/(sigma*s…
         hessian[0] = (t29 / t - t23 * (t18 / t)) / K - t25 * t15 / 2;
         double t30 = t17 / t2;
         double t31 = (t26 - t24 * t30 - t28 * t19) * sqrtT + t29 * T / 2 * t21;
-        // hessian[0,1] = (((log(S/K)+(r+sigma^2/2)*T)/(sigma*sqrt(T))-sigma*sqrt(T))/sqrt(2)*2*(1/K/(S/K)/(sigma*sqrt…
         hessian[1] = t31;
-        // hessian[1,0] = (((log(S/K)+(r+sigma^2/2)*T)/(sigma*sqrt(T))-sigma*sqrt(T))/sqrt(2)*2*(1/K/(S/K)/(sigma*sqrt…
         hessian[2] = t31;
         double t32 = sqrtT * t16;
         double t33 = t21 / 2 * T;
@@ -136,7 +129,6 @@ public final class Options {
         double t35 = t22 * ((t34 - sqrtT) / t4 * t8 * t9 * t11) / t4;
         double t36 = t27 * (t34 / t4 * t13 * t9 * t14) / t4 - t32 / t2 - t35;
         double t37 = t20 * 2 + (t32 * (t19 / t2) - t33 * t30 + t35 - t36 * t19) * sqrtT;
-        // hessian[1,1] = (K*exp(-(r*T))/2*(-2/sqrt(3.141592653589793)*exp(-(((log(S/K)+(r+sigma^2/2)*T)/(sigma*sqrt(T…
         hessian[3] = t37 + t36 / t2 * T / 2 * t21;
         return S * t6 - t7 * (erfc(-t10) / 2);
     }
@@ -148,7 +140,6 @@ public final class Options {
     private static double erfc(double x) {
         double absX = Math.abs(x);
         double t = x * x;
-        // y = abs(x)<0.84375 ? (x<0.25 ? 1-(x+x*((0.12837916709551256+x^2*(-0.3250421072470015+x^2*(-0.02848174957559…
         double y;
         if (absX < 0.84375) {
             double t2 = 0.12837916709551256 + t * (-0.3250421072470015 + t * (-0.02848174957559851
