@@ -9,9 +9,9 @@ import java.io.File;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import javax.inject.Inject;
 import org.apache.maven.plugin.AbstractMojo;
@@ -21,7 +21,6 @@ import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.project.MavenProject;
 import org.codehaus.plexus.build.BuildContext;
-import org.codehaus.plexus.build.messages.Messages;
 import org.codehaus.plexus.util.DirectoryScanner;
 
 /** What the two goals have in common: the options of {@code gradc compile} as parameters, and the run of the compiler. */
@@ -42,7 +41,7 @@ abstract class AbstractCompileMojo extends AbstractMojo {
     /**
      * The package of sources that name none, instead of their folder.
      */
-    @Parameter(name = "package", property = "gradc.package")
+    @Parameter(property = "gradc.package")
     private String packageName;
 
     /**
@@ -55,7 +54,7 @@ abstract class AbstractCompileMojo extends AbstractMojo {
      * Sizes of networks that replace their defaults, by name, as <code>&lt;hidden&gt;16&lt;/hidden&gt;</code>.
      */
     @Parameter
-    private Map<String, Double> set;
+    private Map<String, String> set = Map.of();
 
     /**
      * Logs the programs after a pass of the compiler: <code>check</code>, <code>stabilize</code>, <code>differentiate</code> or
@@ -79,9 +78,6 @@ abstract class AbstractCompileMojo extends AbstractMojo {
     @Inject
     private BuildContext buildContext;
 
-    @Inject
-    private Messages marks;
-
     /** An IDE still comes by the name that the interface had first. */
     @Inject
     private org.sonatype.plexus.build.incremental.BuildContext ide;
@@ -104,7 +100,7 @@ abstract class AbstractCompileMojo extends AbstractMojo {
         }
         addSourceRoot(project, outputDirectory().getPath());
         List<String> sources = sources();
-        Findings findings = new Findings(getLog(), marks, ide);
+        Findings findings = new Findings(getLog(), buildContext, ide);
         findings.forget(sources);
         try {
             report(sources, IncrementalCompilation.run(request(sources), memory(), dumps()));
@@ -137,7 +133,19 @@ abstract class AbstractCompileMojo extends AbstractMojo {
                 Optional.of(sourceDirectory().toPath()),
                 Optional.ofNullable(packageName),
                 precision(),
-                set == null ? Map.of() : set);
+                sizes());
+    }
+
+    private Map<String, Double> sizes() throws MojoExecutionException {
+        Map<String, Double> sizes = new TreeMap<>();
+        for (Map.Entry<String, String> size : set.entrySet()) {
+            try {
+                sizes.put(size.getKey(), Double.valueOf(String.valueOf(size.getValue())));
+            } catch (NumberFormatException e) {
+                throw new MojoExecutionException("set: " + size.getKey() + " is a number, not " + size.getValue(), e);
+            }
+        }
+        return sizes;
     }
 
     private Precision precision() throws MojoExecutionException {
@@ -153,7 +161,7 @@ abstract class AbstractCompileMojo extends AbstractMojo {
 
     /** One file for each execution, so that several can write to one folder. */
     private Path memory() {
-        // Called from the command line, the goal goes on with what its unnamed execution began.
+        // The goal by itself, without a phase, goes on with what the unnamed execution of the build began.
         String id = execution.getExecutionId().replace("default-cli", "default");
         return Path.of(project.getBuild().getDirectory(), "gradc", execution.getGoal() + "-" + id + ".txt");
     }
@@ -162,20 +170,20 @@ abstract class AbstractCompileMojo extends AbstractMojo {
         Stream.concat(outcome.written().stream(), outcome.deleted().stream())
                 .map(Path::toFile)
                 .forEach(buildContext::refresh);
-        if (outcome.upToDate()) {
-            getLog().info(
-                            sources.isEmpty()
-                                    ? "No sources to compile"
-                                    : "Nothing to compile: all sources are up to date");
+        if (sources.isEmpty() && outcome.upToDate()) {
+            getLog().info("No sources to compile");
+        } else if (outcome.upToDate()) {
+            getLog().info("Nothing to compile: all sources are up to date");
         } else {
-            getLog().info(String.format(
-                    Locale.ROOT,
-                    "Compiled %d source%s to %s: %d written, %d deleted",
-                    sources.size(),
-                    sources.size() == 1 ? "" : "s",
-                    outputDirectory(),
-                    outcome.written().size(),
-                    outcome.deleted().size()));
+            getLog().info("Compiled " + sources.size() + (sources.size() == 1 ? " source" : " sources") + " to "
+                    + shown(outputDirectory()) + ": " + outcome.written().size() + " written, "
+                    + outcome.deleted().size() + " deleted");
         }
+    }
+
+    /** Relative to the project, if it is a part of it. */
+    private Path shown(File folder) {
+        Path base = project.getBasedir().toPath();
+        return folder.toPath().startsWith(base) ? base.relativize(folder.toPath()) : folder.toPath();
     }
 }

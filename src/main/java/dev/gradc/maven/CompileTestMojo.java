@@ -25,7 +25,7 @@ public final class CompileTestMojo extends AbstractCompileMojo {
     private File outputDirectory;
 
     /**
-     * Compiles nothing when no tests are compiled.
+     * Does nothing, as no tests are compiled either.
      */
     @Parameter(property = "maven.test.skip", defaultValue = "false")
     private boolean skipTests;

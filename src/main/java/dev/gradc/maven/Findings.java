@@ -4,26 +4,25 @@ import dev.gradc.Faults;
 import dev.gradc.source.Diagnostic;
 import dev.gradc.source.SourceException;
 import dev.gradc.source.SourceFile;
-import java.nio.file.Path;
+import java.io.File;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugin.logging.Log;
-import org.codehaus.plexus.build.messages.Messages;
-import org.sonatype.plexus.build.incremental.BuildContext;
+import org.codehaus.plexus.build.BuildContext;
 import org.sonatype.plexus.build.incremental.DefaultBuildContext;
 
 /** Says what is wrong with the sources: to the log and, inside an IDE, by marks at their places. */
 final class Findings {
 
     private final Log log;
-    private final Messages marks;
+    private final BuildContext marks;
     private final boolean insideIde;
 
     /**
      * @param ide what an IDE puts in the place of the default, which would only log what is logged here already
      */
-    Findings(Log log, Messages marks, BuildContext ide) {
+    Findings(Log log, BuildContext marks, org.sonatype.plexus.build.incremental.BuildContext ide) {
         this.log = log;
         this.marks = marks;
         this.insideIde = !(ide instanceof DefaultBuildContext);
@@ -31,7 +30,7 @@ final class Findings {
 
     /** Removes the marks of earlier runs. */
     void forget(List<String> sources) {
-        sources.forEach(source -> marks.clear(Path.of(source)));
+        sources.forEach(source -> marks.removeMessages(new File(source)));
     }
 
     /** Logs and marks every error; returns the one message that ends the build. */
@@ -52,14 +51,18 @@ final class Findings {
     }
 
     private void mark(Diagnostic diagnostic) {
-        if (insideIde) {
-            SourceFile file = diagnostic.focus().file();
+        SourceFile file = diagnostic.focus().file();
+        // The library has no file that an IDE could open.
+        if (insideIde && new File(file.name()).isAbsolute()) {
             int start = diagnostic.focus().start();
             String hint = diagnostic.hint().map(text -> "\nhint: " + text).orElse("");
-            marks.error(Path.of(file.name()))
-                    .line(file.line(start))
-                    .column(file.column(start))
-                    .create(diagnostic.message() + hint);
+            marks.addMessage(
+                    new File(file.name()),
+                    file.line(start),
+                    file.column(start),
+                    diagnostic.message() + hint,
+                    BuildContext.SEVERITY_ERROR,
+                    null);
         }
     }
 }

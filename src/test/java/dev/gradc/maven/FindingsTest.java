@@ -8,6 +8,8 @@ import dev.gradc.Dumps;
 import dev.gradc.Faults;
 import dev.gradc.ir.Precision;
 import java.io.IOException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,9 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.maven.plugin.logging.SystemStreamLog;
-import org.codehaus.plexus.build.messages.DefaultMessages;
-import org.codehaus.plexus.build.messages.MessageBuilder;
-import org.codehaus.plexus.build.messages.MessageType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sonatype.plexus.build.incremental.BuildContext;
@@ -72,7 +71,7 @@ class FindingsTest {
     @Test
     void marksOfEarlierRunsGo() {
         findings(IDE).forget(List.of("a.nn", "b.nn"));
-        assertEquals(List.of("clear a.nn", "clear b.nn"), marked);
+        assertEquals(List.of("removeMessages a.nn", "removeMessages b.nn"), marked);
     }
 
     private String end(BuildContext ide, String source) throws IOException {
@@ -94,7 +93,9 @@ class FindingsTest {
                 logged.add(relative(content.toString()));
             }
         };
-        return new Findings(log, new Marks(), ide);
+        org.codehaus.plexus.build.BuildContext marks = (org.codehaus.plexus.build.BuildContext) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {org.codehaus.plexus.build.BuildContext.class}, this::mark);
+        return new Findings(log, marks, ide);
     }
 
     private String relative(String text) {
@@ -106,24 +107,12 @@ class FindingsTest {
     }
 
     /** Takes down what an IDE would mark. */
-    private final class Marks extends DefaultMessages {
-
-        Marks() {
-            super(null);
-        }
-
-        @Override
-        public void clear(Path path) {
-            marked.add("clear " + path);
-        }
-
-        @Override
-        public MessageBuilder build(MessageType type, Path path) {
-            return new MessageBuilder(
-                    type,
-                    path,
-                    message -> marked.add(folder.relativize(message.getPath()) + " " + message.getLine() + " "
-                            + message.getColumn() + " " + message.getMessage()));
-        }
+    private Object mark(Object proxy, Method method, Object[] arguments) {
+        String file = relative(arguments[0].toString());
+        marked.add(
+                method.getName().equals("addMessage")
+                        ? file + " " + arguments[1] + " " + arguments[2] + " " + arguments[3]
+                        : method.getName() + " " + file);
+        return null;
     }
 }
