@@ -14,8 +14,8 @@ public final class DigitsForward {
 
     private final int capacity;
 
-    /** {@code p2[batch,10]}, row by row: entry [i,j] at {@code 10*i+j}. */
-    final double[] p2;
+    /** {@code p[batch,10]}, row by row: entry [i,j] at {@code 10*i+j}. */
+    final double[] p;
 
     /** {@code sum[batch,32]}, row by row: entry [i,j] at {@code 32*i+j}. */
     final double[] sum;
@@ -50,7 +50,7 @@ public final class DigitsForward {
     public DigitsForward(Digits model, int capacity) {
         this.model = model;
         this.capacity = capacity;
-        p2 = new double[Math.multiplyExact(10, capacity)];
+        p = new double[Math.multiplyExact(10, capacity)];
         sum = new double[Math.multiplyExact(32, capacity)];
         x2 = new double[Math.multiplyExact(32, capacity)];
         sum2 = new double[Math.multiplyExact(32, capacity)];
@@ -76,22 +76,22 @@ public final class DigitsForward {
             double sum4n = sum4[n];
             for (int i = 0; i < 10; i++) {
                 // p[i] = w[i]/s
-                // p[n,i] = w[n,i]/sum4[n]
-                double p = w[10 * n + i] / sum4n;
+                // p2[n,i] = w[n,i]/sum4[n]
+                double p2 = w[10 * n + i] / sum4n;
                 // output p = softmax(dense(h, 10))
-                // p2[n,i] = p[n,i]
-                p2[10 * n + i] = p;
+                // p[n,i] = p2[n,i]
+                p[10 * n + i] = p2;
             }
         }
     }
 
     /**
-     * The output {@code p2[batch,10]}, row by row: entry [i,j] at {@code 10*i+j}, as the last call left it.
+     * The output {@code p[batch,10]}, row by row: entry [i,j] at {@code 10*i+j}, as the last call left it.
      *
      * @return the array itself, which the next call overwrites
      */
-    public double[] p2() {
-        return p2;
+    public double[] p() {
+        return p;
     }
 
     /**

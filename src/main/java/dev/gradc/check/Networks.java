@@ -84,6 +84,7 @@ final class Networks {
 
         NetworkUnit check() {
             sizes();
+            translation.reserve(declaredNames());
             for (int i = 0; i < network.body().size(); ) {
                 i += statement(i);
             }
@@ -122,6 +123,14 @@ final class Networks {
                     mode,
                     draws,
                     updates);
+        }
+
+        private List<String> declaredNames() {
+            return network.body().stream()
+                    .filter(Statement.Definition.class::isInstance)
+                    .flatMap(statement -> ((Statement.Definition) statement).names().stream())
+                    .map(Term.Name::text)
+                    .toList();
         }
 
         private String target() {

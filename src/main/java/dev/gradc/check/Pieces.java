@@ -66,7 +66,7 @@ final class Pieces {
         List<Expr> extents = new ArrayList<>();
         free.forEach(loop -> extents.add(loop.high()));
         extents.addAll(shape.extents());
-        Tensor target = Tensor.derived(translation.fresh(name), new Shape(extents));
+        Tensor target = Tensor.derived(translation.fresh(name, context), new Shape(extents));
         int start = offset;
         for (int p = 0; p < pieces.size(); p++) {
             List<Index> own = loops.get(p);

@@ -242,7 +242,7 @@ final class Recurrences {
             context.loops().forEach(loop -> extents.add(Translation.extent(loop)));
             extents.add(Translation.extent(time));
             extents.addAll(shapes.get(name).extents());
-            targets.put(name, Tensor.derived(translation.fresh(name), new Shape(extents)));
+            targets.put(name, Tensor.derived(translation.fresh(name, context), new Shape(extents)));
         }
         for (Statement.Definition definition : group) {
             String name = definition.names().get(0).text();

@@ -14,6 +14,7 @@ import dev.gradc.ir.Tensor;
 import dev.gradc.ir.Walk;
 import dev.gradc.source.Diagnostics;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -28,6 +29,7 @@ final class Translation {
     private final Diagnostics diagnostics;
     private final List<Definition> definitions = new ArrayList<>();
     private final Set<String> names = new HashSet<>();
+    private final Set<String> reserved = new HashSet<>();
     private final Map<Expr, List<Expr>> guarded = new HashMap<>();
     private final Map<Index, Index> origins = new HashMap<>();
     private Tensor nameless;
@@ -44,10 +46,24 @@ final class Translation {
         return definitions;
     }
 
+    /** Keeps names that the source declares from what is inlined before their declarations. */
+    void reserve(Collection<String> declared) {
+        reserved.addAll(declared);
+    }
+
     /** {@code wanted}, or the same with a number if it is taken. */
     String fresh(String wanted) {
+        return fresh(wanted, Set.of());
+    }
+
+    /** The same for a tensor of {@code context}: what is inlined makes way for what the source declares. */
+    String fresh(String wanted, Context context) {
+        return fresh(wanted, context.isInlined() ? reserved : Set.of());
+    }
+
+    private String fresh(String wanted, Set<String> refused) {
         String name = wanted;
-        for (int number = 2; !names.add(name); number++) {
+        for (int number = 2; refused.contains(name) || !names.add(name); number++) {
             name = wanted + number;
         }
         return name;
@@ -105,12 +121,12 @@ final class Translation {
         List<Expr> subscripts = new ArrayList<>(free);
         subscripts.addAll(own);
         if (combine == Combine.ASSIGN && isNameless(body, subscripts, extents)) {
-            return Value.Array.of(nameLast(name, note), free);
+            return Value.Array.of(nameLast(name, note, context), free);
         }
         boolean integer = combine == Combine.ARGMAX;
         Tensor target = integer
-                ? Tensor.integers(fresh(name), Tensor.Role.DERIVED, count(reduced), new Shape(extents))
-                : Tensor.derived(fresh(name), new Shape(extents));
+                ? Tensor.integers(fresh(name, context), Tensor.Role.DERIVED, count(reduced), new Shape(extents))
+                : Tensor.derived(fresh(name, context), new Shape(extents));
         List<Index> loops = new ArrayList<>(free);
         loops.addAll(own);
         loops.addAll(reduced);
@@ -164,12 +180,12 @@ final class Translation {
     }
 
     /** Gives the last definition, a nameless one, the name that the source has for it. */
-    private Tensor nameLast(String name, String note) {
+    private Tensor nameLast(String name, String note, Context context) {
         Definition last = definitions.remove(definitions.size() - 1);
         names.remove(nameless.name());
         Tensor target = nameless.limit()
-                .map(limit -> Tensor.integers(fresh(name), Tensor.Role.DERIVED, limit, nameless.shape()))
-                .orElseGet(() -> Tensor.derived(fresh(name), nameless.shape()));
+                .map(limit -> Tensor.integers(fresh(name, context), Tensor.Role.DERIVED, limit, nameless.shape()))
+                .orElseGet(() -> Tensor.derived(fresh(name, context), nameless.shape()));
         definitions.add(new Definition(target, last.subscripts(), last.combine(), last.loops(), last.body(), note));
         nameless = null;
         return target;

@@ -411,4 +411,17 @@ class NetworksTest {
                     assertFalse(line.endsWith(" "), line);
                 }));
     }
+
+    @Test
+    void outputsKeepTheirNamesWhateverTheLibraryCallsItsOwn() throws Exception {
+        Generated generated = Generated.from("""
+                network Net {
+                  input x[4]
+                  target label : int(3)
+                  output p = softmax(dense(x, 3))
+                  loss crossEntropy(p, label)
+                }
+                """);
+        assertNotNull(generated.type("NetForward").getMethod("p"));
+    }
 }
