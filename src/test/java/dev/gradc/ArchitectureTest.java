@@ -38,7 +38,7 @@ class ArchitectureTest {
             print:    ir library
             data:     source print
             lower:    ir
-            emit:     ir library lower print
+            emit:     ir library simplify lower print
             explain:  ir library diff eval print simplify
             gradc:    source syntax ir library check simplify diff eval print data lower emit explain
             cli:      gradc source ir eval print data
