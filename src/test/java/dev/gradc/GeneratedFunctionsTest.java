@@ -13,7 +13,6 @@ import dev.gradc.ir.Unit.FunctionUnit;
 import dev.gradc.ir.Unit.Request;
 import java.io.IOException;
 import java.lang.reflect.Method;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -35,18 +34,15 @@ class GeneratedFunctionsTest {
     @TestFactory
     Stream<DynamicTest> methodsAgreeWithTheInterpreter() throws IOException {
         List<DynamicTest> tests = new ArrayList<>();
-        try (Stream<Path> samples = Files.list(Path.of("samples"))) {
-            for (Path sample :
-                    samples.filter(f -> f.toString().endsWith(".nn")).sorted().toList()) {
-                Unit unit = DeepStack.call(() -> new Compiler().check(Sources.read(sample.toString()), Map.of()));
-                String className = "samples." + capital(unit.name());
-                for (FunctionUnit function : unit.functions()) {
-                    tests.add(test(className, function.name(), function.program()));
-                    for (Request request : function.requests()) {
-                        String kind = request.kind().name().toLowerCase(Locale.ROOT);
-                        tests.add(test(
-                                className, function.name() + capital(kind), derivative(function.program(), request)));
-                    }
+        for (Path sample : SampleFiles.all()) {
+            Unit unit = DeepStack.call(() -> new Compiler().check(Sources.read(sample.toString()), Map.of()));
+            String className = SampleFiles.packageOf(sample) + "." + capital(unit.name());
+            for (FunctionUnit function : unit.functions()) {
+                tests.add(test(className, function.name(), function.program()));
+                for (Request request : function.requests()) {
+                    String kind = request.kind().name().toLowerCase(Locale.ROOT);
+                    tests.add(
+                            test(className, function.name() + capital(kind), derivative(function.program(), request)));
                 }
             }
         }

@@ -59,12 +59,7 @@ class GeneratedSourcesTest {
 
     private static void compileSamples(Path folder) throws IOException {
         List<String> arguments = new ArrayList<>(List.of("compile", "--source-root", ".", "-d", folder.toString()));
-        try (Stream<Path> samples = Files.list(Path.of("samples"))) {
-            samples.map(Path::toString)
-                    .filter(name -> name.endsWith(".nn"))
-                    .sorted()
-                    .forEach(arguments::add);
-        }
+        SampleFiles.all().forEach(sample -> arguments.add(sample.toString()));
         Compiling.run(arguments);
     }
 

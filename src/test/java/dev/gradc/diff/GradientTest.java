@@ -1,10 +1,12 @@
 package dev.gradc.diff;
 
 import dev.gradc.Compiler;
+import dev.gradc.SampleFiles;
 import dev.gradc.ir.Program;
 import dev.gradc.ir.Shape;
 import dev.gradc.ir.Tensor;
 import dev.gradc.ir.Unit;
+import dev.gradc.ir.Unit.FunctionUnit;
 import dev.gradc.ir.Unit.NetworkUnit;
 import dev.gradc.ir.Unit.Objective;
 import dev.gradc.source.SourceFile;
@@ -24,7 +26,6 @@ import org.junit.jupiter.api.TestFactory;
 class GradientTest {
 
     private static final Path FOLDER = Path.of("src/test/resources/dev/gradc/diff/gradients");
-    private static final Path SAMPLES = Path.of("samples");
     private static final double STEP = 2e-4;
     private static final double LOW = -1.5;
     private static final int POINTS = 2;
@@ -74,25 +75,29 @@ class GradientTest {
 
     private static Stream<Problem> problems() throws IOException {
         List<Problem> problems = new ArrayList<>();
-        for (Path folder : List.of(FOLDER, SAMPLES)) {
-            try (Stream<Path> files = Files.list(folder)) {
-                for (Path file : files.filter(path -> path.toString().endsWith(".nn"))
-                        .sorted()
-                        .toList()) {
-                    Unit unit = new Compiler().check(new SourceFile(file.toString(), Files.readString(file)), Map.of());
-                    String name = file.getFileName() + " ";
-                    unit.functions()
-                            .forEach(function -> problems.add(new Problem(
-                                    name + function.name(),
-                                    function.program(),
-                                    real(function.program().arguments()),
-                                    // Prices and lengths are positive.
-                                    folder.equals(SAMPLES) ? 0.1 : LOW)));
-                    unit.networks().forEach(network -> problems.addAll(of(name + network.name(), network)));
-                }
+        try (Stream<Path> files = Files.list(FOLDER)) {
+            for (Path file : files.sorted().toList()) {
+                problems.addAll(of(file, LOW));
             }
         }
+        for (Path sample : SampleFiles.all()) {
+            // Prices and lengths are positive.
+            problems.addAll(of(sample, 0.1));
+        }
         return problems.stream();
+    }
+
+    /** The functions of a file, at arguments from {@code low} on, and its networks. */
+    private static List<Problem> of(Path file, double low) throws IOException {
+        Unit unit = new Compiler().check(new SourceFile(file.toString(), Files.readString(file)), Map.of());
+        String name = file.getFileName() + " ";
+        List<Problem> problems = new ArrayList<>();
+        for (FunctionUnit function : unit.functions()) {
+            Program program = function.program();
+            problems.add(new Problem(name + function.name(), program, real(program.arguments()), low));
+        }
+        unit.networks().forEach(network -> problems.addAll(of(name + network.name(), network)));
+        return problems;
     }
 
     /** Each objective in the parameters that it trains, and all outputs in the inputs. */

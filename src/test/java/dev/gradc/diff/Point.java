@@ -20,7 +20,7 @@ public record Point(Map<Tensor, double[]> values) {
         values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
     }
 
-    /** Entries between {@code low} and 1.5, integers of their range, a batch of 3 in training, draws of 0 and 1. */
+    /** Entries between {@code low} and 1.5, integers of their range, positive states, a batch of 3 in training, draws of 0 and 1. */
     public static Point random(Program program, double low, RandomGenerator random) {
         Map<Tensor, double[]> values = new LinkedHashMap<>();
         for (Tensor tensor : program.arguments()) {
@@ -46,9 +46,11 @@ public record Point(Map<Tensor, double[]> values) {
         if (tensor.role() == Tensor.Role.DRAW) {
             return random.nextInt(2);
         }
+        // A running variance, say, is divided by.
+        double least = tensor.role() == Tensor.Role.STATE ? 0.5 : low;
         return tensor.limit()
                 .map(limit -> (double) random.nextInt((int) ((Constant) limit).value()))
-                .orElseGet(() -> random.nextDouble(low, 1.5));
+                .orElseGet(() -> random.nextDouble(least, 1.5));
     }
 
     /** This point and, from it, {@code t} times as far as {@code direction} goes. */
