@@ -11,8 +11,8 @@ public final class MultinomialForward {
 
     private final int capacity;
 
-    /** {@code p2[batch,3]}, row by row: entry [i,j] at {@code 3*i+j}. */
-    final double[] p2;
+    /** {@code p[batch,3]}, row by row: entry [i,j] at {@code 3*i+j}. */
+    final double[] p;
 
     /** {@code z[batch,3]}, row by row: entry [i,j] at {@code 3*i+j}. */
     final double[] z;
@@ -32,7 +32,7 @@ public final class MultinomialForward {
     public MultinomialForward(Multinomial model, int capacity) {
         this.model = model;
         this.capacity = capacity;
-        p2 = new double[Math.multiplyExact(3, capacity)];
+        p = new double[Math.multiplyExact(3, capacity)];
         z = new double[Math.multiplyExact(3, capacity)];
         max = new double[capacity];
         w = new double[Math.multiplyExact(3, capacity)];
@@ -53,22 +53,22 @@ public final class MultinomialForward {
             double sum2n = sum2[n];
             for (int i = 0; i < 3; i++) {
                 // p[i] = w[i]/s
-                // p[n,i] = w[n,i]/sum2[n]
-                double p = w[3 * n + i] / sum2n;
+                // p2[n,i] = w[n,i]/sum2[n]
+                double p2 = w[3 * n + i] / sum2n;
                 // output p = softmax(W@x + b)
-                // p2[n,i] = p[n,i]
-                p2[3 * n + i] = p;
+                // p[n,i] = p2[n,i]
+                p[3 * n + i] = p2;
             }
         }
     }
 
     /**
-     * The output {@code p2[batch,3]}, row by row: entry [i,j] at {@code 3*i+j}, as the last call left it.
+     * The output {@code p[batch,3]}, row by row: entry [i,j] at {@code 3*i+j}, as the last call left it.
      *
      * @return the array itself, which the next call overwrites
      */
-    public double[] p2() {
-        return p2;
+    public double[] p() {
+        return p;
     }
 
     /**

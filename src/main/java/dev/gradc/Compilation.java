@@ -3,6 +3,7 @@ package dev.gradc;
 import dev.gradc.data.DataException;
 import dev.gradc.emit.GeneratedFile;
 import dev.gradc.emit.Options;
+import dev.gradc.ir.Backend;
 import dev.gradc.ir.Precision;
 import dev.gradc.ir.Unit;
 import dev.gradc.source.SourceFile;
@@ -26,6 +27,7 @@ public final class Compilation {
      * @param destination the root that the packages' folders are written to
      * @param sourceRoot where the sources' packages begin: the folder of a source below it is its package
      * @param packageName the package of sources that name none, instead of the folder's
+     * @param backend what networks multiply matrices with
      * @param settings sizes of networks, by name
      */
     public record Request(
@@ -34,6 +36,7 @@ public final class Compilation {
             Optional<Path> sourceRoot,
             Optional<String> packageName,
             Precision precision,
+            Backend backend,
             Map<String, Double> settings) {
         public Request {
             files = List.copyOf(files);
@@ -42,7 +45,7 @@ public final class Compilation {
 
         /** What it says about the generated code. */
         Options options() {
-            return new Options(precision);
+            return new Options(precision, backend);
         }
     }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.gradc.ir.Backend;
 import dev.gradc.ir.Precision;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -72,7 +73,13 @@ class CompilationTest {
         List<String> paths =
                 Stream.of(files).map(file -> root.resolve(file).toString()).toList();
         Compilation.Request request = new Compilation.Request(
-                paths, root.resolve("out"), Optional.of(root), Optional.empty(), Precision.DOUBLE, Map.of());
+                paths,
+                root.resolve("out"),
+                Optional.of(root),
+                Optional.empty(),
+                Precision.DOUBLE,
+                Backend.PORTABLE,
+                Map.of());
         return Compilation.run(request, Dumps.NONE);
     }
 

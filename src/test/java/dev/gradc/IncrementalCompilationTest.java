@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.gradc.ir.Backend;
 import dev.gradc.ir.Precision;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -225,7 +226,8 @@ class IncrementalCompilationTest {
     }
 
     private Compilation.Request request(List<String> files) {
-        return new Compilation.Request(files, output, Optional.of(sources), Optional.empty(), precision, Map.of());
+        return new Compilation.Request(
+                files, output, Optional.of(sources), Optional.empty(), precision, Backend.PORTABLE, Map.of());
     }
 
     private Path memory() {

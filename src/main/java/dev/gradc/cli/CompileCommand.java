@@ -2,6 +2,7 @@ package dev.gradc.cli;
 
 import dev.gradc.Compilation;
 import dev.gradc.Dumps;
+import dev.gradc.ir.Backend;
 import dev.gradc.ir.Precision;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -57,6 +58,16 @@ final class CompileCommand implements Callable<Integer> {
             description = "What networks compute with, float or double; double by default.")
     private Precision precision;
 
+    @Option(
+            names = "--backend",
+            paramLabel = "BACKEND",
+            defaultValue = "portable",
+            description = {
+                "What networks multiply matrices with: portable, plain Java; or vector, which is faster and is",
+                "compiled and run with --add-modules jdk.incubator.vector. Portable by default."
+            })
+    private Backend backend;
+
     @Option(names = "--set", paramLabel = "hidden=16", description = "A size of a network.")
     private Map<String, Double> settings = new LinkedHashMap<>();
 
@@ -78,6 +89,7 @@ final class CompileCommand implements Callable<Integer> {
                 Optional.ofNullable(sourceRoot),
                 Optional.ofNullable(packageName),
                 precision,
+                backend,
                 settings);
         Compilation.run(request, dumps).forEach(spec.commandLine().getOut()::println);
         return Main.DONE;

@@ -12,6 +12,7 @@ import dev.gradc.ir.Unit.Objective;
 import dev.gradc.ir.Unit.Parameter;
 import dev.gradc.lower.Body;
 import dev.gradc.lower.Buffer;
+import dev.gradc.lower.Contraction;
 import dev.gradc.lower.Lowering;
 import dev.gradc.lower.OperationCount;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import javax.lang.model.element.Modifier;
 
 /** The class of the backward pass: the gradient of each loss in the parameters that it trains. */
@@ -48,6 +50,7 @@ final class BackwardClass {
         variables = new Variables(classes.number());
         names.claim("model");
         names.claim("forward");
+        names.claim("kernels");
         names.claim("capacity");
         methodNames.claim("copyGradientTo");
         classes.unit.objectives().forEach(o -> methodNames.claim(classes.method(o, "Gradient")));
@@ -71,7 +74,7 @@ final class BackwardClass {
     private void lower(Gradient gradient) {
         List<Definition> definitions = definitions(gradient);
         Set<Tensor> kept = new HashSet<>(gradient.adjoints().values());
-        Body body = Lowering.lower(definitions, kept, Optional.empty());
+        Body body = Lowering.lower(definitions, kept, Optional.empty(), true);
         bodies.add(body);
         List<Tensor> others = body.buffers().keySet().stream()
                 .filter(tensor -> !kept.contains(tensor))
@@ -82,6 +85,11 @@ final class BackwardClass {
     /** The backward pass as it is in training. */
     private List<Definition> definitions(Gradient gradient) {
         return Mode.of(Inlining.of(gradient.program().definitions()), classes.unit.mode(), true);
+    }
+
+    /** The products of matrices in it. */
+    Stream<Contraction> products() {
+        return bodies.stream().flatMap(Body::products);
     }
 
     /** The field that holds the partial derivatives in {@code parameter}. */
@@ -107,6 +115,9 @@ final class BackwardClass {
                         .build()));
         type.addField(classes.model, "model", Modifier.PRIVATE, Modifier.FINAL);
         type.addField(classes.forward, "forward", Modifier.PRIVATE, Modifier.FINAL);
+        if (products().findAny().isPresent()) {
+            type.addField(classes.kernels, "kernels", Modifier.PRIVATE, Modifier.FINAL);
+        }
         workspace.addFields(type);
         type.addMethod(constructor());
         for (int o = 0; o < classes.unit.objectives().size(); o++) {
@@ -127,6 +138,9 @@ final class BackwardClass {
                 .addParameter(classes.forward, "forward")
                 .addStatement("this.model = model")
                 .addStatement("this.forward = forward");
+        if (products().findAny().isPresent()) {
+            constructor.addStatement("kernels = forward.kernels");
+        }
         workspace.allocate(constructor, "forward.capacity()");
         return constructor.build();
     }

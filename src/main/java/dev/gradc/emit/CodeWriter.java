@@ -31,6 +31,7 @@ final class CodeWriter {
     private final Variables variables;
     private final Precision precision;
     private final ExpressionWriter expressions;
+    private final ProductWriter products;
     private final Optional<PartMethods> parts;
     private final String method;
     private CodeBlock.Builder out = CodeBlock.builder();
@@ -89,6 +90,7 @@ final class CodeWriter {
         this.parts = parts;
         values = new Names(body.names());
         expressions = new ExpressionWriter(values, variables, helpers, precision);
+        products = new ProductWriter(variables, expressions);
     }
 
     CodeBlock write() {
@@ -148,6 +150,8 @@ final class CodeWriter {
             Fragment value =
                     expressions.write(variable.value(), variable.local().type());
             statement(declaration(variable.local()), forVariable(variable.local(), value));
+        } else if (item instanceof Code.Multiply multiply) {
+            out.addStatement(products.write(multiply));
         } else if (item instanceof Code.Gather gather) {
             gather(gather);
         } else if (item instanceof Code.GatherPosition gather) {

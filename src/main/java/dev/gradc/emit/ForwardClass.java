@@ -14,14 +14,17 @@ import dev.gradc.ir.Unit.Objective;
 import dev.gradc.ir.Unit.StateUpdate;
 import dev.gradc.lower.Body;
 import dev.gradc.lower.Buffer;
+import dev.gradc.lower.Contraction;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Stream;
 import javax.lang.model.element.Modifier;
 
 /** The class of the forward pass: outputs and losses of a batch, in a workspace of its own. */
@@ -50,6 +53,7 @@ final class ForwardClass {
         variables = new Variables(classes.number());
         names.claim("model");
         names.claim("capacity");
+        names.claim("kernels");
         names.claim("random");
         for (Tensor data : unit.data()) {
             variables.array(data, names.claim(data.name()));
@@ -123,7 +127,16 @@ final class ForwardClass {
         return classes.method(objective, training == evaluation ? "Loss" : "TrainingLoss");
     }
 
-    TypeSpec write() {
+    /** The products of matrices in it. */
+    Stream<Contraction> products() {
+        return training == evaluation
+                ? evaluation.products()
+                : Stream.concat(evaluation.products(), training.products());
+    }
+
+    /** @param kernels what multiplies matrices, if anything does */
+    TypeSpec write(Optional<Kernels> kernels) {
+        kernels.ifPresent(k -> workspace.addBytes(k.bytes()));
         TypeSpec.Builder type = TypeSpec.classBuilder(classes.forward)
                 .addModifiers(Modifier.PUBLIC, Modifier.FINAL)
                 .addJavadoc("$L", documentation());
@@ -133,6 +146,9 @@ final class ForwardClass {
             type.addField(FieldSpec.builder(Random.class, "random", Modifier.PRIVATE, Modifier.FINAL)
                     .build());
         }
+        kernels.ifPresent(k -> type.addField(FieldSpec.builder(classes.kernels, "kernels", Modifier.FINAL)
+                .initializer("new $T()", classes.kernels)
+                .build()));
         workspace.addFields(type);
         type.addMethod(constructor());
         if (!unit.outputs().isEmpty()) {

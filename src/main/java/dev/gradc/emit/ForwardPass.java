@@ -6,6 +6,7 @@ import dev.gradc.ir.Tensor;
 import dev.gradc.ir.Unit.Draw;
 import dev.gradc.ir.Unit.Objective;
 import dev.gradc.lower.Body;
+import dev.gradc.lower.Contraction;
 import dev.gradc.lower.Lowering;
 import dev.gradc.lower.OperationCount;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import javax.lang.model.element.Modifier;
 
 /**
@@ -58,7 +60,7 @@ final class ForwardPass {
                 kept.add(objective.loss());
             }
         }
-        stages.forEach(stage -> bodies.put(stage, Lowering.lower(stage.definitions(), kept, returned(stage))));
+        stages.forEach(stage -> bodies.put(stage, Lowering.lower(stage.definitions(), kept, returned(stage), true)));
     }
 
     /** Whether the stage that computes a loss has no other purpose, so that its code ends by returning it. */
@@ -84,6 +86,11 @@ final class ForwardPass {
                 methods.put(stage, methodNames.claim("common"));
             }
         }
+    }
+
+    /** The products of matrices in it. */
+    Stream<Contraction> products() {
+        return bodies.values().stream().flatMap(Body::products);
     }
 
     OperationCount cost(int purpose) {

@@ -66,7 +66,7 @@ final class FunctionsClass {
                 .findFirst();
         List<Tensor> outs = program.results()
                 .subList(returned.isPresent() ? 1 : 0, program.results().size());
-        Body body = Lowering.lower(Inlining.of(program.definitions()), Set.copyOf(outs), returned);
+        Body body = Lowering.lower(Inlining.of(program.definitions()), Set.copyOf(outs), returned, false);
 
         Identifiers names = Identifiers.top();
         Variables variables = new Variables(TypeName.DOUBLE);

@@ -129,7 +129,7 @@ final class Helpers {
                 List.of(),
                 function.body().orElseThrow(() -> new IllegalArgumentException(function + " has no body")),
                 "");
-        Body body = Lowering.lower(List.of(definition), Set.of(), Optional.of(result));
+        Body body = Lowering.lower(List.of(definition), Set.of(), Optional.of(result), false);
         return method.addCode(new CodeWriter(body, variables, scope, this, Precision.DOUBLE).write())
                 .build();
     }

@@ -6,7 +6,9 @@ import dev.gradc.ir.Gradient;
 import dev.gradc.ir.Unit.NetworkUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Writes the Java of a unit: a class of functions, or the classes of a network. The same input gives the same bytes. */
 public final class JavaEmitter {
@@ -36,16 +38,19 @@ public final class JavaEmitter {
      */
     public static List<GeneratedFile> network(
             String packageName, NetworkUnit unit, List<Gradient> gradients, Options options) {
-        NetworkClasses classes = new NetworkClasses(packageName, unit, gradients, options.precision());
+        NetworkClasses classes = new NetworkClasses(packageName, unit, gradients, options);
         ForwardClass forward = new ForwardClass(classes);
         BackwardClass backward = new BackwardClass(classes, forward);
+        Optional<Kernels> kernels = Kernels.of(
+                classes, Stream.concat(forward.products(), backward.products()).toList());
         List<GeneratedFile> files = new ArrayList<>();
         files.add(file(packageName, new ModelClass(classes).write()));
-        files.add(file(packageName, forward.write()));
+        files.add(file(packageName, forward.write(kernels)));
         files.add(file(packageName, backward.write()));
         unit.training()
                 .ifPresent(training ->
                         files.add(file(packageName, new TrainerClass(classes, backward, training).write())));
+        kernels.ifPresent(k -> files.add(k.write()));
         files.add(ParameterFile.write(packageName, classes.model.simpleName(), options.precision()));
         return files;
     }

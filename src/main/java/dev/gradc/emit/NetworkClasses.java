@@ -6,6 +6,7 @@ import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 import dev.gradc.ir.Access;
+import dev.gradc.ir.Backend;
 import dev.gradc.ir.Constant;
 import dev.gradc.ir.Definition;
 import dev.gradc.ir.Expr;
@@ -35,25 +36,29 @@ final class NetworkClasses {
     final NetworkUnit unit;
     final List<Gradient> gradients;
     final Precision precision;
+    final Backend backend;
     final ClassName model;
     final ClassName forward;
     final ClassName backward;
     final ClassName trainer;
     final ClassName file;
+    final ClassName kernels;
 
     private final Map<Tensor, String> fields = new LinkedHashMap<>();
 
     /** @param gradients one for each objective, in their order */
-    NetworkClasses(String packageName, NetworkUnit unit, List<Gradient> gradients, Precision precision) {
+    NetworkClasses(String packageName, NetworkUnit unit, List<Gradient> gradients, Options options) {
         this.unit = unit;
         this.gradients = List.copyOf(gradients);
-        this.precision = precision;
+        precision = options.precision();
+        backend = options.backend();
         String name = Identifiers.identifier(unit.name());
         model = ClassName.get(packageName, name);
         forward = ClassName.get(packageName, name + "Forward");
         backward = ClassName.get(packageName, name + "Backward");
         trainer = ClassName.get(packageName, name + "Trainer");
         file = ClassName.get(packageName, name + "File");
+        kernels = ClassName.get(packageName, name + "Kernels");
         Identifiers names = Identifiers.top();
         // What the methods of the model call their own.
         names.claim("seed");

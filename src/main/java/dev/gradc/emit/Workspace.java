@@ -25,6 +25,9 @@ final class Workspace {
     /** The fields. A tensor that two methods keep in different ways has two. */
     private final Map<Buffer, String> fields = new LinkedHashMap<>();
 
+    /** What others own that belongs to it. */
+    private long more;
+
     private int slots;
     private Optional<String> slotField = Optional.empty();
 
@@ -36,6 +39,11 @@ final class Workspace {
     /** Gives {@code buffer} a field: a variable for a scalar, else an array. */
     void add(Buffer buffer) {
         fields.computeIfAbsent(buffer, key -> names.claim(key.tensor().name()));
+    }
+
+    /** Counts what something else owns that the class makes for itself. */
+    void addBytes(long bytes) {
+        more += bytes;
     }
 
     /** Makes room for the values that the parts of a long method hand on. */
@@ -116,8 +124,8 @@ final class Workspace {
 
     private long bytes(boolean perExample) {
         long number = classes.precision == Precision.FLOAT ? Float.BYTES : Double.BYTES;
-        long handedOn = perExample ? 0 : slots * number;
-        return handedOn
+        long others = perExample ? 0 : slots * number + more;
+        return others
                 + fields.keySet().stream()
                         .filter(buffer -> buffer.tensor().rank() > 0 && buffer.isDynamic() == perExample)
                         .mapToLong(

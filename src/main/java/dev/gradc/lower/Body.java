@@ -4,6 +4,7 @@ import dev.gradc.ir.Expr;
 import dev.gradc.ir.Tensor;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * A program as statements.
@@ -26,5 +27,10 @@ public record Body(List<Code> code, Map<Expr, Local> names, Map<Tensor, Buffer> 
     public Buffer buffer(Tensor tensor) {
         Buffer buffer = buffers.get(tensor);
         return buffer == null ? Buffer.whole(tensor) : buffer;
+    }
+
+    /** The products of matrices among the statements. */
+    public Stream<Contraction> products() {
+        return code.stream().flatMap(Code::products);
     }
 }

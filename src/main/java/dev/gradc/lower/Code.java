@@ -7,14 +7,25 @@ import dev.gradc.ir.Expr;
 import dev.gradc.ir.Index;
 import dev.gradc.ir.Tensor;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** A statement of the generated code. */
 public sealed interface Code {
+
+    /** The products of matrices in it. */
+    default Stream<Contraction> products() {
+        return Stream.of();
+    }
 
     /** {@code for (int i = low; i < high; i++)}, or from the last to the first. */
     record Loop(Index index, boolean descending, List<Code> body) implements Code {
         public Loop {
             body = List.copyOf(body);
+        }
+
+        @Override
+        public Stream<Contraction> products() {
+            return body.stream().flatMap(Code::products);
         }
     }
 
@@ -53,6 +64,14 @@ public sealed interface Code {
     /** {@code t[i] = value;} or {@code t[i] += value;}. */
     record Store(Access element, Combine combine, Expr value) implements Code {}
 
+    /** Stores a product of matrices, or adds it to what is stored. */
+    record Multiply(Contraction contraction, boolean adds) implements Code {
+        @Override
+        public Stream<Contraction> products() {
+            return Stream.of(contraction);
+        }
+    }
+
     /** Stores that all read what was there before any of them. */
     record Together(List<Store> stores) implements Code {
         public Together {
@@ -71,6 +90,11 @@ public sealed interface Code {
         public List<Code> code() {
             return code;
         }
+
+        @Override
+        public Stream<Contraction> products() {
+            return code.stream().flatMap(Code::products);
+        }
     }
 
     /** {@code return value;}. */
@@ -80,6 +104,11 @@ public sealed interface Code {
     record When(Expr condition, List<Code> body) implements Code {
         public When {
             body = List.copyOf(body);
+        }
+
+        @Override
+        public Stream<Contraction> products() {
+            return body.stream().flatMap(Code::products);
         }
     }
 

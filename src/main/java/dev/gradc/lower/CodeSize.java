@@ -26,6 +26,9 @@ final class CodeSize {
     /** What a part of a method is given. */
     private static final int TYPICAL_ARGUMENTS = 25;
 
+    /** The call for a product of matrices: three sizes, and three arrays with their places and strides. */
+    private static final int MULTIPLY = 90;
+
     private static final int CONSTANT = 3;
     private static final int CALL = 3;
     private static final int JUMP = 3;
@@ -87,6 +90,8 @@ final class CodeSize {
             return store(store);
         } else if (item instanceof Code.Together together) {
             return together.stores().stream().mapToInt(this::store).sum();
+        } else if (item instanceof Code.Multiply) {
+            return MULTIPLY;
         } else if (item instanceof Code.Return result) {
             return 1 + value(result.value());
         } else if (item instanceof Code.Clear clear) {

@@ -28,10 +28,11 @@ public final class Lowering {
      *
      * @param kept the tensors that are read elsewhere: the statements store all their entries
      * @param returned the scalar that the last statement returns, if any
+     * @param contracts whether products of matrices are statements, or loops like everything else
      */
-    public static Body lower(List<Definition> program, Set<Tensor> kept, Optional<Tensor> returned) {
+    public static Body lower(List<Definition> program, Set<Tensor> kept, Optional<Tensor> returned, boolean contracts) {
         List<Definition> definitions = withConstantsInPlace(withoutSingleTrips(program), kept, returned);
-        Nest nest = new Nest(storedOneByOne(definitions));
+        Nest nest = new Nest(storedOneByOne(definitions), contracts);
         for (List<Definition> run : Recurrence.runs(definitions)) {
             run.get(0).recurrence().ifPresentOrElse(loop -> nest.addRecurrence(run, loop), () -> nest.add(run.get(0)));
         }

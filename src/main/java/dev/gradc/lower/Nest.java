@@ -77,7 +77,13 @@ final class Nest {
     }
 
     /** A part of the computation of a definition, whose loops have become those of the nest. */
-    record Step(Kind kind, Definition definition, List<Expr> prefix) implements Item {}
+    record Step(Kind kind, Definition definition, List<Expr> prefix, Optional<Contraction> contraction)
+            implements Item {
+
+        Step(Kind kind, Definition definition, List<Expr> prefix) {
+            this(kind, definition, prefix, Optional.empty());
+        }
+    }
 
     /** The parts. */
     enum Kind {
@@ -94,16 +100,25 @@ final class Nest {
         /** Stores a value. */
         STORE,
         /** Adds a value to what is stored. */
-        ADD
+        ADD,
+        /** Stores a product of matrices. */
+        MULTIPLY,
+        /** Adds a product of matrices to what is stored. */
+        MULTIPLY_ADDING
     }
 
     private final List<Item> items = new ArrayList<>();
     private final Set<Tensor> defined = new HashSet<>();
     private final Set<Tensor> complete;
+    private final boolean contracts;
 
-    /** @param complete the tensors all of whose entries are stored one by one, so that none has to be cleared */
-    Nest(Set<Tensor> complete) {
+    /**
+     * @param complete the tensors all of whose entries are stored one by one, so that none has to be cleared
+     * @param contracts whether products of matrices become steps of their own, without loops
+     */
+    Nest(Set<Tensor> complete, boolean contracts) {
         this.complete = complete;
+        this.contracts = contracts;
     }
 
     List<Item> items() {
@@ -142,6 +157,9 @@ final class Nest {
 
         private final Definition definition;
 
+        /** The product that does some of the loops. */
+        private final Optional<Contraction> contraction;
+
         /** The loops that choose the entry; the others are reduced. */
         private final Set<Index> choosing;
 
@@ -165,8 +183,10 @@ final class Nest {
 
         Insertion(Definition definition) {
             this.definition = definition;
+            contraction = contracts ? Contraction.of(definition) : Optional.empty();
             choosing = Walk.indices(definition.subscripts());
             open = new ArrayList<>(definition.loops());
+            contraction.ifPresent(product -> open.removeAll(product.loops()));
             ordered = definition.combine() == Combine.ARGMAX || aReducedLoopBoundsAChoosingOne();
             if (!aReducedLoopBoundsAChoosingOne()) {
                 open.sort((a, b) -> Boolean.compare(choosing.contains(b), choosing.contains(a)));
@@ -348,28 +368,34 @@ final class Nest {
 
         private void addSteps() {
             Rewrite rewrite = Rewrite.substituting(renamed);
+            List<Index> all = new ArrayList<>(
+                    path.stream().map(renamed::get).map(Index.class::cast).toList());
+            contraction.ifPresent(product -> all.addAll(product.loops()));
             Definition inNest = new Definition(
                     definition.target(),
                     rewrite.apply(definition.subscripts()),
                     definition.combine(),
-                    path.stream().map(renamed::get).map(Index.class::cast).toList(),
+                    all,
                     rewrite.apply(definition.body()),
                     definition.note());
+            Optional<Contraction> product = contraction.map(c -> c.renamed(rewrite));
             int chosen = path.size();
             while (chosen > 0 && !choosing.contains(path.get(chosen - 1))) {
                 chosen--;
             }
             // The loops after the last one that chooses are gathered in a variable; what reduced ones come before add
             // to the target.
-            boolean gathers = definition.combine() != Combine.ASSIGN && chosen < path.size();
-            boolean streams = !choosing.containsAll(path.subList(0, chosen));
+            boolean gathers = definition.combine() != Combine.ASSIGN && chosen < path.size() && product.isEmpty();
+            boolean streams = !choosing.containsAll(product.isPresent() ? path : path.subList(0, chosen));
             if (streams && definition.combine() != Combine.SUM) {
                 throw new UnsupportedOperationException("loops of " + definition + " in this order");
             }
             boolean first = !defined.contains(definition.target());
             boolean adds = definition.combine() == Combine.SUM && !(first && reachesOnce() && !streams);
             List<Item> innermost = lists.get(path.size());
-            if (gathers) {
+            if (product.isPresent()) {
+                innermost.add(new Step(adds ? Kind.MULTIPLY_ADDING : Kind.MULTIPLY, inNest, List.of(), product));
+            } else if (gathers) {
                 innermost.add(new Step(Kind.GATHER, inNest, List.of()));
                 insert(chosen, 1, new Step(adds ? Kind.FINISH_ADDING : Kind.FINISH, inNest, List.of()));
                 insert(chosen, 0, new Step(Kind.BEGIN, inNest, List.of()));

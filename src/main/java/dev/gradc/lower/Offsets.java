@@ -3,8 +3,11 @@ package dev.gradc.lower;
 import dev.gradc.ir.Call;
 import dev.gradc.ir.Constant;
 import dev.gradc.ir.Expr;
+import dev.gradc.ir.Index;
 import dev.gradc.ir.Operator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Where elements stand in arrays. */
 public final class Offsets {
@@ -25,6 +28,20 @@ public final class Offsets {
                 buffer.extents());
     }
 
+    /** The place of the element where each of {@code loops} begins; the place must be a sum of multiples of them. */
+    public static Expr ofBeginning(Buffer buffer, List<Expr> subscripts, List<Index> loops) {
+        Affine place = Affine.offset(buffer.axes().stream().map(subscripts::get).toList(), buffer.extents());
+        Map<Expr, Long> rest = new LinkedHashMap<>(place.terms());
+        long beginning = place.constant();
+        for (Index loop : loops) {
+            Long stride = rest.remove(loop);
+            if (stride != null) {
+                beginning += stride * (long) ((Constant) loop.low()).value();
+            }
+        }
+        return new Affine(rest, beginning).toExpr();
+    }
+
     /** How many entries a slice has that so many leading subscripts choose. */
     public static Expr sizeOfSlice(Buffer buffer, int prefix) {
         Expr size = Constant.ONE;
@@ -42,7 +59,7 @@ public final class Offsets {
         return Affine.of(a).plus(Affine.of(b)).toExpr();
     }
 
-    private static Expr product(Expr a, Expr b) {
+    public static Expr product(Expr a, Expr b) {
         if (a instanceof Constant x && b instanceof Constant y) {
             return Constant.of(x.value() * y.value());
         }

@@ -97,6 +97,13 @@ public record OperationCount(long once, long each) {
                 return once(1 + cost(gather.value()));
             } else if (item instanceof Code.Store store) {
                 return once(cost(store.value()) + (store.combine() == Combine.SUM ? 1 : 0));
+            } else if (item instanceof Code.Multiply multiply) {
+                Contraction product = multiply.contraction();
+                OperationCount count = once(2);
+                for (Index loop : product.loops()) {
+                    count = times(count, loop);
+                }
+                return count;
             } else if (item instanceof Code.Together together) {
                 return code(List.copyOf(together.stores()));
             } else if (item instanceof Code.Part part) {

@@ -118,6 +118,10 @@ final class Statements {
                 code.add(new Code.Heading(definition));
                 put(definition, Combine.SUM, rewrite.apply(definition.body()), code);
             }
+            case MULTIPLY, MULTIPLY_ADDING -> {
+                code.add(new Code.Heading(definition));
+                code.add(new Code.Multiply(step.contraction().orElseThrow(), step.kind() == Nest.Kind.MULTIPLY_ADDING));
+            }
         }
     }
 

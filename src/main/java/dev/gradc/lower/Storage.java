@@ -7,6 +7,7 @@ import dev.gradc.ir.Index;
 import dev.gradc.ir.Tensor;
 import dev.gradc.ir.Walk;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +19,10 @@ import java.util.Set;
  * this loop: {@code z[n,j]}, written and read inside {@code for n}, is an array over j; if also inside {@code for j}, a variable.
  */
 final class Storage {
+
+    /** The steps that read what the body of their definition reads. */
+    private static final Set<Nest.Kind> READING =
+            EnumSet.of(Nest.Kind.GATHER, Nest.Kind.STORE, Nest.Kind.ADD, Nest.Kind.MULTIPLY, Nest.Kind.MULTIPLY_ADDING);
 
     /** Where a tensor is touched: the loops around all places, and on each axis the subscript that all places have. */
     private static final class Life {
@@ -93,7 +98,7 @@ final class Storage {
         Definition definition = step.definition();
         if (writes) {
             lives.computeIfAbsent(definition.target(), tensor -> new Life()).touch(loops, definition.subscripts());
-        } else if (step.kind() == Nest.Kind.GATHER || step.kind() == Nest.Kind.STORE || step.kind() == Nest.Kind.ADD) {
+        } else if (READING.contains(step.kind())) {
             List<Expr> roots = new ArrayList<>(definition.subscripts());
             roots.add(definition.body());
             Map<Access, Boolean> seen = new IdentityHashMap<>();

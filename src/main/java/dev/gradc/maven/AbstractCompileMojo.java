@@ -4,11 +4,13 @@ import dev.gradc.Compilation;
 import dev.gradc.Dumps;
 import dev.gradc.Faults;
 import dev.gradc.IncrementalCompilation;
+import dev.gradc.ir.Backend;
 import dev.gradc.ir.Precision;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -49,6 +51,13 @@ abstract class AbstractCompileMojo extends AbstractMojo {
      */
     @Parameter(property = "gradc.precision", defaultValue = "double")
     private String precision;
+
+    /**
+     * What networks multiply matrices with: <code>portable</code>, plain Java; or <code>vector</code>, which is faster and needs
+     * <code>--add-modules jdk.incubator.vector</code> to compile (as an argument of the compiler plugin) and to run.
+     */
+    @Parameter(property = "gradc.backend", defaultValue = "portable")
+    private String backend;
 
     /**
      * Sizes of networks that replace their defaults, by name, as <code>&lt;hidden&gt;16&lt;/hidden&gt;</code>.
@@ -132,7 +141,8 @@ abstract class AbstractCompileMojo extends AbstractMojo {
                 outputDirectory().toPath(),
                 Optional.of(sourceDirectory().toPath()),
                 Optional.ofNullable(packageName),
-                precision(),
+                choice("precision", Precision.values(), precision),
+                choice("backend", Backend.values(), backend),
                 sizes());
     }
 
@@ -148,11 +158,14 @@ abstract class AbstractCompileMojo extends AbstractMojo {
         return sizes;
     }
 
-    private Precision precision() throws MojoExecutionException {
-        return Arrays.stream(Precision.values())
-                .filter(value -> value.name().equalsIgnoreCase(precision))
+    /** The one of {@code values} that is called {@code name}, in any case. */
+    private static <E extends Enum<E>> E choice(String parameter, E[] values, String name)
+            throws MojoExecutionException {
+        return Arrays.stream(values)
+                .filter(value -> value.name().equalsIgnoreCase(name))
                 .findFirst()
-                .orElseThrow(() -> new MojoExecutionException("precision is float or double, not " + precision));
+                .orElseThrow(() -> new MojoExecutionException(parameter + " is one of "
+                        + Arrays.toString(values).toLowerCase(Locale.ROOT) + ", not " + name));
     }
 
     private Dumps dumps() {

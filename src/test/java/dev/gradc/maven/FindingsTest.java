@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.gradc.Compilation;
 import dev.gradc.Dumps;
 import dev.gradc.Faults;
+import dev.gradc.ir.Backend;
 import dev.gradc.ir.Precision;
 import java.io.IOException;
 import java.lang.reflect.Method;
@@ -81,7 +82,13 @@ class FindingsTest {
     /** What the build says at last if this file is at fault. */
     private String end(BuildContext ide, Path file) {
         Compilation.Request request = new Compilation.Request(
-                List.of(file.toString()), folder, Optional.empty(), Optional.empty(), Precision.DOUBLE, Map.of());
+                List.of(file.toString()),
+                folder,
+                Optional.empty(),
+                Optional.empty(),
+                Precision.DOUBLE,
+                Backend.PORTABLE,
+                Map.of());
         Faults faults = assertThrows(Faults.class, () -> Compilation.run(request, Dumps.NONE));
         return relative(findings(ide).failure(faults).getMessage());
     }

@@ -1,0 +1,76 @@
+package dev.gradc.emit;
+
+import dev.gradc.ir.Access;
+import dev.gradc.ir.Constant;
+import dev.gradc.ir.Expr;
+import dev.gradc.ir.Index;
+import dev.gradc.lower.Buffer;
+import dev.gradc.lower.Code;
+import dev.gradc.lower.Contraction;
+import dev.gradc.lower.Offsets;
+import dev.gradc.lower.Strides;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Writes products of matrices: calls of the network's {@link Kernels kernels}. */
+final class ProductWriter {
+
+    private final Variables variables;
+    private final ExpressionWriter expressions;
+
+    ProductWriter(Variables variables, ExpressionWriter expressions) {
+        this.variables = variables;
+        this.expressions = expressions;
+    }
+
+    // kernels.product(batch, 10, 128, h, 0, 128, 1, W, 0, 10, z, 0, 10);
+    String write(Code.Multiply item) {
+        Contraction product = item.contraction();
+        boolean rows = product.form() == Contraction.Form.ROWS;
+        List<String> arguments = new ArrayList<>();
+        arguments.add(extent(product.rows()));
+        arguments.add(extent(product.columns()));
+        arguments.add(extent(product.depth()));
+        add(
+                product.left(),
+                rows ? List.of(product.rows(), product.depth()) : List.of(product.rows()),
+                product,
+                arguments);
+        add(product.right(), List.of(rows ? product.depth() : product.columns()), product, arguments);
+        add(
+                product.target(),
+                rows ? List.of(product.rows()) : List.of(product.rows(), product.columns()),
+                product,
+                arguments);
+        String method = rows ? item.adds() ? "addProduct" : "product" : item.adds() ? "addDotProducts" : "dotProducts";
+        return "kernels." + method + "(" + String.join(",$W", arguments) + ")";
+    }
+
+    /** An array, where in it the matrix begins, and how far apart the elements are along each of {@code runs}. */
+    private void add(Access access, List<List<Index>> runs, Contraction product, List<String> arguments) {
+        Buffer buffer = variables.buffer(access.tensor());
+        arguments.add(variables.name(access.tensor()));
+        arguments.add(integer(Offsets.ofBeginning(buffer, access.subscripts(), product.loops())));
+        for (List<Index> run : runs) {
+            arguments.add(Long.toString(Strides.of(buffer, access.subscripts(), run)));
+        }
+    }
+
+    /** {@code 20 * batch}. */
+    private String extent(List<Index> run) {
+        long known = 1;
+        Expr unknown = Constant.ONE;
+        for (Index loop : run) {
+            if (loop.high() instanceof Constant) {
+                known *= Strides.extent(loop);
+            } else {
+                unknown = loop.high();
+            }
+        }
+        return integer(Offsets.product(Constant.of(known), unknown));
+    }
+
+    private String integer(Expr expression) {
+        return expressions.integer(expression).format();
+    }
+}
