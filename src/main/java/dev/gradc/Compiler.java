@@ -21,6 +21,7 @@ import dev.gradc.ir.Unit.Request;
 import dev.gradc.library.Library;
 import dev.gradc.library.Rule;
 import dev.gradc.library.TableFunction;
+import dev.gradc.simplify.CommonEntries;
 import dev.gradc.simplify.DeadDefinitions;
 import dev.gradc.simplify.Readable;
 import dev.gradc.simplify.Scalarization;
@@ -130,7 +131,7 @@ public final class Compiler {
 
     /** The unit in the form that the user's own rules give it. */
     private Unit rewritten(Unit unit, List<Rule> rules) {
-        Stabilizer stabilizer = new Stabilizer(library.with(rules));
+        Stabilizer stabilizer = new Stabilizer(library.with(rules), "identities");
         return new Unit(
                 unit.name(),
                 unit.packageName(),
@@ -162,7 +163,7 @@ public final class Compiler {
 
     /** The program of a function in stable form. */
     public Program stable(String name, Program program) {
-        Program stable = DeadDefinitions.remove(new Stabilizer(library).apply(program));
+        Program stable = DeadDefinitions.remove(new Stabilizer(library, "identities").apply(program));
         dumps.after("stabilize", name, stable);
         return stable;
     }
@@ -187,7 +188,8 @@ public final class Compiler {
             case VJP -> derivatives.vjp(program, request.wrt());
             case HVP -> derivatives.hvp(program, request.wrt());
         };
-        Program fixed = Specialization.at(derived, request.at());
+        Program precise = new Stabilizer(library, "derivatives").apply(derived);
+        Program fixed = Specialization.at(precise, request.at());
         dumps.after("differentiate", name, fixed);
         return simple(name, fixed);
     }
@@ -204,7 +206,8 @@ public final class Compiler {
     }
 
     private Program simple(String name, Program program) {
-        Program simple = new Simplifier(library).apply(program);
+        Simplifier simplifier = new Simplifier(library);
+        Program simple = simplifier.apply(CommonEntries.share(simplifier.apply(program)));
         dumps.after("simplify", name, simple);
         return simple;
     }
@@ -241,13 +244,12 @@ public final class Compiler {
     /** The forward pass of a network in stable form, and the backward passes of its objectives. */
     public Differentiated differentiate(NetworkUnit network) {
         String name = network.name();
-        Program forward = new Simplifier(library).apply(stable(name, network.program()));
+        Program forward = simple(name, stable(name, network.program()));
         List<Gradient> gradients = new ArrayList<>();
         for (Objective objective : network.objectives()) {
             Gradient raw = new Reverse(library).gradient(forward, objective.loss(), objective.wrt());
             dumps.after("differentiate", name, raw.program());
-            Program backward = new Simplifier(library).apply(raw.program());
-            dumps.after("simplify", name, backward);
+            Program backward = simple(name, raw.program());
             gradients.add(new Gradient(raw.of(), backward, raw.adjoints()));
         }
         return new Differentiated(network.withProgram(forward), gradients);

@@ -4,6 +4,7 @@ import dev.gradc.check.Value.Array;
 import dev.gradc.ir.Access;
 import dev.gradc.ir.Expr;
 import dev.gradc.ir.Operator;
+import dev.gradc.ir.Shape;
 import dev.gradc.ir.Tensor;
 import dev.gradc.library.Library;
 import dev.gradc.library.Rule;
@@ -21,10 +22,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The library that ships with the compiler, read once from its {@code .nn} resources. Immutable and safe for threads once read.
@@ -119,21 +122,36 @@ public final class StandardLibrary {
     static Rule rule(Declaration.Rule rule, String group, Declarations declarations, Diagnostics diagnostics) {
         Scope scope = Scope.empty();
         List<Tensor> variables = new ArrayList<>();
+        Set<String> sizes = sizes(rule.left());
         for (String name : FreeNames.of(rule.left())) {
             if (declarations.constant(name, diagnostics).isEmpty()) {
-                Tensor variable = Rows.formal(name);
+                Tensor variable = sizes.contains(name)
+                        ? new Tensor(name, Tensor.Role.SIZE, true, Shape.SCALAR)
+                        : Rows.formal(name);
                 variables.add(variable);
                 scope.bind(name, Array.scalar(Access.of(variable)));
             }
         }
-        Elaborator elaborator = new Elaborator(new Translation(diagnostics));
+        Translation translation = new Translation(diagnostics);
+        Elaborator elaborator = new Elaborator(translation);
         Context context = Context.of(declarations, scope);
         Expr left = elaborator.scalar(rule.left(), context, "a side of a rule");
         Expr right = elaborator.scalar(rule.right(), context, "a side of a rule");
         Optional<Expr> condition =
                 rule.condition().map(term -> elaborator.scalar(term, context, "the condition of a rule"));
         diagnostics.throwIfErrors();
-        return new Rule(rule.span().text(), group, variables, left, right, condition);
+        return new Rule(rule.span().text(), group, variables, translation.definitions(), left, right, condition);
+    }
+
+    /** The names that a reduction has as bounds. */
+    private static Set<String> sizes(Term term) {
+        Set<String> sizes = new HashSet<>();
+        if (term instanceof Term.Comprehension reduction) {
+            reduction
+                    .binders()
+                    .forEach(binder -> binder.high().map(FreeNames::of).ifPresent(sizes::addAll));
+        }
+        return sizes;
     }
 
     private static String text(String file) {

@@ -11,6 +11,7 @@ import dev.gradc.ir.Index;
 import dev.gradc.ir.Program;
 import dev.gradc.ir.Rewrite;
 import dev.gradc.ir.Tensor;
+import dev.gradc.library.Rule;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -20,17 +21,21 @@ import java.util.Set;
 
 /**
  * Sees in an element {@code o[k]} the body of the definition {@code o[i] = …}, with k in the place of i. Only definitions that say
- * what every entry is are looked through: no reductions, scatters, parts of a tensor or sums of several definitions.
+ * what every entry is are looked through: no scatters, parts of a tensor or sums of several definitions; of a reduction only
+ * the {@link OtherForms} are seen.
  */
 final class LookThrough {
 
     /** Sees elements as elements. */
-    static final LookThrough NOTHING = new LookThrough(List.of());
+    static final LookThrough NOTHING = new LookThrough(List.of(), List.of());
 
     private final Map<Tensor, Definition> total = new HashMap<>();
     private final Map<Access, Expr> bodies = new HashMap<>();
 
-    private LookThrough(List<Definition> definitions) {
+    private final OtherForms otherForms;
+
+    private LookThrough(List<Definition> definitions, List<Rule> reductions) {
+        otherForms = new OtherForms(reductions, definitions, this);
         Set<Tensor> seen = new HashSet<>();
         for (Definition definition : definitions) {
             if (!seen.add(definition.target())) {
@@ -41,8 +46,9 @@ final class LookThrough {
         }
     }
 
-    static LookThrough of(Program program) {
-        return new LookThrough(program.definitions());
+    /** @param reductions rules that state other forms of reductions */
+    static LookThrough of(Program program, List<Rule> reductions) {
+        return new LookThrough(program.definitions(), reductions);
     }
 
     /** Whether the definition assigns every entry of its target, each in one place. */
@@ -64,13 +70,16 @@ final class LookThrough {
 
     /** The body of {@code definition} for the entry at {@code subscripts}. Linear in the body's size. */
     static Expr bodyAt(Definition definition, List<Expr> subscripts) {
+        return at(definition, subscripts, definition.body());
+    }
+
+    /** What {@code entry} says of the entry that {@code definition} defines, for the one at {@code subscripts}. */
+    static Expr at(Definition definition, List<Expr> subscripts, Expr entry) {
         Map<Expr, Expr> places = new HashMap<>();
         for (int axis = 0; axis < subscripts.size(); axis++) {
             places.put(definition.subscripts().get(axis), subscripts.get(axis));
         }
-        return places.isEmpty()
-                ? definition.body()
-                : Rewrite.substituting(places).apply(definition.body());
+        return places.isEmpty() ? entry : Rewrite.substituting(places).apply(entry);
     }
 
     /** What {@code access} is defined to be, if it is defined in one place. */
@@ -86,12 +95,20 @@ final class LookThrough {
         Expr seen = subject;
         for (int hops = 0; hops <= total.size() && seen instanceof Access access; hops++) {
             Definition definition = total.get(access.tensor());
-            if (definition == null || !mayBe(function, definition.body())) {
+            if (definition == null) {
+                return otherForms.as(function, access).orElse(subject);
+            }
+            if (!mayBe(function, definition.body())) {
                 return subject;
             }
             seen = body(access).orElseThrow();
         }
         return seen;
+    }
+
+    /** What has been defined for other forms of a reduction; it stands after that. */
+    List<Definition> madeFor(Definition reduction) {
+        return otherForms.madeFor(reduction);
     }
 
     private static boolean mayBe(Function function, Expr body) {

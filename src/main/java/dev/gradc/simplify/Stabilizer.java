@@ -5,12 +5,15 @@ import dev.gradc.ir.Program;
 import dev.gradc.library.Library;
 import dev.gradc.library.Rule;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Rewrites textbook forms to stable primitives, before they are differentiated: {@code log(sigmoid(z))} to {@code -softplus(-z)}. Uses
- * the library's {@code identities}, helped by its {@code exact} rules.
+ * Rewrites forms that lose digits to stable ones by a group of the library's rules, helped by its {@code exact} rules: textbook forms
+ * by the {@code identities} before they are differentiated, {@code log(sigmoid(z))} to {@code -softplus(-z)}, and what
+ * differentiation made by those for {@code derivatives}.
  *
  * <p>A form that is spread over several definitions, {@code o = sigmoid(z)} and {@code log(o)}, is seen as a whole. The definitions
  * stay; {@link DeadDefinitions} removes those that nobody reads any more.
@@ -18,26 +21,36 @@ import java.util.function.Consumer;
 public final class Stabilizer {
 
     private final Library library;
+    private final String group;
     private final Consumer<Step> report;
 
     /** @param report is told each use of a rule */
-    public Stabilizer(Library library, Consumer<Step> report) {
+    public Stabilizer(Library library, String group, Consumer<Step> report) {
         this.library = library;
+        this.group = group;
         this.report = report;
     }
 
-    public Stabilizer(Library library) {
-        this(library, step -> {});
+    public Stabilizer(Library library, String group) {
+        this(library, group, step -> {});
     }
 
     public Program apply(Program program) {
-        List<Rule> rules = new ArrayList<>(library.rules("identities"));
+        List<Rule> rules = new ArrayList<>(library.rules(group));
         rules.addAll(library.rules("exact"));
-        Rewriter rewriter = new Rewriter(rules, new Ranges(library, program)::holds, LookThrough.of(program), report);
-        List<Definition> definitions = new ArrayList<>();
+        LookThrough lookThrough = LookThrough.of(program, library.rules("reductions"));
+        Rewriter rewriter = new Rewriter(rules, new Ranges(library, program)::holds, lookThrough, report);
+        Map<Definition, Definition> stable = new LinkedHashMap<>();
         for (Definition definition : program.definitions()) {
-            definitions.add(definition.withBody(rewriter.apply(definition.body())));
+            stable.put(definition, definition.withBody(rewriter.apply(definition.body())));
         }
+        List<Definition> definitions = new ArrayList<>();
+        stable.forEach((before, after) -> {
+            definitions.add(after);
+            for (Definition made : lookThrough.madeFor(before)) {
+                definitions.add(made.withBody(rewriter.apply(made.body())));
+            }
+        });
         return program.withDefinitions(definitions);
     }
 }

@@ -5,8 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gradc.check.StandardLibrary;
 import dev.gradc.eval.Interpreter;
+import dev.gradc.ir.Access;
+import dev.gradc.ir.Constant;
+import dev.gradc.ir.Definition;
 import dev.gradc.ir.Expr;
+import dev.gradc.ir.Index;
 import dev.gradc.ir.Precision;
+import dev.gradc.ir.Program;
+import dev.gradc.ir.Rewrite;
+import dev.gradc.ir.Shape;
 import dev.gradc.ir.Tensor;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -95,6 +102,37 @@ class RulesTest {
                 }
             }
             assertTrue(points >= ENOUGH, "the rule was tried at only " + points + " points");
+        });
+    }
+
+    /** Over three terms, in each of which every name has another value. */
+    @TestFactory
+    Stream<DynamicTest> reductionsKeepTheValue() {
+        return tests("reductions", rule -> {
+            Index i = Index.upTo("i", Constant.of(3));
+            Map<Expr, Expr> entries = new HashMap<>();
+            Map<Tensor, double[]> given = new HashMap<>();
+            Random random = new Random(1);
+            for (Tensor variable : rule.variables()) {
+                boolean size = variable.role() == Tensor.Role.SIZE;
+                Tensor tensor = size ? variable : Tensor.derived(variable.name(), Shape.of(3));
+                entries.put(Access.of(variable), size ? Constant.of(3) : Access.of(tensor, i));
+                given.put(
+                        tensor,
+                        size ? new double[] {3} : random.doubles(3, -20, 20).toArray());
+            }
+            Rewrite substitution = Rewrite.substituting(entries);
+            List<Definition> definitions = new ArrayList<>();
+            for (Definition part : rule.definitions()) {
+                Expr body = substitution.apply(part.body());
+                definitions.add(new Definition(part.target(), List.of(), part.combine(), List.of(i), body, ""));
+            }
+            Map<Tensor, double[]> values =
+                    interpreter.run(new Program(List.copyOf(given.keySet()), definitions, List.of()), given);
+            Map<Tensor, Double> scalars = new HashMap<>();
+            definitions.forEach(d -> scalars.put(d.target(), values.get(d.target())[0]));
+            double left = value(rule.left(), scalars);
+            assertEquals(left, value(rule.right(), scalars), 1e-13 * Math.abs(left));
         });
     }
 

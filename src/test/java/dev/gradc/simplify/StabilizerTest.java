@@ -107,7 +107,7 @@ class StabilizerTest {
                 List.of(),
                 definitions,
                 List.of(results).stream().map(notation::tensor).toList());
-        Program stable = DeadDefinitions.remove(new Stabilizer(library).apply(program));
+        Program stable = DeadDefinitions.remove(new Stabilizer(library, "identities").apply(program));
         return stable.definitions().stream()
                 .filter(definition -> program.results().contains(definition.target()) || results.length == 1)
                 .filter(definition -> program.results().contains(definition.target())

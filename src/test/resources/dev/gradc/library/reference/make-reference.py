@@ -181,6 +181,7 @@ ONE = {
     "ceil": (constant_steps(lambda a: mp.ceil(a)), signed([0.3, 0.5, 1.0, 1.5, 2.0, 2.5, 3.7, 1e15 + 0.5, 1e300]) + [1e-300]),
     "round": (constant_steps(lambda a: mp.nint(a)), signed([0.3, 0.5, 0.75, 1.0, 1.5, 2.0, 2.5, 3.5, 3.7, 4.5, 1e15 + 0.5, 1e300, 1e-300])),
     "stopGradient": ([lambda a: a, lambda a: mpf(0), lambda a: mpf(0)], REAL),
+    "shift": ([lambda a: a, lambda a: mpf(0), lambda a: mpf(0)], REAL),
     "sin": (derivatives(sin(x)), ANGLES),
     "cos": (derivatives(cos(x)), ANGLES),
     "tan": (derivatives(tan(x)), ANGLES),
@@ -321,7 +322,7 @@ ODD_ROOTS = [(-a, n) for a in (1e-300, 0.001, 0.3, 8.0, 32.0, 1e30, 1.7e308) for
 DEFAULT = (3, 5, 10)
 gaussian = lambda a, *_: 6 + 3 * a * a
 ULPS = {
-    "abs": (0, 0, 0), "sign": (0, 0, 0), "floor": (0, 0, 0), "ceil": (0, 0, 0), "round": (0, 0, 0), "stopGradient": (0, 0, 0),
+    "abs": (0, 0, 0), "sign": (0, 0, 0), "floor": (0, 0, 0), "ceil": (0, 0, 0), "round": (0, 0, 0), "stopGradient": (0, 0, 0), "shift": (0, 0, 0),
     "identity": (0, 0, 0), "step": (0, 0, 0), "relu": (0, 0, 0), "max": (0, 0, 0), "min": (0, 0, 0),
     "cbrt": (2, 5, 14),
     "erf": (2, gaussian, gaussian), "erfc": (3, gaussian, gaussian),
@@ -399,7 +400,7 @@ AT_LIMITS = {
     "exp": (1, 1, INF, 0), "expm1": (0, -0.0, INF, -1), "log": (-INF, -INF, INF, NAN), "log10": (-INF, -INF, INF, NAN),
     "log2": (-INF, -INF, INF, NAN), "log1p": (0, -0.0, INF, NAN), "sqrt": (0, -0.0, INF, NAN), "cbrt": (0, -0.0, INF, -INF),
     "abs": (0, 0, INF, INF), "sign": (0, -0.0, 1, -1), "floor": (0, -0.0, INF, -INF), "ceil": (0, -0.0, INF, -INF),
-    "round": (0, -0.0, INF, -INF), "stopGradient": (0, -0.0, INF, -INF),
+    "round": (0, -0.0, INF, -INF), "stopGradient": (0, -0.0, INF, -INF), "shift": (0, -0.0, 0, 0),
     "sin": (0, -0.0, NAN, NAN), "cos": (1, 1, NAN, NAN), "tan": (0, -0.0, NAN, NAN), "cot": (INF, -INF, NAN, NAN),
     "sec": (1, 1, NAN, NAN), "csc": (INF, -INF, NAN, NAN), "asin": (0, -0.0, NAN, NAN), "acos": (HALF_PI, HALF_PI, NAN, NAN),
     "atan": (0, -0.0, HALF_PI, -HALF_PI), "acot": (HALF_PI, -HALF_PI, 0, -0.0), "asec": (NAN, NAN, HALF_PI, HALF_PI),
@@ -441,7 +442,8 @@ DECIDED = [
     ("^", (0.0, 0.5), 0, (INF, 0)), ("^", (0.0, -1.0), INF, None), ("^", (INF, -1.0), 0, (None, 0)),
     ("log", (8.0, 2.0), 3, None), ("log", (1.0, 7.0), 0, None), ("root", (-8.0, 3.0), -2, None), ("root", (-8.0, 2.0), NAN, None),
     ("root", (-8.0, 4.0), NAN, None), ("root", (-32.0, 5.0), -2, None), ("root", (0.0, 5.0), 0, None), ("root", (81.0, 4.0), 3, None),
-    ("root", (INF, 5.0), INF, None), ("hypot", (0.0, 0.0), 0, (NAN, NAN)), ("hypot", (3.0, 4.0), 5, None), ("hypot", (INF, NAN), INF, None),
+    ("root", (INF, 5.0), INF, None), ("shift", (3.0,), 3, (0,)), ("shift", (INF,), 0, (0,)),
+    ("hypot", (0.0, 0.0), 0, (0, 0)), ("hypot", (3.0, 4.0), 5, None), ("hypot", (INF, NAN), INF, None),
     ("atan2", (0.0, 0.0), 0, None), ("atan2", (0.0, -1.0), math.pi, None), ("atan2", (-0.0, -1.0), -math.pi, None),
     ("xlogy", (0.0, 0.0), 0, (-INF, 0)), ("xlogy", (0.0, 2.0), 0, None), ("logAddExp", (-INF, -INF), -INF, None),
     ("logAddExp", (INF, 1.0), INF, None), ("logAddExp", (-INF, 1.0), 1, None), ("%", (-7.0, 3.0), -1, (1, 2)), ("%", (7.0, -3.0), 1, (1, 2)),

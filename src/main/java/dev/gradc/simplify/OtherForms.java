@@ -1,0 +1,122 @@
+package dev.gradc.simplify;
+
+import dev.gradc.ir.Access;
+import dev.gradc.ir.Call;
+import dev.gradc.ir.Combine;
+import dev.gradc.ir.Definition;
+import dev.gradc.ir.Expr;
+import dev.gradc.ir.Function;
+import dev.gradc.ir.Index;
+import dev.gradc.ir.Rewrite;
+import dev.gradc.ir.Tensor;
+import dev.gradc.library.Rule;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The other forms of reductions that rules state: {@code sum[i:n](exp(x)) = exp(m)*sum[i:n](exp(x - m))} lets a rule that wants a
+ * product see one in the sum. Only where a rule looks for such a form are the definitions made that it reads.
+ */
+final class OtherForms {
+
+    private final List<Rule> rules;
+    private final LookThrough lookThrough;
+    private final Map<Tensor, Definition> reductions = new HashMap<>();
+    private final Map<Definition, Map<Rule, Optional<Expr>>> known = new HashMap<>();
+    private final Map<Definition, List<Definition>> made = new HashMap<>();
+
+    /**
+     * @param rules whose left sides are reductions; others never fit
+     * @param definitions of a program, in their order
+     */
+    OtherForms(List<Rule> rules, Iterable<Definition> definitions, LookThrough lookThrough) {
+        this.rules = rules;
+        this.lookThrough = lookThrough;
+        for (Definition definition : definitions) {
+            reductions.merge(definition.target(), definition, (first, second) -> null);
+        }
+        reductions.values().removeIf(definition -> !isReduction(definition));
+    }
+
+    /** Whether every entry, in a recurrence of one time, is reduced in one place. */
+    private static boolean isReduction(Definition definition) {
+        Set<Expr> indices = new HashSet<>(definition.loops());
+        definition.recurrence().ifPresent(recurrence -> indices.add(recurrence.time()));
+        return definition.subscripts().stream().allMatch(indices::remove)
+                && !definition.reduced().isEmpty();
+    }
+
+    /** The call of {@code function} that {@code access} equals by a rule. */
+    Optional<Expr> as(Function function, Access access) {
+        Definition reduction = reductions.get(access.tensor());
+        if (reduction == null) {
+            return Optional.empty();
+        }
+        return rules.stream()
+                .filter(rule ->
+                        rule.right() instanceof Call call && call.function().equals(function))
+                .flatMap(rule -> form(rule, reduction).stream())
+                .findFirst()
+                .map(form -> LookThrough.at(reduction, access.subscripts(), form));
+    }
+
+    /** What has been made for the forms of {@code definition}; it stands after that. */
+    List<Definition> madeFor(Definition definition) {
+        return made.getOrDefault(definition, List.of());
+    }
+
+    private Optional<Expr> form(Rule rule, Definition reduction) {
+        return known.computeIfAbsent(reduction, r -> new HashMap<>()).computeIfAbsent(rule, r -> match(r, reduction));
+    }
+
+    private Optional<Expr> match(Rule rule, Definition reduction) {
+        Definition pattern = rule.definitions().stream()
+                .filter(definition -> rule.left().equals(definition.element()))
+                .findFirst()
+                .orElseThrow();
+        if (pattern.combine() != reduction.combine()) {
+            return Optional.empty();
+        }
+        return Matcher.match(pattern.body(), rule.variables(), reduction.body(), lookThrough)
+                .map(bound -> instance(rule, pattern, reduction, bound));
+    }
+
+    /** The right side for the entry that {@code reduction} defines, after the definitions that it reads. */
+    private Expr instance(Rule rule, Definition pattern, Definition reduction, Map<Expr, Expr> bound) {
+        Map<Expr, Expr> places = new HashMap<>(bound);
+        for (Definition part : rule.definitions()) {
+            if (part != pattern) {
+                Definition instance = instance(part, reduction, places);
+                places.put(part.element(), Access.of(instance.target(), reduction.subscripts()));
+                made.computeIfAbsent(reduction, r -> new ArrayList<>()).add(instance);
+            }
+        }
+        return Rewrite.substituting(places).apply(rule.right());
+    }
+
+    /** A definition of a rule with an entry for each of {@code reduction}, over the same loops. */
+    private static Definition instance(Definition part, Definition reduction, Map<Expr, Expr> places) {
+        Expr body = Rewrite.substituting(places).apply(part.body());
+        List<Index> reduced = part.combine() == Combine.ASSIGN ? List.of() : reduction.reduced();
+        Map<Expr, Expr> renamed = new HashMap<>();
+        List<Index> loops = new ArrayList<>();
+        for (Index loop : reduction.loops()) {
+            if (reduction.subscripts().contains(loop) || reduced.contains(loop)) {
+                Rewrite outer = Rewrite.substituting(renamed);
+                Index own = new Index(loop.name(), outer.apply(loop.low()), outer.apply(loop.high()));
+                renamed.put(loop, own);
+                loops.add(own);
+            }
+        }
+        Rewrite rename = Rewrite.substituting(renamed);
+        Tensor target = Tensor.derived(part.target().name(), reduction.target().shape());
+        List<Expr> subscripts = rename.apply(reduction.subscripts());
+        return new Definition(
+                target, subscripts, part.combine(), loops, rename.apply(body), "", reduction.recurrence());
+    }
+}
