@@ -85,7 +85,7 @@ class FunctionsTest {
 
     private static void compare(Program program, Map<Tensor, double[]> arguments, Generated generated)
             throws Exception {
-        Map<Tensor, double[]> expected = INTERPRETER.run(program, arguments);
+        Map<Tensor, double[]> expected = DeepStack.call(() -> INTERPRETER.run(program, arguments));
         boolean returns = program.results().get(0).rank() == 0;
         Object[] values = new Object[arguments.size() + program.results().size() - (returns ? 1 : 0)];
         int next = 0;
