@@ -12,12 +12,11 @@ public final class Mixture {
      * <pre>
      * function logLikelihood(x[100,2], weight[3], mean[3,2], logDeviation[3,2]) {
      *   q[n,k] = weight[k] - sum[d](logDeviation[k,d] + ((x[n,d] - mean[k,d])*exp(-logDeviation[k,d]))^2/2)
-     *   m[n] = stopGradient(max[k](q[n,k]))
-     *   return sum[n](m[n] + log(sum[k](exp(q[n,k] - m[n])))) - 100*(log(sum[k](exp(weight[k]))) + log(2*pi))
+     *   return sum[n](log(sum[k](exp(q[n,k])))) - 100*(log(sum[k](exp(weight[k]))) + log(2*pi))
      * } derive gradient wrt (weight, mean, logDeviation)
      * </pre>
      *
-     * <p>Cost: 6,611 operations.
+     * <p>Cost: 5,531 operations.
      *
      * @param x {@code x[100,2]}, row by row
      * @param weight {@code weight[3]}, row by row
@@ -26,45 +25,61 @@ public final class Mixture {
      */
     public static double logLikelihood(double[] x, double[] weight, double[] mean,
             double[] logDeviation) {
-        double[] q = new double[3];
-        // sum3 = sum[n:100](m[n]+log(sum2[n]))
+        double[] sum = new double[300];
+        double[] q = new double[300];
+        Arrays.fill(sum, 0, 300, 0);
+        // max = max[k:3](weight[k])
+        double max = Double.NEGATIVE_INFINITY;
+        for (int k = 0; k < 3; k++) {
+            for (int d = 0; d < 2; d++) {
+                double logDeviationd = logDeviation[2 * k + d];
+                double meand = mean[2 * k + d];
+                // exp[k,d] = exp(-logDeviation[k,d])
+                double exp = Math.exp(-logDeviationd);
+                for (int n = 0; n < 100; n++) {
+                    double t = (x[2 * n + d] - meand) * exp;
+                    // sum[n,k] = sum[d:2](logDeviation[k,d]+((x[n,d]-mean[k,d])*exp[k,d])^2/2)
+                    sum[3 * n + k] += logDeviationd + t * t / 2;
+                }
+            }
+            double weightk = weight[k];
+            for (int n = 0; n < 100; n++) {
+                // q[n,k] = weight[k] - sum[d](logDeviation[k,d] + ((x[n,d] - mean[k,d])*exp(-logDeviation[k,d]))^2/2)
+                // q[n,k] = weight[k]-sum[n,k]
+                q[3 * n + k] = weightk - sum[3 * n + k];
+            }
+            max = Math.max(max, weightk);
+        }
+        // sum3 = sum[n:100](shift[n]+log(sum2[n]))
         double sum3 = 0;
         for (int n = 0; n < 100; n++) {
             // max[n] = max[k:3](q[n,k])
-            double max = Double.NEGATIVE_INFINITY;
+            double max2 = Double.NEGATIVE_INFINITY;
             for (int k = 0; k < 3; k++) {
-                // sum[n,k] = sum[d:2](logDeviation[k,d]+((x[n,d]-mean[k,d])*exp(-logDeviation[k,d]))^2/2)
-                double sum = 0;
-                for (int d = 0; d < 2; d++) {
-                    double logDeviationd = logDeviation[2 * k + d];
-                    double t = (x[2 * n + d] - mean[2 * k + d]) * Math.exp(-logDeviationd);
-                    sum += logDeviationd + t * t / 2;
-                }
-                double qk = weight[k] - sum;
-                // q[n,k] = weight[k] - sum[d](logDeviation[k,d] + ((x[n,d] - mean[k,d])*exp(-logDeviation[k,d]))^2/2)
-                // q[n,k] = weight[k]-sum[n,k]
-                q[k] = qk;
-                max = Math.max(max, qk);
+                max2 = Math.max(max2, q[3 * n + k]);
             }
-            // sum2[n] = sum[k:3](exp(q[n,k]-m[n]))
+            // sum2[n] = sum[k:3](exp(q[n,k]-shift[n]))
             double sum2 = 0;
+            // shift[n] = shift(max[n])
+            double shift = shift(max2);
             for (int k = 0; k < 3; k++) {
-                sum2 += Math.exp(q[k] - max);
+                sum2 += Math.exp(q[3 * n + k] - shift);
             }
-            sum3 += max + Math.log(sum2);
+            sum3 += shift + Math.log(sum2);
         }
-        // sum4 = sum[k:3](exp(weight[k]))
-        double sum4 = 0;
+        // sum2 = sum[k:3](exp(weight[k]-shift(max)))
+        double sum2 = 0;
+        double shiftMax = shift(max);
         for (int k = 0; k < 3; k++) {
-            sum4 += Math.exp(weight[k]);
+            sum2 += Math.exp(weight[k] - shiftMax);
         }
-        return sum3 - 100 * (Math.log(sum4) + Math.log(6.283185307179586));
+        return sum3 - 100 * (shiftMax + Math.log(sum2) + Math.log(6.283185307179586));
     }
 
     /**
      * The gradient of logLikelihood.
      *
-     * <p>Cost: 16,322 operations.
+     * <p>Cost: 12,538 operations.
      *
      * @param x {@code x[100,2]}, row by row
      * @param weight {@code weight[3]}, row by row
@@ -74,77 +89,99 @@ public final class Mixture {
      */
     public static double logLikelihoodGradient(double[] x, double[] weight, double[] mean,
             double[] logDeviation, double[] gradient) {
+        double[] sum = new double[300];
+        double[] exp = new double[6];
+        double[] q = new double[300];
         double[] dweight2 = new double[3];
         double[] dmean = new double[6];
         double[] dlogDeviation = new double[6];
-        double[] q = new double[3];
-        // sum3 = sum[n:100](m[n]+log(sum2[n]))
+        double[] exp2 = new double[3];
+        double[] exp3 = new double[3];
+        Arrays.fill(sum, 0, 300, 0);
+        // max = max[k:3](weight[k])
+        double max = Double.NEGATIVE_INFINITY;
+        for (int k = 0; k < 3; k++) {
+            for (int d = 0; d < 2; d++) {
+                double logDeviationd = logDeviation[2 * k + d];
+                double expd = Math.exp(-logDeviationd);
+                // exp[k,d] = exp(-logDeviation[k,d])
+                exp[2 * k + d] = expd;
+                double meand = mean[2 * k + d];
+                for (int n = 0; n < 100; n++) {
+                    double t = (x[2 * n + d] - meand) * expd;
+                    // sum[n,k] = sum[d:2](logDeviation[k,d]+((x[n,d]-mean[k,d])*exp[k,d])^2/2)
+                    sum[3 * n + k] += logDeviationd + t * t / 2;
+                }
+            }
+            double weightk = weight[k];
+            for (int n = 0; n < 100; n++) {
+                // q[n,k] = weight[k] - sum[d](logDeviation[k,d] + ((x[n,d] - mean[k,d])*exp(-logDeviation[k,d]))^2/2)
+                // q[n,k] = weight[k]-sum[n,k]
+                q[3 * n + k] = weightk - sum[3 * n + k];
+            }
+            max = Math.max(max, weightk);
+        }
+        // sum3 = sum[n:100](shift[n]+log(sum2[n]))
         double sum3 = 0;
         Arrays.fill(dweight2, 0, 3, 0);
         Arrays.fill(dmean, 0, 6, 0);
         Arrays.fill(dlogDeviation, 0, 6, 0);
         for (int n = 0; n < 100; n++) {
             // max[n] = max[k:3](q[n,k])
-            double max = Double.NEGATIVE_INFINITY;
+            double max2 = Double.NEGATIVE_INFINITY;
             for (int k = 0; k < 3; k++) {
-                // sum[n,k] = sum[d:2](logDeviation[k,d]+((x[n,d]-mean[k,d])*exp(-logDeviation[k,d]))^2/2)
-                double sum = 0;
-                for (int d = 0; d < 2; d++) {
-                    double logDeviationd = logDeviation[2 * k + d];
-                    double t = (x[2 * n + d] - mean[2 * k + d]) * Math.exp(-logDeviationd);
-                    sum += logDeviationd + t * t / 2;
-                }
-                double qk = weight[k] - sum;
-                // q[n,k] = weight[k] - sum[d](logDeviation[k,d] + ((x[n,d] - mean[k,d])*exp(-logDeviation[k,d]))^2/2)
-                // q[n,k] = weight[k]-sum[n,k]
-                q[k] = qk;
-                max = Math.max(max, qk);
+                max2 = Math.max(max2, q[3 * n + k]);
             }
-            // sum2[n] = sum[k:3](exp(q[n,k]-m[n]))
+            // sum2[n] = sum[k:3](exp(q[n,k]-shift[n]))
             double sum2 = 0;
+            // shift[n] = shift(max[n])
+            double shift = shift(max2);
             for (int k = 0; k < 3; k++) {
-                sum2 += Math.exp(q[k] - max);
+                double expk = Math.exp(q[3 * n + k] - shift);
+                sum2 += expk;
+                // exp[n,k] = exp(q[n,k]-shift(max[n]))
+                exp2[k] = expk;
             }
-            sum3 += max + Math.log(sum2);
+            sum3 += shift + Math.log(sum2);
             // dvalue/dsum2
-            // dsum2[n] = 1/sum2[n]
-            double dsum2 = 1 / sum2;
+            // dsum22[n] = 1/sum2[n]
+            double dsum22 = 1 / sum2;
             for (int k = 0; k < 3; k++) {
                 // dvalue/dq
-                // dq[n,k] = dsum2[n]*exp(q[n,k]-m[n])
-                double dq = dsum2 * Math.exp(q[k] - max);
+                // dq[n,k] = dsum22[n]*exp[n,k]
+                double dq = dsum22 * exp2[k];
                 // dvalue/dweight
                 // dweight2[k] = sum[n:100](dq[n,k])
                 dweight2[k] += dq;
-                // dvalue/dsum
-                // dsum[n,k] = -dq[n,k]
-                double dsum = -dq;
-                double t = dsum / 2;
+                double t = dq / 2;
                 for (int d = 0; d < 2; d++) {
                     double t2 = x[2 * n + d] - mean[2 * k + d];
-                    double t3 = Math.exp(-logDeviation[2 * k + d]);
-                    double t4 = t * (2 * (t2 * t3));
+                    double expd = exp[2 * k + d];
+                    double t3 = t * (2 * (t2 * expd));
                     // dvalue/dmean
-                    // dmean[k,d] = sum[n:100](-(dsum[n,k]/2*(2*((x[n,d]-mean[k,d])*exp(-logDeviation[k,d])))*exp(-log…
-                    dmean[2 * k + d] -= t4 * t3;
+                    // dmean[k,d] = sum[n:100](dq[n,k]/2*(2*((x[n,d]-mean[k,d])*exp[k,d]))*exp[k,d])
+                    dmean[2 * k + d] += t3 * expd;
                     // dvalue/dlogDeviation
-                    // dlogDeviation[k,d] = sum[n:100](dsum[n,k]-dsum[n,k]/2*(2*((x[n,d]-mean[k,d])*exp(-logDeviation[…
-                    dlogDeviation[2 * k + d] += dsum - t4 * t2 * t3;
+                    // dlogDeviation[k,d] = sum[n:100](dq[n,k]/2*(2*((x[n,d]-mean[k,d])*exp[k,d]))*(x[n,d]-mean[k,d])*…
+                    dlogDeviation[2 * k + d] += t3 * t2 * expd - dq;
                 }
             }
         }
-        // sum4 = sum[k:3](exp(weight[k]))
-        double sum4 = 0;
+        // sum2 = sum[k:3](exp(weight[k]-shift(max)))
+        double sum2 = 0;
+        double shiftMax = shift(max);
         for (int k = 0; k < 3; k++) {
-            sum4 += Math.exp(weight[k]);
+            double expk = Math.exp(weight[k] - shiftMax);
+            sum2 += expk;
+            // exp[k] = exp(weight[k]-shift(max))
+            exp3[k] = expk;
         }
         Arrays.fill(gradient, 0, 15, 0);
-        // dvalue/dsum4
-        double dsum4 = -(100 / sum4);
+        double t = 100 / sum2;
         for (int k = 0; k < 3; k++) {
             // dvalue/dweight
-            // dweight[k] = dsum4*exp(weight[k])+dweight2[k]
-            double dweight = dsum4 * Math.exp(weight[k]) + dweight2[k];
+            // dweight[k] = dweight2[k]-100/sum2*exp[k]
+            double dweight = dweight2[k] - t * exp3[k];
             // gradient[k] = dweight[k]
             gradient[k] = dweight;
         }
@@ -160,6 +197,11 @@ public final class Mixture {
                 gradient[2 * i + j + 9] = dlogDeviation[2 * i + j];
             }
         }
-        return sum3 - 100 * (Math.log(sum4) + Math.log(6.283185307179586));
+        return sum3 - 100 * (shiftMax + Math.log(sum2) + Math.log(6.283185307179586));
+    }
+
+    /** What exponentials are measured from, a constant to whatever is differentiated: x, or 0 if x is infinite. */
+    private static double shift(double x) {
+        return Math.abs(x) > 1.7976931348623157e308 ? 0 : x;
     }
 }

@@ -38,14 +38,14 @@ public final class NormalizedForward {
     /** {@code sum2[batch,1]}, row by row: entry [i,j] at {@code i+j}. */
     final double[] sum2;
 
-    /** {@code v[2]}. */
-    final double[] v;
-
     /** {@code h.batchNorm.runningMean.next[2]}. */
     final double[] hBatchNormRunningMeanNext;
 
     /** {@code h.batchNorm.runningVariance.next[2]}. */
     final double[] hBatchNormRunningVarianceNext;
+
+    /** {@code sqrt[2]}. */
+    final double[] sqrt;
 
     /** {@code x2[batch,2]}, row by row: entry [i,j] at {@code 2*i+j}. */
     final double[] x2;
@@ -53,8 +53,8 @@ public final class NormalizedForward {
     /** {@code d[batch,16]}, row by row: entry [i,j] at {@code 16*i+j}. */
     final double[] d2;
 
-    /** {@code mean2[batch]}. */
-    final double[] mean2;
+    /** {@code sqrt[batch]}. */
+    final double[] sqrt2;
 
     /** {@code h[batch,16]}, row by row: entry [i,j] at {@code 16*i+j}. */
     final double[] h;
@@ -74,12 +74,12 @@ public final class NormalizedForward {
         x3 = new double[16];
         d = new double[16];
         sum2 = new double[capacity];
-        v = new double[2];
         hBatchNormRunningMeanNext = new double[2];
         hBatchNormRunningVarianceNext = new double[2];
+        sqrt = new double[2];
         x2 = new double[Math.multiplyExact(2, capacity)];
         d2 = new double[Math.multiplyExact(16, capacity)];
-        mean2 = new double[capacity];
+        sqrt2 = new double[capacity];
         h = new double[Math.multiplyExact(16, capacity)];
     }
 
@@ -180,26 +180,25 @@ public final class NormalizedForward {
                 double t = x[2 * n + i] - batchMean2;
                 batchMean5 += t * t;
             }
-            // batchMean6[i] = batchMean5[i]/batch
-            double batchMean6 = batchMean5 / batch;
-            // v = training ? batchVar(x) : runningVariance
-            // v[i] = batchMean6[i]
-            v[i] = batchMean6;
             // runningMean <- momentum*runningMean + (1 - momentum)*m
             // h.batchNorm.runningMean.next[i] = 0.9*h.batchNorm.runningMean[i]+0.09999999999999998*m[i]
             hBatchNormRunningMeanNext[i] = 0.9 * hBatchNormRunningMean[i] + 0.09999999999999998
                     * batchMean2;
+            // batchMean6[i] = batchMean5[i]/batch
+            double batchMean6 = batchMean5 / batch;
             // runningVariance <- momentum*runningVariance + (1 - momentum)*v
             // h.batchNorm.runningVariance.next[i] = 0.9*h.batchNorm.runningVariance[i]+0.09999999999999998*v[i]
             hBatchNormRunningVarianceNext[i] = 0.9 * hBatchNormRunningVariance[i]
                     + 0.09999999999999998 * batchMean6;
+            double sqrti = Math.sqrt(batchMean6 + 0.00001);
+            // sqrt[i] = sqrt(v[i]+1.0E-5)
+            sqrt[i] = sqrti;
             double hBatchNormGaini = hBatchNormGain[i];
-            double t = Math.sqrt(batchMean6 + 0.00001);
             double hBatchNormBiasi = hBatchNormBias[i];
             for (int n = 0; n < batch; n++) {
-                double t2 = hBatchNormGaini * (x[2 * n + i] - batchMean2) / t;
-                double x2i = t2 + hBatchNormBiasi;
-                // x2[n,i] = h.batchNorm.gain[i]*(x[n,i]-m[i])/sqrt(v[i]+1.0E-5)+h.batchNorm.bias[i]
+                double x2i = hBatchNormGaini * (x[2 * n + i] - batchMean2) / sqrti
+                        + hBatchNormBiasi;
+                // x2[n,i] = h.batchNorm.gain[i]*(x[n,i]-m[i])/sqrt[i]+h.batchNorm.bias[i]
                 x2[2 * n + i] = x2i;
                 for (int j = 0; j < 16; j++) {
                     // sum[n,j] = sum[i:2](h.dense.W[j,i]*x2[n,i])
@@ -220,22 +219,24 @@ public final class NormalizedForward {
                 mean += x3i;
             }
             // mean2[n] = sum[i:16](d[n,i]^2)
-            double mean2n = 0;
+            double mean2 = 0;
             double t = mean / 16;
             for (int i = 0; i < 16; i++) {
                 double di = x3[i] - t;
                 // d = x - mean(x)
                 // d[n,i] = x3[n,i]-mean[n]/16
                 d2[16 * n + i] = di;
-                mean2n += di * di;
+                mean2 += di * di;
             }
-            mean2[n] = mean2n;
+            double sqrtn = Math.sqrt(mean2 / 16 + 0.00001);
+            // sqrt[n] = sqrt(mean2[n]/16+1.0E-5)
+            sqrt2[n] = sqrtn;
             // sum2[n,0] = sum[i:16](p.W[0,i]*h[n,i])
             double sum20 = 0;
-            double t2 = Math.sqrt(mean2n / 16 + 0.00001);
             for (int i = 0; i < 16; i++) {
-                double t3 = hLayerNormGain[i] * d2[16 * n + i] / t2;
-                double hi = (t3 + hLayerNormBias[i]) * hKeep[16 * n + i] / 0.9;
+                // x4[n,i] = h.layerNorm.gain[i]*d[n,i]/sqrt[n]+h.layerNorm.bias[i]
+                double x4 = hLayerNormGain[i] * d2[16 * n + i] / sqrtn + hLayerNormBias[i];
+                double hi = x4 * hKeep[16 * n + i] / 0.9;
                 // h = x |> batchNorm() |> dense(units, relu) |> layerNorm() |> dropout(0.1)
                 // h[n,i] = x4[n,i]*h.keep[n,i]/0.9
                 h[16 * n + i] = hi;
@@ -243,10 +244,10 @@ public final class NormalizedForward {
             }
             sum2[n] = sum20;
             double yn = y[n];
-            double t3 = sum20 + pB0;
+            double t2 = sum20 + pB0;
             // loss binaryCrossEntropy(p, y)
             // lossPerExample[n] = -(-(y[n]*softplus(-(sum2[n,0]+p.b[0])))-(1-y[n])*softplus(sum2[n,0]+p.b[0]))
-            double lossPerExample = -(-(yn * softplus(-t3)) - (1 - yn) * softplus(t3));
+            double lossPerExample = -(-(yn * softplus(-t2)) - (1 - yn) * softplus(t2));
             lossTotal += lossPerExample;
         }
         return lossTotal / batch;
@@ -288,11 +289,12 @@ public final class NormalizedForward {
         for (int i = 0; i < 2; i++) {
             double hBatchNormGaini = hBatchNormGain[i];
             double mi = m[i];
-            double t = Math.sqrt(hBatchNormRunningVariance[i] + 0.00001);
+            // sqrt[i] = sqrt(v[i]+1.0E-5)
+            double sqrt3 = Math.sqrt(hBatchNormRunningVariance[i] + 0.00001);
             double hBatchNormBiasi = hBatchNormBias[i];
             for (int n = 0; n < batch; n++) {
-                // x2[n,i] = h.batchNorm.gain[i]*(x[n,i]-m[i])/sqrt(v[i]+1.0E-5)+h.batchNorm.bias[i]
-                double x2_2 = hBatchNormGaini * (x[2 * n + i] - mi) / t + hBatchNormBiasi;
+                // x2[n,i] = h.batchNorm.gain[i]*(x[n,i]-m[i])/sqrt[i]+h.batchNorm.bias[i]
+                double x2_2 = hBatchNormGaini * (x[2 * n + i] - mi) / sqrt3 + hBatchNormBiasi;
                 for (int j = 0; j < 16; j++) {
                     // sum[n,j] = sum[i:2](h.dense.W[j,i]*x2[n,i])
                     sum[16 * n + j] += hDenseW[2 * j + i] * x2_2;
@@ -309,22 +311,23 @@ public final class NormalizedForward {
                 mean += x3i;
             }
             // mean2[n] = sum[i:16](d[n,i]^2)
-            double mean2_2 = 0;
+            double mean2 = 0;
             double t = mean / 16;
             for (int i = 0; i < 16; i++) {
                 double di = x3[i] - t;
                 // d = x - mean(x)
                 // d[n,i] = x3[n,i]-mean[n]/16
                 d[i] = di;
-                mean2_2 += di * di;
+                mean2 += di * di;
             }
             // sum2[n,0] = sum[i:16](p.W[0,i]*h[n,i])
             double sum20 = 0;
-            double t2 = Math.sqrt(mean2_2 / 16 + 0.00001);
+            // sqrt[n] = sqrt(mean2[n]/16+1.0E-5)
+            double sqrt3 = Math.sqrt(mean2 / 16 + 0.00001);
             for (int i = 0; i < 16; i++) {
-                double t3 = hLayerNormGain[i] * d[i] / t2;
-                // x4[n,i] = h.layerNorm.gain[i]*d[n,i]/sqrt(mean2[n]/16+1.0E-5)+h.layerNorm.bias[i]
-                double x4 = t3 + hLayerNormBias[i];
+                double t2 = hLayerNormGain[i] * d[i] / sqrt3;
+                // x4[n,i] = h.layerNorm.gain[i]*d[n,i]/sqrt[n]+h.layerNorm.bias[i]
+                double x4 = t2 + hLayerNormBias[i];
                 sum20 += pW[i] * x4;
             }
             sum2[n] = sum20;
@@ -348,7 +351,9 @@ public final class NormalizedForward {
     /**
      * The logistic function 1/(1 + exp(-x)). The row is the textbook's y*(1 - y): two operations, as networks want
      * it; for large
-     * positive x its relative error grows with exp(x), its absolute error stays below 2^-53.
+     * positive x its relative error grows with exp(x), its absolute error stays below 2^-53. Functions and
+     * formulas use
+     * sigmoidSlopeKernel in its place (see derivatives.nn).
      */
     private static double sigmoid(double x) {
         return 1 / (1 + Math.exp(-x));
