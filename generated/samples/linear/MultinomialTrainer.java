@@ -16,7 +16,7 @@ public final class MultinomialTrainer {
     public static final int EPOCHS = 500;
 
     /** The hyper-parameter {@code lr} of the optimiser; may be changed between steps. */
-    public double lr = 0.1;
+    public double lr = 0.5;
 
     /** The hyper-parameter {@code mu} of the optimiser; may be changed between steps. */
     public double mu = 0.9;

@@ -16,7 +16,7 @@ public final class NeuronsTrainer {
     public static final int EPOCHS = 300;
 
     /** The hyper-parameter {@code lr} of the optimiser; may be changed between steps. */
-    public double lr = 0.1;
+    public double lr = 0.3;
 
     private final Neurons model;
 

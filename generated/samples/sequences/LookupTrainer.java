@@ -13,7 +13,7 @@ public final class LookupTrainer {
     public static final int BATCH = 32;
 
     /** How often training goes over all examples. */
-    public static final int EPOCHS = 40;
+    public static final int EPOCHS = 20;
 
     /** The hyper-parameter {@code lr} of the optimiser; may be changed between steps. */
     public double lr = 0.01;
