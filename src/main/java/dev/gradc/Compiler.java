@@ -21,12 +21,13 @@ import dev.gradc.ir.Unit.Request;
 import dev.gradc.library.Library;
 import dev.gradc.library.Rule;
 import dev.gradc.library.TableFunction;
+import dev.gradc.simplify.Algebra;
 import dev.gradc.simplify.CommonEntries;
 import dev.gradc.simplify.DeadDefinitions;
-import dev.gradc.simplify.Readable;
 import dev.gradc.simplify.Scalarization;
 import dev.gradc.simplify.Simplifier;
 import dev.gradc.simplify.Stabilizer;
+import dev.gradc.simplify.Unfolding;
 import dev.gradc.source.Diagnostics;
 import dev.gradc.source.SourceException;
 import dev.gradc.source.SourceFile;
@@ -222,7 +223,7 @@ public final class Compiler {
         Program derived = new Program(
                 program.arguments(), definitions, List.of(backward.adjoints().get(wrt)));
         dumps.after("differentiate", "expression", derived);
-        Program simple = new Simplifier(library).apply(derived);
+        Program simple = Simplifier.forReaders(library).apply(derived);
         dumps.after("simplify", "expression", simple);
         return simple;
     }
@@ -238,7 +239,7 @@ public final class Compiler {
 
     /** {@code program} as people read it; what it computes may differ in the last digits. */
     public Program readable(Program program) {
-        return Readable.apply(library, program);
+        return new Algebra(library).apply(Unfolding.of(program));
     }
 
     /** The forward pass of a network in stable form, and the backward passes of its objectives. */

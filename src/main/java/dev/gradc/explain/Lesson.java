@@ -13,7 +13,7 @@ import dev.gradc.ir.Shape;
 import dev.gradc.ir.Tensor;
 import dev.gradc.ir.Walk;
 import dev.gradc.library.Library;
-import dev.gradc.simplify.Readable;
+import dev.gradc.simplify.Algebra;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -107,6 +107,6 @@ record Lesson(
         Tensor result = Tensor.derived("local", Shape.SCALAR);
         Program program = new Program(
                 List.copyOf(read), List.of(Definition.map(result, List.of(), expression, "")), List.of(result));
-        return Readable.apply(library, program).definitions().get(0).body();
+        return new Algebra(library).apply(program).definitions().get(0).body();
     }
 }

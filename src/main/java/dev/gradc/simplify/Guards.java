@@ -13,52 +13,70 @@ final class Guards {
 
     private Guards() {}
 
-    /** Whether {@code expression}, as a real number, is 0 wherever {@code guard} does not hold. */
+    /** Whether {@code expression}, as a real number, is 0 wherever {@code guard} does not hold. Linear time. */
     static boolean vanishes(Expr expression, Expr guard) {
-        if (expression instanceof Select select && select.condition() == guard && select.otherwise() == Constant.ZERO) {
+        Set<Expr> terms = new HashSet<>();
+        collectTerms(expression, terms);
+        return terms.stream()
+                .filter(term -> !Product.isSum(term) && !Product.isOperator(term, Operator.NEGATE))
+                .allMatch(term -> termVanishes(term, guard));
+    }
+
+    private static boolean termVanishes(Expr term, Expr guard) {
+        if (term instanceof Select select && isZeroUnless(guard, select)) {
             return true;
-        }
-        if (expression instanceof Call call && Sum.isSum(call)) {
-            return call.arguments().stream().allMatch(term -> vanishes(term, guard));
         }
         if (!(guard instanceof Call call) || !(call.function() instanceof Operator operator)) {
             return false;
         }
         return switch (operator) {
-            case OR -> vanishes(expression, call.argument(0)) || vanishes(expression, call.argument(1));
-            case AND -> vanishes(expression, call.argument(0)) && vanishes(expression, call.argument(1));
-            case NOT_EQUAL -> call.argument(1) == Constant.ZERO && hasFactor(expression, call.argument(0));
-            case NOT -> isZeroAnd(call.argument(0), expression);
+            case OR -> termVanishes(term, call.argument(0)) || termVanishes(term, call.argument(1));
+            case AND -> termVanishes(term, call.argument(0)) && termVanishes(term, call.argument(1));
+            case NOT_EQUAL -> call.argument(1) == Constant.ZERO && factors(term).contains(call.argument(0));
+            case NOT -> isZeroAnd(call.argument(0), factors(term));
             default -> false;
         };
     }
 
-    /** Whether {@code condition} is {@code c == 0}, alone or with more, for a factor c of {@code expression}. */
-    private static boolean isZeroAnd(Expr condition, Expr expression) {
+    private static boolean isZeroUnless(Expr guard, Select select) {
+        Expr condition = select.condition();
+        return select.otherwise() == Constant.ZERO && condition == guard
+                || select.then() == Constant.ZERO
+                        && (guard == not(condition) || guard == Call.of(Operator.NOT, condition));
+    }
+
+    /** Whether {@code condition} is {@code c == 0}, alone or with more, for one of {@code factors}. */
+    private static boolean isZeroAnd(Expr condition, Set<Expr> factors) {
         if (!(condition instanceof Call call)) {
             return false;
         }
-        return call.function() == Operator.EQUAL
-                        && call.argument(1) == Constant.ZERO
-                        && hasFactor(expression, call.argument(0))
-                || call.function() == Operator.AND
-                        && (isZeroAnd(call.argument(0), expression) || isZeroAnd(call.argument(1), expression));
+        if (call.function() == Operator.EQUAL) {
+            return call.argument(1) == Constant.ZERO && factors.contains(call.argument(0));
+        }
+        return call.function() == Operator.AND
+                && (isZeroAnd(call.argument(0), factors) || isZeroAnd(call.argument(1), factors));
     }
 
-    private static boolean hasFactor(Expr product, Expr factor) {
-        Set<Expr> above = new HashSet<>();
-        collect(product, above);
-        return above.contains(factor);
+    private static void collectTerms(Expr expression, Set<Expr> terms) {
+        if (terms.add(expression) && (Product.isSum(expression) || Product.isOperator(expression, Operator.NEGATE))) {
+            expression.children().forEach(child -> collectTerms(child, terms));
+        }
     }
 
-    private static void collect(Expr expression, Set<Expr> above) {
-        above.add(expression);
-        if (expression instanceof Call call) {
+    /** What {@code product} is a multiple of, itself included. */
+    private static Set<Expr> factors(Expr product) {
+        Set<Expr> factors = new HashSet<>();
+        collectFactors(product, factors);
+        return factors;
+    }
+
+    private static void collectFactors(Expr expression, Set<Expr> factors) {
+        if (factors.add(expression) && expression instanceof Call call) {
             if (call.function() == Operator.MULTIPLY) {
-                collect(call.argument(0), above);
-                collect(call.argument(1), above);
+                collectFactors(call.argument(0), factors);
+                collectFactors(call.argument(1), factors);
             } else if (call.function() == Operator.DIVIDE || call.function() == Operator.NEGATE) {
-                collect(call.argument(0), above);
+                collectFactors(call.argument(0), factors);
             }
         }
     }

@@ -1,9 +1,6 @@
 package dev.gradc.simplify;
 
-import dev.gradc.ir.Call;
 import dev.gradc.ir.Expr;
-import dev.gradc.ir.Function;
-import dev.gradc.ir.Rewrite;
 import dev.gradc.library.Rule;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,9 +25,7 @@ public final class Rewriter {
     /** Uses of rules for each part that was given. */
     private static final int STEPS = 1000;
 
-    private final Map<Function, List<Rule>> rules = new HashMap<>();
-    private final Predicate<Expr> holds;
-    private final LookThrough lookThrough;
+    private final RuleSet rules;
     private final Consumer<Step> report;
 
     private final Map<Expr, Expr> done = new HashMap<>();
@@ -38,25 +33,16 @@ public final class Rewriter {
     private int steps;
 
     /**
-     * @param rules whose left sides are calls; others never fit
+     * @param rules whose left sides are calls or selections; others never fit
      * @param holds whether a condition is proved
      * @param report is told each use of a rule
      */
     public Rewriter(List<Rule> rules, Predicate<Expr> holds, Consumer<Step> report) {
-        this(rules, holds, LookThrough.NOTHING, report);
+        this(new RuleSet(rules, holds, LookThrough.NOTHING, Folding::fold), report);
     }
 
-    Rewriter(List<Rule> rules, Predicate<Expr> holds, LookThrough lookThrough, Consumer<Step> report) {
-        for (Rule rule : rules) {
-            Rule folded = folded(rule);
-            if (folded.left() instanceof Call call) {
-                this.rules
-                        .computeIfAbsent(call.function(), f -> new ArrayList<>())
-                        .add(folded);
-            }
-        }
-        this.holds = holds;
-        this.lookThrough = lookThrough;
+    Rewriter(RuleSet rules, Consumer<Step> report) {
+        this.rules = rules;
         this.report = report;
     }
 
@@ -85,7 +71,7 @@ public final class Rewriter {
         if (depth == 0) {
             steps = 0;
         }
-        Expr next = Folding.fold(node);
+        Expr next = rules.fold(node);
         if (next == node) {
             next = step(node);
         }
@@ -98,39 +84,10 @@ public final class Rewriter {
         return settled;
     }
 
-    /** What the first fitting rule makes of {@code node}; itself if none fits. */
     private Expr step(Expr node) {
-        if (node instanceof Call call) {
-            for (Rule rule : rules.getOrDefault(call.function(), List.of())) {
-                Optional<Expr> after = use(rule, node);
-                if (after.isPresent() && after.get() != node) {
-                    steps++;
-                    report.accept(new Step(rule, node, after.get()));
-                    return after.get();
-                }
-            }
-        }
-        return node;
-    }
-
-    private Optional<Expr> use(Rule rule, Expr node) {
-        return Matcher.match(rule.left(), rule.variables(), node, lookThrough).flatMap(bound -> {
-            Rewrite instance = Rewrite.substituting(bound);
-            boolean proved =
-                    rule.condition().map(instance::apply).map(holds::test).orElse(true);
-            return proved ? Optional.of(instance.apply(rule.right())) : Optional.empty();
-        });
-    }
-
-    /** The rule with its constants folded, so that {@code -1} in its text is the number that stands in expressions. */
-    private static Rule folded(Rule rule) {
-        Rewrite folding = new Rewrite(Folding::fold);
-        return new Rule(
-                rule.name(),
-                rule.group(),
-                rule.variables(),
-                folding.apply(rule.left()),
-                folding.apply(rule.right()),
-                rule.condition().map(folding::apply));
+        Optional<Step> step = rules.step(node);
+        step.ifPresent(report);
+        steps += step.isPresent() ? 1 : 0;
+        return step.map(Step::after).orElse(node);
     }
 }

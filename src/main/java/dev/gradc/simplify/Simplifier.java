@@ -1,9 +1,11 @@
 package dev.gradc.simplify;
 
 import dev.gradc.ir.Definition;
+import dev.gradc.ir.Expr;
 import dev.gradc.ir.Program;
 import dev.gradc.library.Library;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
  * Tidies a program, usually one that differentiation made, without changing what its results are worth in IEEE arithmetic:
@@ -13,12 +15,23 @@ import java.util.function.Consumer;
 public final class Simplifier {
 
     private final Library library;
+    private final UnaryOperator<Expr> folding;
     private final Consumer<Step> report;
 
     /** @param report is told each use of a rule */
     public Simplifier(Library library, Consumer<Step> report) {
+        this(library, Folding::fold, report);
+    }
+
+    private Simplifier(Library library, UnaryOperator<Expr> folding, Consumer<Step> report) {
         this.library = library;
+        this.folding = folding;
         this.report = report;
+    }
+
+    /** One that leaves numbers as they are written where a reader would not recognise what they make together. */
+    public static Simplifier forReaders(Library library) {
+        return new Simplifier(library, Folding::foldReadably, step -> {});
     }
 
     public Simplifier(Library library) {
@@ -26,7 +39,9 @@ public final class Simplifier {
     }
 
     public Program apply(Program program) {
-        Rewriter rewriter = new Rewriter(library.rules("exact"), new Ranges(library, program)::holds, report);
+        Ranges ranges = new Ranges(library, program);
+        Rewriter rewriter =
+                new Rewriter(new RuleSet(library.rules("exact"), ranges::holds, LookThrough.NOTHING, folding), report);
         Merging merging = new Merging(program);
         for (Definition definition : program.definitions()) {
             Definition current = merging.reading(definition);

@@ -39,7 +39,9 @@ public final class Stabilizer {
         List<Rule> rules = new ArrayList<>(library.rules(group));
         rules.addAll(library.rules("exact"));
         LookThrough lookThrough = LookThrough.of(program, library.rules("reductions"));
-        Rewriter rewriter = new Rewriter(rules, new Ranges(library, program)::holds, lookThrough, report);
+        RuleSet ruleSet =
+                new RuleSet(rules, new Ranges(library, program)::holds, lookThrough, Folding::foldReadably);
+        Rewriter rewriter = new Rewriter(ruleSet, report);
         Map<Definition, Definition> stable = new LinkedHashMap<>();
         for (Definition definition : program.definitions()) {
             stable.put(definition, definition.withBody(rewriter.apply(definition.body())));

@@ -4,116 +4,69 @@ import dev.gradc.ir.Call;
 import dev.gradc.ir.Constant;
 import dev.gradc.ir.Expr;
 import dev.gradc.ir.Operator;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.Deque;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/** A sum as a reader orders it: each term once with its coefficient, numbers last, a positive term first. Not safe for threads. */
-final class Sum {
+/** A sum under construction: the terms without their numbers, and those numbers; a number alone is that of the term 1. */
+record Sum(Map<Expr, Fraction> terms) {
 
-    /** The constant term stands under 1. */
-    private final Map<Expr, Ratio> coefficients = new LinkedHashMap<>();
-
-    /** The sum that {@code expression} is, in which nothing is simplified inside a term. */
-    static Sum of(Expr expression) {
-        Sum sum = new Sum();
-        sum.add(expression, Ratio.ONE);
-        return sum;
+    Sum() {
+        this(new LinkedHashMap<>());
     }
 
-    /** Adds a multiple of {@code expression}. */
-    void add(Expr expression, Ratio factor) {
-        Deque<Expr> rest = new ArrayDeque<>(List.of(expression));
-        Deque<Ratio> factors = new ArrayDeque<>(List.of(factor));
-        while (!rest.isEmpty()) {
-            Expr next = rest.pop();
-            Ratio times = factors.pop();
-            if (next instanceof Call call && isSum(call)) {
-                for (int i = call.arguments().size() - 1; i >= 0; i--) {
-                    rest.push(call.argument(i));
-                    boolean subtracted =
-                            i == 1 && call.function() == Operator.SUBTRACT || call.function() == Operator.NEGATE;
-                    factors.push(subtracted ? times.negated() : times);
-                }
-            } else {
-                addTerm(Product.of(next), times);
-            }
+    int size() {
+        return terms.size();
+    }
+
+    void add(Expr term, Fraction number) {
+        if (number.isZero()) {
+            return;
         }
-    }
-
-    static boolean isSum(Call call) {
-        return call.function() == Operator.ADD
-                || call.function() == Operator.SUBTRACT
-                || call.function() == Operator.NEGATE;
-    }
-
-    private void addTerm(Product product, Ratio factor) {
-        Expr term = product.withoutCoefficient().build();
-        Ratio sum = coefficients
-                .getOrDefault(term, Ratio.of(0))
-                .plus(product.coefficient().times(factor));
-        if (sum.isZero()) {
-            coefficients.remove(term);
+        Fraction before = terms.get(term);
+        Optional<Fraction> after = before == null ? Optional.of(number) : before.plus(number);
+        if (after.isEmpty()) {
+            // Too many digits for one number: the second stays a term of its own.
+            terms.put(Call.of(Operator.MULTIPLY, Constant.of(number.value()), term), Fraction.ONE);
+        } else if (after.get().isZero()) {
+            terms.remove(term);
         } else {
-            coefficients.put(term, sum);
+            terms.put(term, after.get());
         }
     }
 
-    /** The terms with their coefficients and signs. */
-    List<Expr> terms() {
-        List<Expr> terms = new ArrayList<>();
-        coefficients.forEach((term, coefficient) -> terms.add(term(term, coefficient)));
-        return terms;
+    Sum negate() {
+        Sum result = new Sum();
+        terms.forEach((term, number) -> result.terms.put(term, number.negate()));
+        return result;
     }
 
-    private static Expr term(Expr term, Ratio coefficient) {
-        Product product = Product.of(term);
-        product.add(Constant.of(coefficient.numerator()), 1);
-        product.add(Constant.of(coefficient.denominator()), -1);
-        return product.build();
+    /** The same terms with their numbers divided; empty if that takes too many digits. */
+    Optional<Sum> dividedBy(Fraction divisor) {
+        Sum result = new Sum();
+        for (Map.Entry<Expr, Fraction> entry : terms.entrySet()) {
+            Optional<Fraction> number = entry.getValue().times(divisor.inverse());
+            if (number.isEmpty()) {
+                return Optional.empty();
+            }
+            result.terms.put(entry.getKey(), number.get());
+        }
+        return Optional.of(result);
     }
 
-    /** A polynomial by falling degrees, another sum as it came. */
-    private Map<Expr, Ratio> ordered() {
-        Map<Expr, Integer> degrees = new HashMap<>();
-        for (Expr term : coefficients.keySet()) {
-            Product.of(term).degree().ifPresent(degree -> degrees.put(term, degree));
+    /** The largest number that all numbers are integer multiples of; 1 if decimals are among them. */
+    Fraction content() {
+        Fraction content = null;
+        for (Fraction number : terms.values()) {
+            if (number.isDecimal()) {
+                return Fraction.ONE;
+            }
+            content = content == null ? number.magnitude() : content.commonDivisor(number);
         }
-        if (degrees.size() < coefficients.size()) {
-            return new LinkedHashMap<>(coefficients);
-        }
-        Map<Expr, Ratio> ordered = new LinkedHashMap<>();
-        coefficients.keySet().stream()
-                .sorted(Comparator.comparingInt(term -> -degrees.get(term)))
-                .forEach(term -> ordered.put(term, coefficients.get(term)));
-        return ordered;
+        return content == null ? Fraction.ONE : content;
     }
 
-    Expr build() {
-        if (coefficients.isEmpty()) {
-            return Constant.ZERO;
-        }
-        Map<Expr, Ratio> ordered = ordered();
-        Ratio constant = ordered.remove(Constant.ONE);
-        if (constant != null) {
-            ordered.put(Constant.ONE, constant);
-        }
-        Expr first = ordered.entrySet().stream()
-                .filter(entry -> entry.getValue().numerator() > 0)
-                .map(Map.Entry::getKey)
-                .findFirst()
-                .orElse(ordered.keySet().iterator().next());
-        Expr sum = term(first, ordered.remove(first));
-        for (Map.Entry<Expr, Ratio> entry : ordered.entrySet()) {
-            boolean negative = entry.getValue().numerator() < 0;
-            Expr size = term(entry.getKey(), negative ? entry.getValue().negated() : entry.getValue());
-            sum = Call.of(negative ? Operator.SUBTRACT : Operator.ADD, sum, size);
-        }
-        return sum;
+    long negatives() {
+        return terms.values().stream().filter(Fraction::isNegative).count();
     }
 }

@@ -76,18 +76,19 @@ class RulesTest {
 
     @TestFactory
     Stream<DynamicTest> algebraIsTrueOfNumbers() {
-        return tests("algebra", rule -> {
-            int points = 0;
-            for (Map<Tensor, Double> point : ordinaryPoints(rule)) {
-                double left = value(rule.left(), point);
-                double right = value(rule.right(), point);
-                if (Double.isFinite(left) && Double.isFinite(right)) {
-                    assertEquals(left, right, tolerance(left), () -> "at " + point);
-                    points++;
-                }
-            }
-            assertTrue(points >= ENOUGH, "the rule was tried at only " + points + " points");
-        });
+        return Stream.of("algebra", "printed")
+                .flatMap(group -> tests(group, rule -> {
+                    int points = 0;
+                    for (Map<Tensor, Double> point : ordinaryPoints(rule)) {
+                        double left = value(rule.left(), point);
+                        double right = value(rule.right(), point);
+                        if (Double.isFinite(left) && Double.isFinite(right)) {
+                            assertEquals(left, right, tolerance(left), () -> "at " + point);
+                            points++;
+                        }
+                    }
+                    assertTrue(points >= ENOUGH, "the rule was tried at only " + points + " points");
+                }));
     }
 
     @TestFactory

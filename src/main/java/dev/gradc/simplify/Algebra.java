@@ -1,0 +1,60 @@
+package dev.gradc.simplify;
+
+import dev.gradc.ir.Definition;
+import dev.gradc.ir.Expr;
+import dev.gradc.ir.Program;
+import dev.gradc.library.Library;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Rewrites formulas for people to read: {@code 2*x*cos(x^2)} and not {@code cos(x^2)*(2*x^(2-1)*1)}. The value is that of exact
+ * arithmetic wherever the original has one; the last digit may differ, and removable gaps close.
+ *
+ * <p>The mechanism knows numbers, sums, products and powers; what it should know of functions are the library's rules {@code algebra},
+ * used on the way, where a root is a power {@code x^0.5}, and {@code printed}, used in the end. Linear time in the size of the
+ * shared expression; products are not multiplied out. Shares what was shared.
+ */
+public final class Algebra {
+
+    private final Library library;
+
+    public Algebra(Library library) {
+        this.library = library;
+    }
+
+    public Expr apply(Expr expression) {
+        return apply(List.of(expression)).get(0);
+    }
+
+    /** Several at once, in the same notation throughout: work on what they share is done once. */
+    public List<Expr> apply(List<Expr> expressions) {
+        return apply(expressions, new Ranges(library.rules("ranges"), List.of()));
+    }
+
+    /** Every definition's body. */
+    public Program apply(Program program) {
+        List<Expr> bodies =
+                apply(program.definitions().stream().map(Definition::body).toList(), new Ranges(library, program));
+        List<Definition> definitions = new ArrayList<>();
+        for (int i = 0; i < bodies.size(); i++) {
+            definitions.add(program.definitions().get(i).withBody(bodies.get(i)));
+        }
+        return program.withDefinitions(definitions);
+    }
+
+    private List<Expr> apply(List<Expr> expressions, Ranges ranges) {
+        NormalForm form = new NormalForm(rules("algebra", ranges));
+        Finish finish = new Finish(rules("printed", ranges), form);
+        form.expect(expressions);
+        List<Expr> results = new ArrayList<>();
+        for (Expr expression : expressions) {
+            results.add(finish.of(form.of(expression)));
+        }
+        return results;
+    }
+
+    private RuleSet rules(String group, Ranges ranges) {
+        return new RuleSet(library.rules(group), ranges::holds, LookThrough.NOTHING, Folding::foldReadably);
+    }
+}

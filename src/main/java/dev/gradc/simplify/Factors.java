@@ -1,0 +1,115 @@
+package dev.gradc.simplify;
+
+import dev.gradc.ir.Constant;
+import dev.gradc.ir.Expr;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** A product under construction, whose bases are in normal form and all different. */
+final class Factors {
+
+    private final NormalForm form;
+    private final Map<Expr, Expr> powers = new LinkedHashMap<>();
+    private Fraction number = Fraction.ONE;
+
+    Factors(NormalForm form) {
+        this.form = form;
+    }
+
+    Map<Expr, Expr> powers() {
+        return powers;
+    }
+
+    int size() {
+        return powers.size();
+    }
+
+    boolean isZero() {
+        return number.isZero();
+    }
+
+    /** What has been collected. */
+    Product product() {
+        return new Product(number, powers);
+    }
+
+    void remove(Expr base) {
+        powers.remove(base);
+    }
+
+    /** Multiplies by a power of a number. */
+    void multiply(Fraction factor, Fraction exponent) {
+        Optional<Fraction> product = factor.power(exponent).flatMap(number::times);
+        if (product.isPresent()) {
+            number = product.get();
+        } else {
+            put(factor.expression(), exponent.expression());
+        }
+    }
+
+    /** Multiplies by an integer power of an expression in normal form. */
+    void multiply(Expr factor, Fraction exponent) {
+        Product product = Product.read(factor);
+        multiply(product.number(), exponent);
+        product.powers().forEach((base, power) -> power(base, form.scaled(power, exponent)));
+    }
+
+    /** Multiplies by a power of a base in normal form. */
+    void power(Expr base, Expr exponent) {
+        Optional<Fraction> number = Fraction.of(exponent);
+        boolean whole = number.map(Fraction::isInteger).orElse(false);
+        if (Product.isSum(base) && number.isPresent()) {
+            NormalForm.Multiple multiple = form.multiple(base);
+            Optional<Fraction> outside = multiple.number().power(number.get());
+            // What is no square stays under the root, and so does a sign.
+            boolean taken = whole || outside.isPresent() && !multiple.number().isNegative();
+            if (taken) {
+                multiply(multiple.number(), number.get());
+            }
+            put(taken ? multiple.rest() : base, exponent);
+        } else if (whole && isComposite(base)) {
+            multiply(base, number.get());
+        } else {
+            put(number.isPresent() ? withoutSquare(base, number.get()) : base, exponent);
+        }
+    }
+
+    /** What of a product stays under a root; the number that does not is multiplied. */
+    private Expr withoutSquare(Expr base, Fraction exponent) {
+        Product product = Product.read(base);
+        Fraction square = product.number();
+        if (square.isOne() || square.isNegative() || square.power(exponent).isEmpty()) {
+            return base;
+        }
+        multiply(square, exponent);
+        return form.layout().product(product.withNumber(Fraction.ONE));
+    }
+
+    private void put(Expr base, Expr exponent) {
+        if (base == Constant.ONE) {
+            return;
+        }
+        Expr before = powers.remove(base);
+        if (before == null) {
+            powers.put(base, exponent);
+            return;
+        }
+        Expr after = form.sumOf(before, exponent);
+        if (after != Constant.ZERO) {
+            // Where roots of it have made up a whole power, a base may be taken apart.
+            boolean whole = Fraction.of(after).map(Fraction::isInteger).orElse(false);
+            if (whole && isComposite(base)) {
+                power(base, after);
+            } else {
+                powers.put(base, after);
+            }
+        }
+    }
+
+    /** Whether a whole power of {@code base} is to be taken of its parts. */
+    private static boolean isComposite(Expr base) {
+        Product product = Product.read(base);
+        return !product.powers().containsKey(base);
+    }
+}

@@ -1,0 +1,87 @@
+package dev.gradc.simplify;
+
+import dev.gradc.ir.Access;
+import dev.gradc.ir.Call;
+import dev.gradc.ir.Constant;
+import dev.gradc.ir.Expr;
+import dev.gradc.ir.Operator;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The last touch to a normal form: {@code x^0.5} becomes the root it is, by rules, and {@code -(a - b)*x} becomes {@code x*(b - a)}. */
+final class Finish {
+
+    private final RuleSet rules;
+    private final NormalForm form;
+    private final Map<Expr, Expr> done = new HashMap<>();
+
+    Finish(RuleSet rules, NormalForm form) {
+        this.rules = rules;
+        this.form = form;
+    }
+
+    Expr of(Expr expression) {
+        Expr known = done.get(expression);
+        if (known == null) {
+            known = expression instanceof Access ? expression : finished(expression);
+            done.put(expression, known);
+        }
+        return known;
+    }
+
+    private Expr finished(Expr expression) {
+        Product product = Product.read(expression);
+        if (!product.powers().containsKey(expression) && !product.powers().isEmpty()) {
+            return form.layout().product(finished(product));
+        }
+        List<Expr> children = new ArrayList<>();
+        expression.children().forEach(child -> children.add(of(child)));
+        Expr rebuilt = expression.withChildren(children);
+        return rules.step(rebuilt).map(Step::after).orElse(rebuilt);
+    }
+
+    private Product finished(Product product) {
+        Fraction number = product.number();
+        Map<Expr, Expr> powers = new LinkedHashMap<>();
+        for (Map.Entry<Expr, Expr> power : product.powers().entrySet()) {
+            Expr base = power.getKey();
+            if (number.isNegative() && isOdd(power.getValue()) && isBetterNegated(base)) {
+                number = number.negate();
+                base = form.layout().sum(form.read(base).negate(), false);
+            }
+            put(of(base), power.getValue(), powers);
+        }
+        return new Product(number, powers);
+    }
+
+    private void put(Expr base, Expr exponent, Map<Expr, Expr> powers) {
+        Optional<Fraction> number = Fraction.of(exponent);
+        boolean below = number.map(Fraction::isNegative).orElse(false);
+        Expr above = below ? number.get().negate().exponent() : of(exponent);
+        Optional<Step> step =
+                above == Constant.ONE ? Optional.empty() : rules.step(Call.of(Operator.POWER, base, above));
+        if (step.isPresent()) {
+            powers.put(step.get().after(), below ? Constant.of(-1) : Constant.ONE);
+        } else {
+            powers.put(base, below ? exponent : above);
+        }
+    }
+
+    private static boolean isOdd(Expr exponent) {
+        return Fraction.of(exponent)
+                .map(number -> number.isInteger() && !number.isEven())
+                .orElse(false);
+    }
+
+    private boolean isBetterNegated(Expr base) {
+        if (!Product.isSum(base)) {
+            return false;
+        }
+        Sum sum = form.read(base);
+        return 2 * sum.negatives() >= sum.size();
+    }
+}

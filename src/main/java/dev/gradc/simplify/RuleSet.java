@@ -1,0 +1,94 @@
+package dev.gradc.simplify;
+
+import dev.gradc.ir.Call;
+import dev.gradc.ir.Expr;
+import dev.gradc.ir.Rewrite;
+import dev.gradc.ir.Select;
+import dev.gradc.library.Rule;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+
+/** Rules by the root of their left sides, and the one step that a rule is: match, prove the guard, put in the right side. */
+final class RuleSet {
+
+    private final Map<Object, List<Rule>> rules = new HashMap<>();
+    private final Predicate<Expr> holds;
+    private final LookThrough lookThrough;
+    private final UnaryOperator<Expr> folding;
+
+    /**
+     * @param rules whose left sides are calls or selections; others never fit
+     * @param holds whether a condition is proved
+     * @param folding what is done to constants in the expressions; it is done to those of the rules
+     */
+    RuleSet(List<Rule> rules, Predicate<Expr> holds, LookThrough lookThrough, UnaryOperator<Expr> folding) {
+        for (Rule rule : rules) {
+            Rule folded = folded(rule, folding);
+            root(folded.left())
+                    .ifPresent(root -> this.rules
+                            .computeIfAbsent(root, r -> new ArrayList<>())
+                            .add(folded));
+        }
+        this.holds = holds;
+        this.lookThrough = lookThrough;
+        this.folding = folding;
+    }
+
+    /** {@code node}, whose operands are folded, folded. */
+    Expr fold(Expr node) {
+        return folding.apply(node);
+    }
+
+    /** Whether some rule might fit an expression with the root of {@code node}. */
+    boolean hasRulesFor(Object function) {
+        return rules.containsKey(function);
+    }
+
+    /** What the first rule that fits makes of {@code node}, of the node as a whole. */
+    Optional<Step> step(Expr node) {
+        List<Rule> candidates = root(node).map(rules::get).orElse(null);
+        if (candidates != null) {
+            for (Rule rule : candidates) {
+                Optional<Expr> after = use(rule, node);
+                if (after.isPresent() && after.get() != node) {
+                    return Optional.of(new Step(rule, node, after.get()));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Expr> use(Rule rule, Expr node) {
+        return Matcher.match(rule.left(), rule.variables(), node, lookThrough).flatMap(bound -> {
+            Rewrite instance = Rewrite.substituting(bound);
+            boolean proved =
+                    rule.condition().map(instance::apply).map(holds::test).orElse(true);
+            return proved ? Optional.of(instance.apply(rule.right())) : Optional.empty();
+        });
+    }
+
+    // All selections have one root.
+    private static Optional<Object> root(Expr expression) {
+        if (expression instanceof Call call) {
+            return Optional.of(call.function());
+        }
+        return expression instanceof Select ? Optional.of(Select.class) : Optional.empty();
+    }
+
+    /** The rule with its constants folded, so that {@code -1} in its text is the number that stands in expressions. */
+    private static Rule folded(Rule rule, UnaryOperator<Expr> fold) {
+        Rewrite folding = new Rewrite(fold);
+        return new Rule(
+                rule.name(),
+                rule.group(),
+                rule.variables(),
+                folding.apply(rule.left()),
+                folding.apply(rule.right()),
+                rule.condition().map(folding::apply));
+    }
+}
