@@ -113,17 +113,22 @@ public final class Derivation {
         List<Partial> partials = new ArrayList<>();
         for (String variable : variables) {
             if (request.hessian()) {
-                Expression first = formula.derivative(variable);
+                Expression first = next(formula.derivative(variable), request);
                 variables.forEach(
                         other -> partials.add(new Partial(List.of(variable, other), first.derivative(other))));
             } else {
-                Expression derivative = formula;
-                for (int i = 0; i < request.order(); i++) {
-                    derivative = derivative.derivative(variable);
+                Expression derivative = formula.derivative(variable);
+                for (int i = 1; i < request.order(); i++) {
+                    derivative = next(derivative, request).derivative(variable);
                 }
                 partials.add(new Partial(java.util.Collections.nCopies(request.order(), variable), derivative));
             }
         }
         return partials;
+    }
+
+    /** What a further derivative is taken of: the simplified form stays short, however often that is done. */
+    private static Expression next(Expression derivative, Request request) {
+        return request.simplify() ? derivative.readable() : derivative;
     }
 }

@@ -91,6 +91,11 @@ public final class Expression {
                 .orElseGet(() -> parse("0")));
     }
 
+    /** The same formula in the form that people write, where that is the shorter way to a further derivative. */
+    Expression readable() {
+        return written ? this : DeepStack.call(() -> new Expression(compiler, compiler.readable(program), false));
+    }
+
     /** Its value where the scalars are {@code point}. */
     public double at(Map<String, Double> point) {
         Map<String, NumberArray> arrays = new LinkedHashMap<>();

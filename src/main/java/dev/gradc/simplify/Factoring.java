@@ -42,7 +42,7 @@ final class Factoring {
             return Optional.empty();
         }
         List<Product> terms = new ArrayList<>();
-        sum.terms().forEach((term, number) -> terms.add(Product.read(term).withNumber(number)));
+        sum.terms().forEach((term, number) -> terms.add(Product.read(term).times(number)));
         Map<Expr, Expr> common = common(terms);
         return common.entrySet().stream().anyMatch(power -> isWorthTaking(power.getKey(), power.getValue()))
                 ? Optional.of(takenOut(terms, common))
@@ -231,7 +231,8 @@ final class Factoring {
     /** Whether the sum has been met before, so that it may cancel. */
     private boolean isKnown(Sum sum) {
         return sum.dividedBy(sum.content())
-                .filter(rest -> form.layout().isKnown(rest) || form.layout().isKnown(rest.negate()))
+                .filter(rest ->
+                        form.arrangement().isKnown(rest) || form.arrangement().isKnown(rest.negate()))
                 .isPresent();
     }
 
@@ -313,7 +314,7 @@ final class Factoring {
 
     private boolean clear(Factors factors, Expr expression, Sum sum, Fraction exponent) {
         List<Product> terms = new ArrayList<>();
-        sum.terms().forEach((term, number) -> terms.add(Product.read(term).withNumber(number)));
+        sum.terms().forEach((term, number) -> terms.add(Product.read(term).times(number)));
         for (Expr base : denominators(terms)) {
             Fraction outside = Fraction.of(factors.powers().getOrDefault(base, Constant.ZERO))
                     .orElse(Fraction.ZERO);
@@ -342,6 +343,6 @@ final class Factoring {
     }
 
     private void add(Factors factors, Sum sum) {
-        form.add(sum, form.layout().product(factors.product()), Fraction.ONE);
+        form.add(sum, form.arrangement().product(factors.product()), Fraction.ONE);
     }
 }

@@ -1,7 +1,9 @@
 package dev.gradc.simplify;
 
+import dev.gradc.ir.Call;
 import dev.gradc.ir.Constant;
 import dev.gradc.ir.Expr;
+import dev.gradc.ir.Operator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -57,6 +59,11 @@ final class Factors {
 
     /** Multiplies by a power of a base in normal form. */
     void power(Expr base, Expr exponent) {
+        Optional<Fraction> inner = rootOf(base);
+        if (inner.isPresent()) {
+            power(((Call) base).argument(0), form.scaled(exponent, inner.get()));
+            return;
+        }
         Optional<Fraction> number = Fraction.of(exponent);
         boolean whole = number.map(Fraction::isInteger).orElse(false);
         if (Product.isSum(base) && number.isPresent()) {
@@ -75,6 +82,13 @@ final class Factors {
         }
     }
 
+    /** The exponent of a broken power: what is below it cannot be negative, so that a power of it is one of its base. */
+    private static Optional<Fraction> rootOf(Expr base) {
+        return Product.isOperator(base, Operator.POWER)
+                ? Fraction.of(((Call) base).argument(1)).filter(number -> !number.isInteger())
+                : Optional.empty();
+    }
+
     /** What of a product stays under a root; the number that does not is multiplied. */
     private Expr withoutSquare(Expr base, Fraction exponent) {
         Product product = Product.read(base);
@@ -83,7 +97,7 @@ final class Factors {
             return base;
         }
         multiply(square, exponent);
-        return form.layout().product(product.withNumber(Fraction.ONE));
+        return form.arrangement().product(product.withNumber(Fraction.ONE));
     }
 
     private void put(Expr base, Expr exponent) {

@@ -36,7 +36,7 @@ final class Finish {
     private Expr finished(Expr expression) {
         Product product = Product.read(expression);
         if (!product.powers().containsKey(expression) && !product.powers().isEmpty()) {
-            return form.layout().product(finished(product));
+            return form.arrangement().product(finished(product));
         }
         List<Expr> children = new ArrayList<>();
         expression.children().forEach(child -> children.add(of(child)));
@@ -51,7 +51,7 @@ final class Finish {
             Expr base = power.getKey();
             if (number.isNegative() && isOdd(power.getValue()) && isBetterNegated(base)) {
                 number = number.negate();
-                base = form.layout().sum(form.read(base).negate(), false);
+                base = form.arrangement().sum(form.read(base).negate(), false);
             }
             put(of(base), power.getValue(), powers);
         }
@@ -65,9 +65,24 @@ final class Finish {
         Optional<Step> step =
                 above == Constant.ONE ? Optional.empty() : rules.step(Call.of(Operator.POWER, base, above));
         if (step.isPresent()) {
-            powers.put(step.get().after(), below ? Constant.of(-1) : Constant.ONE);
+            merge(step.get().after(), below ? Fraction.MINUS_ONE.exponent() : Constant.ONE, powers);
+        } else if (number.map(Fraction::isInteger).orElse(false) && Product.isOperator(base, Operator.POWER)) {
+            // What a rule has made of a base may be a power itself: (sec(x)^2)^3.
+            Call power = (Call) base;
+            merge(power.argument(0), form.scaled(power.argument(1), number.get()), powers);
         } else {
-            powers.put(base, below ? exponent : above);
+            merge(base, below ? exponent : above, powers);
+        }
+    }
+
+    /** Multiplies by a power, whose base another factor may have become already. */
+    private void merge(Expr base, Expr exponent, Map<Expr, Expr> powers) {
+        Expr before = powers.get(base);
+        Expr after = before == null ? exponent : form.sumOf(before, exponent);
+        if (after == Constant.ZERO) {
+            powers.remove(base);
+        } else {
+            powers.put(base, after);
         }
     }
 

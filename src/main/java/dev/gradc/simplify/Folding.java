@@ -38,17 +38,18 @@ public final class Folding {
             }
             return operator == Operator.NOT ? negation(call) : arithmetic(operator, call, readably);
         }
-        return node instanceof Select select ? selection(select) : node;
+        return node instanceof Select select ? selection(select, readably) : node;
     }
 
-    private static Expr selection(Select select) {
+    private static Expr selection(Select select, boolean readably) {
         if (select.condition() instanceof Constant condition) {
             return condition.value() != 0 ? select.then() : select.otherwise();
         }
         if (select.then() == select.otherwise()) {
             return select.then();
         }
-        return Product.isOperator(select.condition(), Operator.NOT)
+        // Machines rather have a 0 as the otherwise: what is not added then can be left out.
+        return readably && Product.isOperator(select.condition(), Operator.NOT)
                 ? Select.of(((Call) select.condition()).argument(0), select.otherwise(), select.then())
                 : select;
     }

@@ -35,7 +35,7 @@ final class NormalForm {
     private static final int STEPS = 500;
 
     private final RuleSet rules;
-    private final Layout layout = new Layout();
+    private final Arrangement arrangement = new Arrangement();
     private final Factoring factoring = new Factoring(this);
     private final Map<Expr, Expr> done = new HashMap<>();
     private final Map<Expr, Multiple> multiples = new HashMap<>();
@@ -48,8 +48,8 @@ final class NormalForm {
         this.rules = rules;
     }
 
-    Layout layout() {
-        return layout;
+    Arrangement arrangement() {
+        return arrangement;
     }
 
     /** Counts who uses what in {@code roots}: to be called once with all that will be asked for. */
@@ -80,14 +80,14 @@ final class NormalForm {
     }
 
     private Expr normal(Expr raw) {
-        Optional<Expr> replaced = replaced(raw);
-        if (replaced.isPresent()) {
-            return replaced.get();
-        }
         if (raw instanceof Constant) {
             return Fraction.of(raw).map(Fraction::expression).orElse(raw);
         }
         if (raw instanceof Call call && call.function() instanceof Operator operator) {
+            Optional<Expr> replaced = replaced(raw);
+            if (replaced.isPresent()) {
+                return replaced.get();
+            }
             switch (operator) {
                 case ADD, SUBTRACT:
                     return sum(raw);
@@ -104,12 +104,22 @@ final class NormalForm {
 
     /** A selection that only keeps a product from being 0 times infinity is not one to a mathematician. */
     private Expr selection(Select select) {
-        if (select.otherwise() == Constant.ZERO && Guards.vanishes(select.then(), select.condition())) {
-            return of(select.then());
+        Optional<Expr> guarded = guarded(select);
+        if (guarded.isPresent()) {
+            return of(guarded.get());
         }
-        boolean guarded =
+        Expr rebuilt = other(select);
+        return rebuilt instanceof Select normal ? guarded(normal).orElse(normal) : rebuilt;
+    }
+
+    /** What {@code select} only keeps from being 0 times infinity. */
+    private static Optional<Expr> guarded(Select select) {
+        if (select.otherwise() == Constant.ZERO && Guards.vanishes(select.then(), select.condition())) {
+            return Optional.of(select.then());
+        }
+        boolean otherwise =
                 select.then() == Constant.ZERO && Guards.vanishes(select.otherwise(), Guards.not(select.condition()));
-        return guarded ? of(select.otherwise()) : other(select);
+        return otherwise ? Optional.of(select.otherwise()) : Optional.empty();
     }
 
     private Expr other(Expr raw) {
@@ -174,7 +184,7 @@ final class NormalForm {
         if (total.isEmpty()) {
             sum.add(term, number);
         } else {
-            sum.add(layout.product(product.withNumber(Fraction.ONE)), total.get());
+            sum.add(arrangement.product(product.withNumber(Fraction.ONE)), total.get());
         }
     }
 
@@ -232,7 +242,7 @@ final class NormalForm {
         if (factored.isPresent()) {
             return factored.get();
         }
-        Expr result = layout.sum(sum, typed);
+        Expr result = arrangement.sum(sum, typed);
         return replaced(result).orElse(result);
     }
 
@@ -365,10 +375,10 @@ final class NormalForm {
             if (Product.isSum(only.getKey()) && only.getValue() == Constant.ONE) {
                 return product.number().isOne()
                         ? only.getKey()
-                        : layout.sum(read(only.getKey()).negate(), true);
+                        : arrangement.sum(read(only.getKey()).negate(), true);
             }
         }
-        return layout.product(product);
+        return arrangement.product(product);
     }
 
     private boolean applyToPower(Factors factors) {
@@ -448,9 +458,9 @@ final class NormalForm {
             Fraction content = shorter.isPresent() ? terms.content() : Fraction.ONE;
             Sum rest = shorter.orElse(terms);
             boolean mixed = rest.negatives() > 0 && rest.negatives() < rest.size();
-            boolean negative = mixed ? layout.isYoungerThanItsNegative(rest) : rest.negatives() > 0;
+            boolean negative = mixed ? arrangement.isYoungerThanItsNegative(rest) : rest.negatives() > 0;
             known = new Multiple(
-                    negative ? content.negate() : content, layout.sum(negative ? rest.negate() : rest, false));
+                    negative ? content.negate() : content, arrangement.sum(negative ? rest.negate() : rest, false));
             multiples.put(sum, known);
         }
         return known;

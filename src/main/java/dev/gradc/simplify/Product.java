@@ -37,6 +37,17 @@ record Product(Fraction number, Map<Expr, Expr> powers) {
         return new Product(newNumber, powers);
     }
 
+    /** This so many times; where that takes too many digits for one number, the one that was there stays a factor of its own. */
+    Product times(Fraction factor) {
+        Optional<Fraction> product = number.times(factor);
+        if (product.isPresent()) {
+            return withNumber(product.get());
+        }
+        Map<Expr, Expr> more = new LinkedHashMap<>(powers);
+        more.merge(number.expression(), Constant.ONE, (a, b) -> Call.of(Operator.ADD, a, b));
+        return new Product(factor, more);
+    }
+
     static boolean isOperator(Expr expression, Operator operator) {
         return expression instanceof Call call && call.function() == operator;
     }

@@ -39,8 +39,7 @@ public final class Stabilizer {
         List<Rule> rules = new ArrayList<>(library.rules(group));
         rules.addAll(library.rules("exact"));
         LookThrough lookThrough = LookThrough.of(program, library.rules("reductions"));
-        RuleSet ruleSet =
-                new RuleSet(rules, new Ranges(library, program)::holds, lookThrough, Folding::foldReadably);
+        RuleSet ruleSet = new RuleSet(rules, new Ranges(library, program)::holds, lookThrough, Folding::foldReadably);
         Rewriter rewriter = new Rewriter(ruleSet, report);
         Map<Definition, Definition> stable = new LinkedHashMap<>();
         for (Definition definition : program.definitions()) {

@@ -1,7 +1,6 @@
 package dev.gradc.simplify;
 
 import dev.gradc.ir.Call;
-import dev.gradc.ir.Constant;
 import dev.gradc.ir.Expr;
 import dev.gradc.ir.Operator;
 import java.util.LinkedHashMap;
@@ -27,7 +26,7 @@ record Sum(Map<Expr, Fraction> terms) {
         Optional<Fraction> after = before == null ? Optional.of(number) : before.plus(number);
         if (after.isEmpty()) {
             // Too many digits for one number: the second stays a term of its own.
-            terms.put(Call.of(Operator.MULTIPLY, Constant.of(number.value()), term), Fraction.ONE);
+            terms.put(Call.of(Operator.MULTIPLY, number.expression(), term), Fraction.ONE);
         } else if (after.get().isZero()) {
             terms.remove(term);
         } else {

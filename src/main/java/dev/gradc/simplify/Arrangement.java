@@ -18,7 +18,7 @@ import java.util.Map;
  * which a person wrote them; else polynomials are in falling order and a number comes last; but a positive term comes first. What has
  * been written once, is written the same way ever after, so that equal products and sums are one expression.
  */
-final class Layout {
+final class Arrangement {
 
     private enum Kind {
         CONSTANT,
@@ -42,7 +42,7 @@ final class Layout {
     /** {@code number*a*b^2/(c*d)}. */
     Expr product(Product product) {
         Fraction number = product.number();
-        if (number.isZero() || product.powers().isEmpty()) {
+        if (number.isZero() && !isOverZero(product) || product.powers().isEmpty()) {
             return number.expression();
         }
         List<Expr> above = new ArrayList<>();
@@ -67,6 +67,11 @@ final class Layout {
         return below.isEmpty() ? chain(above) : Call.of(Operator.DIVIDE, chain(above), chain(below));
     }
 
+    // 0/0 has no value, and is not hidden.
+    private static boolean isOverZero(Product product) {
+        return product.powers().containsKey(Constant.ZERO);
+    }
+
     /**
      * {@code a + 2*b - c}. A sum of these terms that has been written before is written the same way.
      *
@@ -79,7 +84,7 @@ final class Layout {
         }
         List<Map.Entry<Expr, Fraction>> entries = new ArrayList<>(sum.terms().entrySet());
         if (!typed) {
-            entries.sort(Comparator.comparing(Layout::isNumber));
+            entries.sort(Comparator.comparing(Arrangement::isNumber));
             if (entries.stream().allMatch(entry -> degree(entry.getKey()) >= 0)) {
                 entries.sort(Comparator.comparing(entry -> -degree(entry.getKey())));
             }
@@ -140,7 +145,7 @@ final class Layout {
     private Expr term(Expr term, Fraction number) {
         return term == Constant.ONE
                 ? number.expression()
-                : product(Product.read(term).withNumber(number));
+                : product(Product.read(term).times(number));
     }
 
     private List<Factor> sorted(Map<Expr, Expr> powers) {

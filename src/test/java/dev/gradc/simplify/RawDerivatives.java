@@ -14,17 +14,17 @@ import java.util.List;
 import java.util.Map;
 
 /** A formula of scalars as it comes from the checker, and its derivatives as they come from the differentiator. */
-record Derivation(List<Tensor> variables, Expr body) {
+record RawDerivatives(List<Tensor> variables, Expr body) {
 
     /** @param first variables that come first, whether they occur or not */
-    static Derivation of(String formula, String... first) {
+    static RawDerivatives of(String formula, String... first) {
         Diagnostics diagnostics = new Diagnostics();
         Program program = new Checker(diagnostics)
                 .check(Parser.term(new SourceFile("formula", formula), diagnostics), List.of(first), Map.of())
                 .orElseThrow()
                 .program();
         diagnostics.throwIfErrors();
-        return new Derivation(
+        return new RawDerivatives(
                 program.arguments(),
                 program.definitions().get(program.definitions().size() - 1).body());
     }

@@ -1,0 +1,82 @@
+package dev.gradc;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.Map;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
+
+/** What is printed of the derivatives of generated formulas: worth what the derivative is worth, and read back as it is printed. */
+class PrintedDerivativesTest {
+
+    private static final double[] POINTS = {0.31, 0.83, 1.37, 2.2, -0.47, -1.6};
+
+    /** Beyond it a value is a difference of numbers that are larger still. */
+    private static final double LARGE = 1e6;
+
+    @Provide
+    Arbitrary<String> formulas() {
+        return formula(4);
+    }
+
+    private static Arbitrary<String> formula(int depth) {
+        Arbitrary<String> leaf = Arbitraries.of("x", "x", "y", "1", "2", "3", "0.5", "0.1", "pi");
+        if (depth == 0) {
+            return leaf;
+        }
+        Arbitrary<String> part = Arbitraries.lazy(() -> formula(depth - 1));
+        Arbitrary<String> operation = Combinators.combine(part, Arbitraries.of("+", "-", "*", "*", "/"), part)
+                .as((left, sign, right) -> "(" + left + " " + sign + " " + right + ")");
+        Arbitrary<String> power = Combinators.combine(part, Arbitraries.of("2", "3", "-1", "-2", "0.5", "(1/3)", "y"))
+                .as((base, exponent) -> "(" + base + ")^" + exponent);
+        Arbitrary<String> call = Combinators.combine(
+                        Arbitraries.of(
+                                "exp",
+                                "log",
+                                "sin",
+                                "cos",
+                                "tan",
+                                "cot",
+                                "sqrt",
+                                "cbrt",
+                                "tanh",
+                                "sinh",
+                                "atan",
+                                "asin",
+                                "abs",
+                                "sigmoid",
+                                "softplus",
+                                "relu",
+                                "sinc",
+                                "erf"),
+                        part)
+                .as((function, argument) -> function + "(" + argument + ")");
+        return Arbitraries.frequencyOf(
+                Tuple.of(1, leaf), Tuple.of(5, operation), Tuple.of(1, power), Tuple.of(3, call));
+    }
+
+    @Property(tries = 300)
+    void isWorthWhatTheDerivativeIs(@ForAll("formulas") String text) {
+        Expression formula = Expression.parse(text);
+        Expression derivative = formula.derivative("x");
+        Expression printed = Expression.parse(derivative.toString());
+        for (double x : POINTS) {
+            Map<String, Double> at = Map.of("x", x, "y", 0.7 - x / 3);
+            double computed = derivative.at(at);
+            if (Math.abs(formula.at(at)) < LARGE && Math.abs(computed) < LARGE) {
+                assertEquals(computed, printed.at(at), 1e-7 * Math.max(1, Math.abs(computed)), () -> "at " + at);
+            }
+        }
+    }
+
+    @Property(tries = 300)
+    void isReadBack(@ForAll("formulas") String text) {
+        String printed = Expression.parse(text).derivative("x").toString();
+        assertEquals(printed, Expression.parse(printed).toString());
+    }
+}
