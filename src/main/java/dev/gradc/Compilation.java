@@ -29,6 +29,7 @@ public final class Compilation {
      * @param packageName the package of sources that name none, instead of the folder's
      * @param backend what networks multiply matrices with
      * @param settings sizes of networks, by name
+     * @param product what to write
      */
     public record Request(
             List<String> files,
@@ -37,16 +38,50 @@ public final class Compilation {
             Optional<String> packageName,
             Precision precision,
             Backend backend,
-            Map<String, Double> settings) {
+            Map<String, Double> settings,
+            Product product) {
         public Request {
             files = List.copyOf(files);
             settings = Map.copyOf(settings);
+        }
+
+        /** A request for the classes. */
+        public Request(
+                List<String> files,
+                Path destination,
+                Optional<Path> sourceRoot,
+                Optional<String> packageName,
+                Precision precision,
+                Backend backend,
+                Map<String, Double> settings) {
+            this(files, destination, sourceRoot, packageName, precision, backend, settings, Product.CLASSES);
+        }
+
+        /** The request for the tests of these classes, as sources of tests. */
+        public Request gradientTests(Path testDestination) {
+            return new Request(
+                    files,
+                    testDestination,
+                    sourceRoot,
+                    packageName,
+                    precision,
+                    backend,
+                    settings,
+                    Product.GRADIENT_TESTS);
         }
 
         /** What it says about the generated code. */
         Options options() {
             return new Options(precision, backend);
         }
+    }
+
+    /** What can be made of a source. */
+    public enum Product {
+        /** Its classes. */
+        CLASSES,
+        /** JUnit tests that compare the derivatives of its classes with finite differences. */
+        GRADIENT_TESTS
     }
 
     /**
@@ -73,7 +108,10 @@ public final class Compilation {
         Faults.forEach(request.files(), path -> {
             List<GeneratedFile> files = deep(path, () -> {
                 Unit unit = check(compiler, path, request);
-                return generator.generate(unit, Packages.of(unit, path, request));
+                String packageName = Packages.of(unit, path, request);
+                return request.product() == Product.CLASSES
+                        ? generator.generate(unit, packageName)
+                        : generator.gradientTests(unit, packageName);
             });
             files.forEach(file -> refuseTwin(file, path, origins));
             generated.addAll(files);

@@ -11,6 +11,7 @@ import dev.gradc.ir.Unit.Request;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** From a checked file to the text of its Java classes. */
 final class Generator {
@@ -23,18 +24,36 @@ final class Generator {
         this.options = options;
     }
 
+    /** The classes. */
     List<GeneratedFile> generate(Unit unit, String packageName) {
         List<GeneratedFile> files = new ArrayList<>();
         if (!unit.functions().isEmpty()) {
-            List<MethodUnit> methods = new ArrayList<>();
-            unit.functions().forEach(function -> addMethods(function, methods));
-            files.add(JavaEmitter.functions(packageName, className(unit.name()), "", methods, options));
+            files.add(JavaEmitter.functions(packageName, className(unit.name()), "", methods(unit), options));
         }
         for (NetworkUnit network : unit.networks()) {
             Compiler.Differentiated both = compiler.differentiate(network);
             files.addAll(JavaEmitter.network(packageName, both.network(), both.gradients(), options));
         }
         return files;
+    }
+
+    /** A test beside each class that has derivatives. */
+    List<GeneratedFile> gradientTests(Unit unit, String packageName) {
+        List<GeneratedFile> files = new ArrayList<>();
+        if (unit.functions().stream().anyMatch(function -> !function.requests().isEmpty())) {
+            files.add(JavaEmitter.functionsTest(packageName, className(unit.name()), methods(unit)));
+        }
+        for (NetworkUnit network : unit.networks()) {
+            Compiler.Differentiated both = compiler.differentiate(network);
+            files.add(JavaEmitter.networkTest(packageName, both.network(), both.gradients(), options));
+        }
+        return files;
+    }
+
+    private List<MethodUnit> methods(Unit unit) {
+        List<MethodUnit> methods = new ArrayList<>();
+        unit.functions().forEach(function -> addMethods(function, methods));
+        return methods;
     }
 
     /** {@code Options} for the file {@code options.nn}. */
@@ -45,8 +64,12 @@ final class Generator {
 
     /** {@code call}, and {@code callGradient} and its like for each derivative that was asked for. */
     private void addMethods(FunctionUnit function, List<MethodUnit> methods) {
-        methods.add(
-                new MethodUnit(function.name(), function.documentation(), function.source(), compiler.value(function)));
+        methods.add(new MethodUnit(
+                function.name(),
+                function.documentation(),
+                function.source(),
+                compiler.value(function),
+                Optional.empty()));
         for (Request request : function.requests()) {
             String kind = request.kind().name();
             String suffix = kind.charAt(0) + kind.substring(1).toLowerCase(Locale.ROOT);
@@ -54,7 +77,8 @@ final class Generator {
                     function.name() + suffix,
                     "The " + suffix.toLowerCase(Locale.ROOT) + " of " + function.name() + ".",
                     "",
-                    compiler.derivative(function, request)));
+                    compiler.derivative(function, request),
+                    Optional.of(request)));
         }
     }
 }

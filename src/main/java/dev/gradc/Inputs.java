@@ -26,6 +26,7 @@ final class Inputs {
         Path root = request.sourceRoot().orElse(Path.of("")).toAbsolutePath().normalize();
         Fingerprint fingerprint = new Fingerprint();
         addCompiler(fingerprint);
+        fingerprint.add(request.product().toString());
         fingerprint.add(request.options().toString());
         fingerprint.add(request.packageName().toString());
         fingerprint.add(new TreeMap<>(request.settings()).toString());

@@ -39,8 +39,9 @@ class ArchitectureTest {
             data:     source print
             lower:    ir
             emit:     ir library simplify lower print
+            load:     emit
             explain:  ir library diff eval print simplify
-            gradc:    source syntax ir library check simplify diff eval print data lower emit explain
+            gradc:    source syntax ir library check simplify diff eval print data lower emit load explain
             cli:      gradc source ir eval print data
             maven:    gradc source ir
             """.lines()

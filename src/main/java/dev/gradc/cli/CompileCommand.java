@@ -72,6 +72,12 @@ final class CompileCommand implements Callable<Integer> {
     private Map<String, Double> settings = new LinkedHashMap<>();
 
     @Option(
+            names = "--check-gradients",
+            description =
+                    "Add a JUnit 5 test beside each class, which compares its derivatives with finite differences.")
+    private boolean checkGradients;
+
+    @Option(
             names = "--dump-after",
             paramLabel = "PASS",
             description =
@@ -92,6 +98,10 @@ final class CompileCommand implements Callable<Integer> {
                 backend,
                 settings);
         Compilation.run(request, dumps).forEach(spec.commandLine().getOut()::println);
+        if (checkGradients) {
+            Compilation.run(request.gradientTests(directory), Dumps.NONE)
+                    .forEach(spec.commandLine().getOut()::println);
+        }
         return Main.DONE;
     }
 }

@@ -1,5 +1,6 @@
 package dev.gradc.emit;
 
+import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.JavaFile;
 import com.palantir.javapoet.TypeSpec;
 import dev.gradc.ir.Gradient;
@@ -30,6 +31,12 @@ public final class JavaEmitter {
         return file(packageName, new FunctionsClass().write(Identifiers.identifier(className), documentation, methods));
     }
 
+    /** A JUnit test that checks every derivative in the class of functions {@code packageName.className}. */
+    public static GeneratedFile functionsTest(String packageName, String className, List<MethodUnit> methods) {
+        ClassName functions = ClassName.get(packageName, Identifiers.identifier(className));
+        return test(packageName, new FunctionsTestClass(functions, methods).write());
+    }
+
     /**
      * The classes of a network: the model, its forward pass, its backward pass, what reads and writes parameters, and if the source
      * says how to train, the trainer.
@@ -55,12 +62,30 @@ public final class JavaEmitter {
         return files;
     }
 
+    /** A JUnit test that checks the gradient of every loss of a network in every parameter. */
+    public static GeneratedFile networkTest(
+            String packageName, NetworkUnit unit, List<Gradient> gradients, Options options) {
+        NetworkClasses classes = new NetworkClasses(packageName, unit, gradients, options.precision());
+        ForwardClass forward = new ForwardClass(classes);
+        BackwardClass backward = new BackwardClass(classes, forward);
+        return test(packageName, new NetworkTestClass(classes, forward, backward).write());
+    }
+
+    private static GeneratedFile test(String packageName, TypeSpec type) {
+        return file(
+                packageName,
+                type,
+                JavaFile.builder(packageName, type)
+                        .addStaticImport(Differences.ASSERTIONS, "assertEquals")
+                        .addStaticImport(Differences.ASSUMPTIONS, "assumeTrue"));
+    }
+
     private static GeneratedFile file(String packageName, TypeSpec type) {
-        String text = JavaFile.builder(packageName, type)
-                .indent("    ")
-                .skipJavaLangImports(true)
-                .build()
-                .toString();
+        return file(packageName, type, JavaFile.builder(packageName, type));
+    }
+
+    private static GeneratedFile file(String packageName, TypeSpec type, JavaFile.Builder file) {
+        String text = file.indent("    ").skipJavaLangImports(true).build().toString();
         String folder = packageName.isEmpty() ? "" : packageName.replace('.', '/') + "/";
         return new GeneratedFile(folder + type.name() + ".java", tidy(text));
     }

@@ -26,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import javax.tools.Diagnostic;
 import javax.tools.DiagnosticCollector;
@@ -81,10 +82,18 @@ final class Generated {
             List<MethodUnit> methods = new ArrayList<>();
             for (FunctionUnit function : unit.functions()) {
                 methods.add(new MethodUnit(
-                        function.name(), function.documentation(), function.source(), compiler.value(function)));
+                        function.name(),
+                        function.documentation(),
+                        function.source(),
+                        compiler.value(function),
+                        Optional.empty()));
                 function.requests()
                         .forEach(request -> methods.add(new MethodUnit(
-                                function.name() + suffix(request), "", "", compiler.derivative(function, request))));
+                                function.name() + suffix(request),
+                                "",
+                                "",
+                                compiler.derivative(function, request),
+                                Optional.of(request))));
             }
             if (!methods.isEmpty()) {
                 files.add(JavaEmitter.functions(packageName, "Test", "", methods, options));
