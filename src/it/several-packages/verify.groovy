@@ -10,7 +10,7 @@ assert new File(basedir, 'target/generated-test-sources/gradc/com/acme/geometry/
 assert !made('parts/Normal.java')
 
 // Every option of the command line is a parameter.
-['includes', 'excludes', 'packageName', 'precision', 'set', 'dumpAfter', 'skip', 'sourceDirectory', 'outputDirectory'].each {
+['includes', 'excludes', 'packageName', 'precision', 'set', 'checkGradients', 'dumpAfter', 'skip', 'sourceDirectory', 'outputDirectory'].each {
     assert log =~ /(?m)^    $it\b/
 }
 assert log.contains('gradc:compile-test')

@@ -66,6 +66,19 @@ abstract class AbstractCompileMojo extends AbstractMojo {
     private Map<String, String> set = Map.of();
 
     /**
+     * Adds a JUnit 5 test for each class to the tests of the project, which compares its derivatives with finite differences. JUnit must
+     * be among the project's dependencies.
+     */
+    @Parameter(property = "gradc.checkGradients", defaultValue = "false")
+    private boolean checkGradients;
+
+    /**
+     * Where these tests are written, as a root of packages.
+     */
+    @Parameter(defaultValue = "${project.build.directory}/generated-test-sources/gradc-checks")
+    private File checkDirectory;
+
+    /**
      * Logs the programs after a pass of the compiler: <code>check</code>, <code>stabilize</code>, <code>differentiate</code> or
      * <code>simplify</code>. All sources are compiled then, changed or not.
      */
@@ -112,10 +125,21 @@ abstract class AbstractCompileMojo extends AbstractMojo {
         Findings findings = new Findings(getLog(), buildContext, ide);
         findings.forget(sources);
         try {
-            report(sources, IncrementalCompilation.run(request(sources), memory(), dumps()));
+            report(sources, IncrementalCompilation.run(request(sources), memory(""), dumps()));
+            addGradientTests(sources);
         } catch (Faults faults) {
             throw findings.failure(faults);
         }
+    }
+
+    /** If they are not wanted, those of an earlier build are removed. */
+    private void addGradientTests(List<String> sources) throws MojoExecutionException {
+        if (checkGradients) {
+            project.addTestCompileSourceRoot(checkDirectory.getPath());
+        }
+        Compilation.Request request = request(checkGradients ? sources : List.of());
+        refresh(IncrementalCompilation.run(
+                request.gradientTests(checkDirectory.toPath()), memory("-checks"), Dumps.NONE));
     }
 
     /** The sources by their absolute paths, which an IDE can follow wherever the build was started. */
@@ -173,16 +197,21 @@ abstract class AbstractCompileMojo extends AbstractMojo {
     }
 
     /** One file for each execution, so that several can write to one folder. */
-    private Path memory() {
+    private Path memory(String suffix) {
         // The goal by itself, without a phase, goes on with what the unnamed execution of the build began.
         String id = execution.getExecutionId().replace("default-cli", "default");
-        return Path.of(project.getBuild().getDirectory(), "gradc", execution.getGoal() + "-" + id + ".txt");
+        return Path.of(project.getBuild().getDirectory(), "gradc", execution.getGoal() + "-" + id + suffix + ".txt");
     }
 
-    private void report(List<String> sources, IncrementalCompilation.Outcome outcome) {
+    /** Tells an IDE which files have changed. */
+    private void refresh(IncrementalCompilation.Outcome outcome) {
         Stream.concat(outcome.written().stream(), outcome.deleted().stream())
                 .map(Path::toFile)
                 .forEach(buildContext::refresh);
+    }
+
+    private void report(List<String> sources, IncrementalCompilation.Outcome outcome) {
+        refresh(outcome);
         if (sources.isEmpty() && outcome.upToDate()) {
             getLog().info("No sources to compile");
         } else if (outcome.upToDate()) {
