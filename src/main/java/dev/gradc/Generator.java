@@ -12,9 +12,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** From a checked file to the text of its Java classes. */
 final class Generator {
+
+    /** The first letter of a word, with what parts it from the word before. */
+    private static final Pattern WORD = Pattern.compile("(?:^|[ -]+)(\\p{L})");
 
     private final Compiler compiler;
     private final Options options;
@@ -56,10 +60,9 @@ final class Generator {
         return methods;
     }
 
-    /** {@code Options} for the file {@code options.nn}. */
+    /** {@code Options} for the file {@code options.nn}, {@code MyModel} for {@code my-model.nn}. */
     private static String className(String stem) {
-        int first = stem.offsetByCodePoints(0, stem.isEmpty() ? 0 : 1);
-        return stem.substring(0, first).toUpperCase(Locale.ROOT) + stem.substring(first);
+        return WORD.matcher(stem).replaceAll(word -> word.group(1).toUpperCase(Locale.ROOT));
     }
 
     /** {@code call}, and {@code callGradient} and its like for each derivative that was asked for. */

@@ -34,6 +34,15 @@ class CompilationTest {
     }
 
     @Test
+    void theClassIsCalledAsTheFile() throws IOException {
+        write("fast-fourier transform.nn", "function f(x) = x\n");
+        List<Path> written = compile("fast-fourier transform.nn");
+        assertEquals(
+                List.of("FastFourierTransform.java"),
+                written.stream().map(this::relative).toList());
+    }
+
+    @Test
     void aFolderThatIsNoPackageIsNamed() throws IOException {
         write("my-models/one.nn", "function f(x) = x\n");
         assertEquals(

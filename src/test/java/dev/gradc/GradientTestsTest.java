@@ -110,8 +110,7 @@ class GradientTestsTest {
         assertEquals(Set.of(), run(rings, precision, "", "").failed());
         String right = "1 - hk * hk";
         assertEquals(
-                Set.of("dW1", "db1"),
-                run(rings, precision, right, "1 - hk").failed());
+                Set.of("dW1", "db1"), run(rings, precision, right, "1 - hk").failed());
     }
 
     private Path write(String source) throws IOException {

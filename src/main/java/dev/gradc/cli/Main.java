@@ -23,7 +23,8 @@ import picocli.CommandLine.ScopeType;
             CompileCommand.class,
             CheckCommand.class,
             ExplainCommand.class,
-            GraphCommand.class
+            GraphCommand.class,
+            CompletionCommand.class
         },
         footer = {
             "",

@@ -1,6 +1,7 @@
 package dev.gradc.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gradc.Version;
@@ -8,6 +9,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MainTest {
 
@@ -26,6 +29,28 @@ class MainTest {
         assertEquals(Main.DONE, run("--help"));
         assertTrue(text(out).startsWith("Usage: gradc"), text(out));
         assertEquals("", text(err));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"diff", "eval", "explain", "compile", "check", "graph", "completion"})
+    void everyCommandIsTaughtByExample(String command) {
+        assertEquals(Main.DONE, run(command, "--help"));
+        assertTrue(text(out).contains("\n  gradc " + command) || text(out).contains("(gradc " + command), text(out));
+        assertEquals("", text(err));
+    }
+
+    @Test
+    void theCompletionScriptKnowsCommandsAndOptions() {
+        assertEquals(Main.DONE, run("completion"));
+        assertTrue(text(out).startsWith("#!/usr/bin/env bash"), text(out));
+        assertTrue(text(out).contains("--check-gradients"), text(out));
+        assertEquals("", text(err));
+    }
+
+    @Test
+    void nothingIsColouredWhereThereIsNoTerminal() {
+        run("--help");
+        assertFalse(text(out).contains("\u001b"), text(out));
     }
 
     @Test
