@@ -65,7 +65,7 @@ public final class JavaEmitter {
     /** A JUnit test that checks the gradient of every loss of a network in every parameter. */
     public static GeneratedFile networkTest(
             String packageName, NetworkUnit unit, List<Gradient> gradients, Options options) {
-        NetworkClasses classes = new NetworkClasses(packageName, unit, gradients, options.precision());
+        NetworkClasses classes = new NetworkClasses(packageName, unit, gradients, options);
         ForwardClass forward = new ForwardClass(classes);
         BackwardClass backward = new BackwardClass(classes, forward);
         return test(packageName, new NetworkTestClass(classes, forward, backward).write());
