@@ -8,6 +8,7 @@ import dev.gradc.ir.Tensor;
 import dev.gradc.ir.Walk;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,6 +30,9 @@ final class Storage {
         private List<Index> loops;
         private final List<Expr> subscripts = new ArrayList<>();
 
+        /** The indices on axes whose places differ: another iteration may read what one has written, as {@code c[t-1]} in a recurrence. */
+        private final Set<Index> mixed = new HashSet<>();
+
         void touch(List<Index> around, List<Expr> at) {
             if (loops == null) {
                 loops = List.copyOf(around);
@@ -41,16 +45,22 @@ final class Storage {
             }
             loops = loops.subList(0, common);
             for (int axis = 0; axis < at.size(); axis++) {
-                if (subscripts.get(axis) != at.get(axis)) {
+                Expr before = subscripts.get(axis);
+                if (before != at.get(axis)) {
+                    mixed.addAll(Walk.indices(before == null ? List.of(at.get(axis)) : List.of(before, at.get(axis))));
                     subscripts.set(axis, null);
                 }
             }
         }
 
         List<Integer> axes() {
+            // What outlives an iteration of a loop outlives all the loops inside it.
+            List<Index> within = loops.stream()
+                    .takeWhile(index -> subscripts.contains(index) || !mixed.contains(index))
+                    .toList();
             List<Integer> axes = new ArrayList<>();
             for (int axis = 0; axis < subscripts.size(); axis++) {
-                if (!(subscripts.get(axis) instanceof Index index && loops.contains(index))) {
+                if (!(subscripts.get(axis) instanceof Index index && within.contains(index))) {
                     axes.add(axis);
                 }
             }

@@ -62,6 +62,18 @@ class FunctionsTest {
                         .replace(" }", "\n}"));
     }
 
+    /** The step before is read entry by entry, though only the last value is asked for: each entry keeps its own. */
+    @Test
+    void entriesOfARecurrence() throws Exception {
+        check("""
+                function f(x[200,3]) {
+                  c[t] = c[t-1]/2 + h[t-1] from c[-1] = 0
+                  h[t] = x[t] + c[t]/3 from h[-1] = 0
+                  return h[199]
+                }
+                """);
+    }
+
     private static void check(String source) throws Exception {
         Compiler compiler = new Compiler();
         Program program = DeepStack.call(() -> compiler.check(new SourceFile("test.nn", source), Map.of())
