@@ -199,7 +199,8 @@ public final class Compiler {
     private static Optional<Program> straight(Program program, boolean matrix) {
         boolean loops = program.definitions().stream()
                 .anyMatch(definition -> !definition.loops().isEmpty());
-        return loops || matrix ? Scalarization.apply(program, EXTREMA) : Optional.empty();
+        // A derivative is hardly shorter than its value: where that is long, the work of finding out is saved.
+        return loops || matrix ? Scalarization.apply(program, EXTREMA).filter(Compiler::isShort) : Optional.empty();
     }
 
     private static boolean isShort(Program program) {

@@ -2,16 +2,23 @@ package dev.gradc.diff;
 
 import static java.util.stream.Collectors.joining;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import dev.gradc.Compiler;
 import dev.gradc.Compiler.Differentiated;
+import dev.gradc.JavaTokens;
 import dev.gradc.Snippets;
+import dev.gradc.emit.JavaEmitter;
+import dev.gradc.emit.Options;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The same network in the notation of layers, of vectors and of sums becomes the same representation, but for its names. */
+/**
+ * The same network in the notation of layers, of vectors and of sums becomes the same representation and the same generated
+ * arithmetic, but for its names.
+ */
 class SameMathematicsTest {
 
     private static final String VECTORS = """
@@ -75,6 +82,27 @@ class SameMathematicsTest {
     @Test
     void namedStepsToo() {
         assertEquals(differentiated(NAMED_VECTORS), differentiated(NAMED_SUMS));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {LAYERS, PIPE, SUMS})
+    void arithmeticAsWithVectors(String source) {
+        assertEquals(generated(VECTORS), generated(source));
+    }
+
+    /** If another network had the same arithmetic the comparison would be worth nothing. */
+    @Test
+    void anotherNetworkHasAnother() {
+        assertNotEquals(generated(VECTORS), generated(VECTORS.replace("tanh", "sin")));
+        assertNotEquals(generated(VECTORS), generated(VECTORS.replace("+ b1", "- b1")));
+    }
+
+    private static String generated(String source) {
+        Differentiated both = new Compiler().differentiate(Snippets.network(source));
+        return JavaEmitter.network("", both.network(), both.gradients(), Options.DEFAULT).stream()
+                .filter(file -> file.path().matches(".*(Forward|Backward)[.]java"))
+                .map(file -> JavaTokens.withoutNames(file.text()))
+                .collect(joining("\n\n"));
     }
 
     private static String differentiated(String source) {
