@@ -185,12 +185,12 @@ final class NetworkClasses {
         if (size > Integer.MAX_VALUE) {
             throw new IllegalArgumentException(buffer.tensor() + " is too large for an array");
         }
-        if (!buffer.isDynamic()) {
-            return CodeBlock.of("$L", size);
+        boolean unit = size == 1 && buffer.dynamicAxes() > 0;
+        CodeBlock length = unit ? CodeBlock.of("$L", capacity) : CodeBlock.of("$L", size);
+        for (int axis = unit ? 1 : 0; axis < buffer.dynamicAxes(); axis++) {
+            length = CodeBlock.of("$T.multiplyExact($L, $L)", Math.class, length, capacity);
         }
-        return size == 1
-                ? CodeBlock.of("$L", capacity)
-                : CodeBlock.of("$T.multiplyExact($L, $L)", Math.class, size, capacity);
+        return length;
     }
 
     /** {@code 2 * batch}, {@code batch}. */

@@ -14,6 +14,8 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.lang.model.element.Modifier;
 
 /** The arrays that a class of a network works in: fields, made once by its constructor. */
@@ -122,12 +124,13 @@ final class Workspace {
         });
     }
 
-    private long bytes(boolean perExample) {
+    /** The bytes of the arrays that have so many axes for the examples. */
+    private long bytes(int dynamicAxes) {
         long number = classes.precision == Precision.FLOAT ? Float.BYTES : Double.BYTES;
-        long others = perExample ? 0 : slots * number + more;
+        long others = dynamicAxes > 0 ? 0 : slots * number + more;
         return others
                 + fields.keySet().stream()
-                        .filter(buffer -> buffer.tensor().rank() > 0 && buffer.isDynamic() == perExample)
+                        .filter(buffer -> buffer.tensor().rank() > 0 && buffer.dynamicAxes() == dynamicAxes)
                         .mapToLong(
                                 buffer -> buffer.size() * (Types.isInteger(buffer.tensor()) ? Integer.BYTES : number))
                         .sum();
@@ -135,12 +138,15 @@ final class Workspace {
 
     /** {@code 56 bytes for each example and 40 more}; {@code none}. */
     String words() {
-        long each = bytes(true);
-        long once = bytes(false);
-        if (each == 0) {
+        long pair = bytes(2);
+        long each = bytes(1);
+        long once = bytes(0);
+        if (each == 0 && pair == 0) {
             return once == 0 ? "none" : grouped(once) + " bytes";
         }
-        return grouped(each) + " bytes for each example" + (once == 0 ? "" : " and " + grouped(once) + " more");
+        return grouped(each) + " bytes for each example"
+                + (pair == 0 ? "" : ", " + grouped(pair) + " for each pair of them")
+                + (once == 0 ? "" : " and " + grouped(once) + " more");
     }
 
     private static String grouped(long number) {
@@ -151,9 +157,15 @@ final class Workspace {
     //     return 56L * capacity + 40;
     // }
     MethodSpec bytesMethod(String capacity) {
-        long each = bytes(true);
-        long once = bytes(false);
-        String sum = each == 0 ? once + "L" : each + "L * " + capacity + (once == 0 ? "" : " + " + once);
+        long pair = bytes(2);
+        long each = bytes(1);
+        long once = bytes(0);
+        String sum = Stream.of(
+                        pair == 0 ? "" : pair + "L * " + capacity + " * " + capacity,
+                        each == 0 ? "" : each + "L * " + capacity,
+                        once == 0 && each + pair > 0 ? "" : each + pair > 0 ? "" + once : once + "L")
+                .filter(term -> !term.isEmpty())
+                .collect(Collectors.joining(" + "));
         return MethodSpec.methodBuilder("workspaceBytes")
                 .addModifiers(Modifier.PUBLIC)
                 .returns(TypeName.LONG)

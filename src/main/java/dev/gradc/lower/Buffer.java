@@ -33,7 +33,7 @@ public record Buffer(Tensor tensor, List<Integer> axes) {
         return axes.stream().map(axis -> tensor.shape().extent(axis)).toList();
     }
 
-    /** How many numbers it has for each step of its outermost axis if that is sized at run time, else in all. */
+    /** How many numbers it has for each step of the axes that are sized at run time, or in all if there are none. */
     public long size() {
         long size = 1;
         for (Expr extent : extents()) {
@@ -44,8 +44,10 @@ public record Buffer(Tensor tensor, List<Integer> axes) {
         return size;
     }
 
-    /** Whether an extent is known only at run time. */
-    public boolean isDynamic() {
-        return !extents().stream().allMatch(Constant.class::isInstance);
+    /** How many axes are sized at run time: one has the examples of a batch, two pairs of them. */
+    public int dynamicAxes() {
+        return (int) extents().stream()
+                .filter(extent -> !(extent instanceof Constant))
+                .count();
     }
 }
