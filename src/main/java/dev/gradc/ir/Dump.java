@@ -9,7 +9,11 @@ final class Dump implements Expr.Visitor<String> {
     /** Deeper expressions are abbreviated: a dump is to be read. */
     private static final int DEPTH = 200;
 
+    /** Longer ones, too: what expressions share is written at each place, and may be so exponentially often. */
+    private static final int NODES = 5_000;
+
     private int depth;
+    private int nodes;
 
     private Dump() {}
 
@@ -49,7 +53,7 @@ final class Dump implements Expr.Visitor<String> {
     }
 
     private String child(Expr expression, int precedence) {
-        if (depth > DEPTH) {
+        if (depth > DEPTH || ++nodes > NODES) {
             return "…";
         }
         depth++;
