@@ -2,6 +2,7 @@ package dev.gradc.check;
 
 import dev.gradc.check.Value.Array;
 import dev.gradc.ir.Combine;
+import dev.gradc.ir.Constant;
 import dev.gradc.ir.Index;
 import dev.gradc.source.Diagnostics;
 import dev.gradc.source.Span;
@@ -9,6 +10,7 @@ import dev.gradc.syntax.Statement;
 import dev.gradc.syntax.Term;
 import dev.gradc.syntax.Term.Name;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -106,88 +108,99 @@ final class Blocks {
 
     /** Works out a definition and binds its name. */
     void define(Statement.Definition definition, Context context) {
-        if (definition.names().size() > 1) {
-            several(definition, context);
-            return;
-        }
-        Name name = definition.names().get(0);
-        if (!isNew(name, context)) {
-            return;
-        }
-        Value value = value(definition, name, context);
-        context.scope().bind(name.text(), value);
-    }
-
-    private Value value(Statement.Definition definition, Name name, Context context) {
+        Name first = definition.names().get(0);
         if (!definition.starts().isEmpty()) {
             diagnostics.error(
                     definition.starts().get(0).entry().span(),
-                    name.text() + " does not read its own earlier entries, so it needs no start");
+                    first.text() + " does not read its own earlier entries, so it needs no start");
         }
-        Owner owner = context.owner().definition(name.text(), Layers.calls(definition.value(), context.declarations()));
+        Owner owner =
+                context.owner().definition(first.text(), Layers.calls(definition.value(), context.declarations()));
         Context inner = context.withOwner(owner);
         Optional<List<Index>> indices =
                 new IndexRanges(elaborator).resolve(definition.indices(), definition.value(), context);
         if (indices.isEmpty()) {
-            return Value.INVALID;
+            definition.names().forEach(name -> bind(name, Value.INVALID, context));
+            return;
         }
         if (!indices.get().isEmpty()) {
             Scope scope = context.scope().inner();
             indices.get().forEach(index -> scope.bind(index.name(), Array.scalar(index)));
             inner = inner.within(scope).withLoops(indices.get());
         }
-        Value value = elaborator.value(definition.value(), inner);
-        if (!(value instanceof Array array)) {
-            if (value instanceof Value.Several) {
-                elaborator.notANumber(definition.value(), value);
-                return Value.INVALID;
-            }
-            // A function may have a name of its own.
-            return value;
+        List<Value> values = values(definition, elaborator.value(definition.value(), inner));
+        for (int i = 0; i < definition.names().size(); i++) {
+            Name name = definition.names().get(i);
+            bind(name, stored(definition, name, values.get(i), indices.get(), context), context);
         }
-        if (indices.get().isEmpty() && (array.isScalar() || array.stored()) && context.isInlined()) {
+    }
+
+    private void bind(Name name, Value value, Context context) {
+        if (isNew(name, context)) {
+            context.scope().bind(name.text(), value);
+        }
+    }
+
+    /** What each name of {@code definition} gets of its value; what is invalid after a message if their numbers differ. */
+    List<Value> values(Statement.Definition definition, Value value) {
+        int names = definition.names().size();
+        if (value instanceof Value.Several several && several.values().size() == names) {
+            return several.values();
+        } else if (names == 1 && !(value instanceof Value.Several)) {
+            return List.of(value);
+        } else if (names == 1) {
+            elaborator.notANumber(definition.value(), value);
+        } else if (value != Value.INVALID) {
+            int results =
+                    value instanceof Value.Several several ? several.values().size() : 1;
+            diagnostics.error(
+                    definition.value().span(), "this gives " + results + " results, but there are " + names + " names");
+        }
+        return Collections.nCopies(names, Value.INVALID);
+    }
+
+    /** A part of a definition's value for all indices, stored under its name unless it is a scalar of something inlined. */
+    private Value stored(Statement.Definition definition, Name name, Value part, List<Index> indices, Context context) {
+        // A function may have a name of its own.
+        if (!(part instanceof Array array)) {
+            return part;
+        }
+        if (indices.isEmpty() && (array.isScalar() || array.stored()) && context.isInlined()) {
             return array;
+        }
+        // An integer that is known when compiling may be a size.
+        if (array.isScalar() && Constants.fold(array.scalar()) instanceof Constant constant && constant.isInteger()) {
+            return Array.scalar(constant);
         }
         return elaborator
                 .translation()
                 .define(
-                        indices.get(),
+                        indices,
                         array.shape(),
                         List.of(),
                         Combine.ASSIGN,
-                        at -> array.at(at.subList(indices.get().size(), at.size())),
+                        at -> array.at(at.subList(indices.size(), at.size())),
                         name.text(),
                         note(definition.span()),
                         context,
                         List.of());
     }
 
-    private void several(Statement.Definition definition, Context context) {
-        Owner owner = context.owner()
-                .definition(definition.names().get(0).text(), Layers.calls(definition.value(), context.declarations()));
-        Value value = elaborator.value(definition.value(), context.withOwner(owner));
-        List<Value> values = value instanceof Value.Several several ? several.values() : List.of();
-        if (value != Value.INVALID && values.size() != definition.names().size()) {
-            diagnostics.error(
-                    definition.value().span(),
-                    "this gives " + Math.max(1, values.size()) + " results, but there are "
-                            + definition.names().size() + " names");
-        }
-        for (int i = 0; i < definition.names().size(); i++) {
-            Name name = definition.names().get(i);
-            if (isNew(name, context)) {
-                Value part = i < values.size() ? values.get(i) : Value.INVALID;
-                boolean store = part instanceof Array array && !(array.isScalar() && context.isInlined());
-                context.scope()
-                        .bind(
-                                name.text(),
-                                store
-                                        ? elaborator
-                                                .translation()
-                                                .store((Array) part, name.text(), note(definition.span()), context)
-                                        : part);
+    /** The names that the statements of {@code body} declare. */
+    static List<String> declared(List<Statement> body) {
+        List<Name> names = new ArrayList<>();
+        for (Statement statement : body) {
+            if (statement instanceof Statement.Definition definition) {
+                names.addAll(definition.names());
+            } else if (statement instanceof Statement.Variable variable) {
+                names.add(variable.name());
+            } else if (statement instanceof Statement.Data data) {
+                names.add(data.name());
+            } else if (statement instanceof Statement.Draw draw) {
+                names.add(draw.name());
             }
         }
+        return names.stream().map(Name::text).toList();
     }
 
     /** Whether {@code name} is free in its block; otherwise says that it is not. */

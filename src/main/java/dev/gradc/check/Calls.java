@@ -324,6 +324,7 @@ final class Calls {
 
     private Value applyDeclared(Found<Declaration> found, List<Given> given, Span span, Context context) {
         Declaration declaration = found.declaration();
+        found.home().call(declaration);
         Map<Parameter, Given> matched = match(declaration, given).orElseThrow();
         if (context.active().contains(declaration)) {
             recursion(

@@ -8,6 +8,7 @@ import dev.gradc.ir.Unit.FunctionUnit;
 import dev.gradc.ir.Unit.NetworkUnit;
 import dev.gradc.library.Rule;
 import dev.gradc.library.TableFunction;
+import dev.gradc.source.Diagnostic;
 import dev.gradc.source.Diagnostics;
 import dev.gradc.syntax.Declaration;
 import dev.gradc.syntax.SourceUnit;
@@ -58,6 +59,7 @@ public final class Checker {
         declarations.add(unit, diagnostics);
         List<FunctionUnit> functions = new ArrayList<>();
         List<NetworkUnit> networks = new ArrayList<>();
+        Map<Declaration, List<Diagnostic>> open = new LinkedHashMap<>();
         if (unit.declarations().isEmpty() && !diagnostics.hasErrors()) {
             diagnostics.error(
                     unit.file().span(),
@@ -69,7 +71,14 @@ public final class Checker {
         for (Declaration declaration : unit.declarations()) {
             if (declaration instanceof Declaration.Function function) {
                 Map<String, Shape> shapes = function.name().text().equals(called) ? arguments : Map.of();
-                new Functions(declarations, diagnostics, shapes).check(function).ifPresent(functions::add);
+                Functions.Outcome outcome = new Functions(declarations, new Diagnostics(), shapes).check(function);
+                outcome.unit().ifPresent(functions::add);
+                // What is to be compiled must be compiled; another function may leave a size to its callers.
+                if (outcome.lacksSizes() && function.derives().isEmpty()) {
+                    open.put(function, outcome.diagnostics());
+                } else {
+                    outcome.diagnostics().forEach(diagnostics::report);
+                }
                 if (!function.derivative().isEmpty() && !diagnostics.hasErrors()) {
                     rows.add(declarations.row(function));
                 }
@@ -84,6 +93,11 @@ public final class Checker {
                 rules.add(StandardLibrary.rule(rule, "identities", declarations, diagnostics));
             }
         }
+        open.forEach((function, complaints) -> {
+            if (!declarations.isCalled(function)) {
+                complaints.forEach(diagnostics::report);
+            }
+        });
         return new Unit(stem(unit), unit.packageName().map(Name::text), functions, networks);
     }
 

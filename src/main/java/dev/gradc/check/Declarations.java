@@ -9,6 +9,7 @@ import dev.gradc.syntax.Declaration.Parameter;
 import dev.gradc.syntax.SourceUnit;
 import dev.gradc.syntax.Term.Name;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -29,6 +30,7 @@ final class Declarations {
     private final Map<Declaration, TableFunction> rows = new IdentityHashMap<>();
     private final Map<String, Value> constants = new LinkedHashMap<>();
     private final Set<String> open = new HashSet<>();
+    private final Set<Declaration> called = Collections.newSetFromMap(new IdentityHashMap<>());
 
     /** A declaration and the level it stands in, where the names in its body are looked up. */
     record Found<D extends Declaration>(D declaration, Declarations home) {}
@@ -114,6 +116,16 @@ final class Declarations {
                 constant(name, diagnostics);
             }
         });
+    }
+
+    /** Notes that a function or layer of this level has been put in the place of a call. */
+    synchronized void call(Declaration callable) {
+        called.add(callable);
+    }
+
+    /** Whether {@link #call} has been told of it. */
+    boolean isCalled(Declaration callable) {
+        return called.contains(callable);
     }
 
     /** The row of the derivative table for a native function, or for one with a rule of its own. */

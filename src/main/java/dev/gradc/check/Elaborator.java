@@ -117,6 +117,7 @@ final class Elaborator {
         }
         double value = Constants.fold(size) instanceof Constant constant ? constant.value() : Double.NaN;
         if (Double.isNaN(value)) {
+            translation.noInteger(size);
             diagnostics.error(
                     term.span(),
                     what + " must be a constant",

@@ -13,6 +13,7 @@ import dev.gradc.ir.Tensor;
 import dev.gradc.ir.Unit.FunctionUnit;
 import dev.gradc.ir.Unit.Kind;
 import dev.gradc.ir.Unit.Request;
+import dev.gradc.source.Diagnostic;
 import dev.gradc.source.Diagnostics;
 import dev.gradc.syntax.Declaration;
 import dev.gradc.syntax.Declaration.Derive;
@@ -46,10 +47,23 @@ final class Functions {
         this.given = given;
     }
 
-    /** The function's program; empty if it is generic, or after a message. */
-    Optional<FunctionUnit> check(Declaration.Function function) {
-        Rows.check(function, declarations, diagnostics);
+    /**
+     * What became of a function.
+     *
+     * @param unit its program; empty if it is generic or in error
+     * @param diagnostics what there is to say about it
+     * @param lacksSizes whether an error is that a parameter stands where an integer must: calls may still give it one
+     */
+    record Outcome(Optional<FunctionUnit> unit, List<Diagnostic> diagnostics, boolean lacksSizes) {}
+
+    Outcome check(Declaration.Function function) {
         Translation translation = new Translation(diagnostics);
+        Optional<FunctionUnit> unit = check(function, translation);
+        return new Outcome(unit, diagnostics.list(), translation.lacksSizes());
+    }
+
+    private Optional<FunctionUnit> check(Declaration.Function function, Translation translation) {
+        Rows.check(function, declarations, diagnostics);
         Elaborator elaborator = new Elaborator(translation);
         Scope scope = Scope.empty();
         Context context = Context.of(declarations, scope);
@@ -57,6 +71,9 @@ final class Functions {
         if (isGeneric(function, context)) {
             return Optional.empty();
         }
+        translation.reserve(Blocks.declared(function.body()));
+        translation.reserve(
+                function.parameters().stream().map(p -> p.name().text()).toList());
         List<Tensor> arguments = new ArrayList<>();
         for (Parameter parameter : function.parameters()) {
             String name = parameter.name().text();

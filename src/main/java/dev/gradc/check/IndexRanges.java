@@ -132,6 +132,7 @@ final class IndexRanges {
                 Span span = bound == to
                         ? binder.high().get().span()
                         : binder.low().get().span();
+                elaborator.translation().noInteger(bound);
                 elaborator
                         .diagnostics()
                         .error(span, "the bound of an index must be an integer: " + span.text(), Subscripts.INTEGERS);

@@ -84,7 +84,7 @@ final class Networks {
 
         NetworkUnit check() {
             sizes();
-            translation.reserve(declaredNames());
+            translation.reserve(Blocks.declared(network.body()));
             for (int i = 0; i < network.body().size(); ) {
                 i += statement(i);
             }
@@ -123,14 +123,6 @@ final class Networks {
                     mode,
                     draws,
                     updates);
-        }
-
-        private List<String> declaredNames() {
-            return network.body().stream()
-                    .filter(Statement.Definition.class::isInstance)
-                    .flatMap(statement -> ((Statement.Definition) statement).names().stream())
-                    .map(Term.Name::text)
-                    .toList();
         }
 
         private String target() {

@@ -19,6 +19,8 @@ import dev.gradc.ir.Walk;
 import dev.gradc.syntax.Statement;
 import dev.gradc.syntax.Term.At;
 import dev.gradc.syntax.Term.Binder;
+import dev.gradc.syntax.Term.Name;
+import dev.gradc.syntax.Term.Subscript;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -49,8 +51,9 @@ final class Recurrences {
     static List<Statement.Definition> starting(List<Statement> body, int place) {
         Map<String, Integer> defined = new HashMap<>();
         for (int i = place; i < body.size() && body.get(i) instanceof Statement.Definition definition; i++) {
-            if (definition.names().size() == 1 && !definition.indices().isEmpty()) {
-                defined.putIfAbsent(definition.names().get(0).text(), i);
+            int where = i;
+            if (!definition.indices().isEmpty()) {
+                definition.names().forEach(name -> defined.putIfAbsent(name.text(), where));
             }
         }
         int end = place;
@@ -125,108 +128,174 @@ final class Recurrences {
         for (boolean progress = true; progress && shapes.size() < group.size(); ) {
             progress = false;
             for (Statement.Definition definition : group) {
-                String name = definition.names().get(0).text();
-                if (shapes.containsKey(name)) {
+                if (shapes.containsKey(definition.names().get(0).text())) {
                     continue;
                 }
-                Optional<Shape> shape = elaborator
+                Map<String, Shape> found = elaborator
                         .diagnostics()
                         .muted(() -> translation.speculate(() -> trial(definition, group, time, shapes, context)));
-                if (shape.isPresent()) {
-                    shapes.put(name, shape.get());
-                    progress = true;
-                }
+                shapes.putAll(found);
+                progress |= !found.isEmpty();
             }
         }
         for (Statement.Definition definition : group) {
-            String name = definition.names().get(0).text();
-            if (!shapes.containsKey(name)) {
-                Optional<Shape> start = start(definition, context);
-                if (start.isEmpty()) {
-                    // The error is in the body, or the shape cannot be known: worked out once more, aloud.
-                    Scope scope = trialScope(group, time, shapes, context);
-                    elaborator.value(definition.value(), context.within(scope).withLoops(List.of(time)));
-                    elaborator
-                            .diagnostics()
-                            .error(
-                                    definition.names().get(0).span(),
-                                    "the shape of " + name + " cannot be known from this recurrence",
-                                    "let it start from a tensor of its shape");
-                    return Optional.empty();
+            for (Name name : definition.names()) {
+                if (!shapes.containsKey(name.text())) {
+                    Optional<Shape> start = startingShape(definition, name, context);
+                    if (start.isEmpty()) {
+                        unknownShape(definition, name, group, time, shapes, context);
+                        return Optional.empty();
+                    }
+                    shapes.put(name.text(), start.get());
                 }
-                shapes.put(name, start.get());
             }
         }
         return Optional.of(shapes);
     }
 
-    private Optional<Shape> start(Statement.Definition definition, Context context) {
-        return definition.starts().isEmpty()
-                ? Optional.empty()
-                : elaborator
-                        .diagnostics()
-                        .muted(() -> translation.speculate(() ->
-                                elaborator.value(definition.starts().get(0).value(), context) instanceof Array array
-                                        ? Optional.of(array.shape())
-                                        : Optional.empty()));
-    }
-
-    private Scope trialScope(List<Statement.Definition> group, Index time, Map<String, Shape> shapes, Context context) {
-        Scope scope = context.scope().inner();
-        for (Statement.Definition other : group) {
-            String name = other.names().get(0).text();
-            Shape known = shapes.get(name);
-            Optional<Shape> started = start(other, context).filter(shape -> shape.rank() > 0);
-            Shape row = known != null ? known : started.orElse(null);
-            scope.bind(
-                    name,
-                    row == null && other.indices().size() == 1 ? new Value.Unknown() : trialArray(other, row, time));
-            scope.bind(other.indices().get(0).name().text(), Array.scalar(time));
-        }
-        return scope;
-    }
-
-    private static Value trialArray(Statement.Definition definition, Shape row, Index time) {
-        if (row == null) {
-            return new Value.Unknown();
-        }
-        return new Array(
-                row.within(time.high()),
-                at -> Constant.ZERO,
-                true,
-                definition.starts().size());
-    }
-
-    /** The shape of one definition at one time, if what is known so far tells it. */
-    private Optional<Shape> trial(
+    /** Says what is wrong: the body, worked out once more and aloud, or that nothing tells the shape. */
+    private void unknownShape(
             Statement.Definition definition,
+            Name name,
             List<Statement.Definition> group,
             Index time,
             Map<String, Shape> shapes,
             Context context) {
         Scope scope = trialScope(group, time, shapes, context);
         Context inner = context.within(scope).withLoops(List.of(time));
-        List<Binder> others =
-                definition.indices().subList(1, definition.indices().size());
-        Optional<List<Index>> indices = new IndexRanges(elaborator).resolve(others, definition.value(), inner);
+        new IndexRanges(elaborator)
+                .resolve(others(definition), definition.value(), inner)
+                .ifPresent(indices -> {
+                    indices.forEach(index -> scope.bind(index.name(), Array.scalar(index)));
+                    elaborator.value(definition.value(), inner.withLoops(indices));
+                });
+        elaborator
+                .diagnostics()
+                .error(
+                        name.span(),
+                        "the shape of " + name.text() + " cannot be known from this recurrence",
+                        "let it start from a tensor of its shape");
+    }
+
+    /** The indices beside that of time. */
+    private static List<Binder> others(Statement.Definition definition) {
+        return definition.indices().subList(1, definition.indices().size());
+    }
+
+    /** The starts of one of the names of a definition. */
+    private static List<Statement.Start> starts(Statement.Definition definition, Name name) {
+        return definition.starts().stream()
+                .filter(start -> ((Name) start.entry().tensor()).text().equals(name.text()))
+                .toList();
+    }
+
+    private Optional<Shape> startingShape(Statement.Definition definition, Name name, Context context) {
+        List<Statement.Start> starts = starts(definition, name);
+        return starts.isEmpty()
+                ? Optional.empty()
+                : elaborator
+                        .diagnostics()
+                        .muted(() -> translation.speculate(
+                                () -> value(starts.get(0), definition, context) instanceof Array array
+                                        ? Optional.of(array.shape())
+                                        : Optional.empty()));
+    }
+
+    /** What an entry starts from: {@code h[-1] = s}, or entry by entry, {@code h[-1,j] = s[j]}. */
+    private Value value(Statement.Start start, Statement.Definition definition, Context context) {
+        List<Binder> binders = new ArrayList<>();
+        for (Subscript subscript :
+                start.entry().subscripts().subList(1, start.entry().subscripts().size())) {
+            if (!(subscript instanceof At at && at.index() instanceof Name name)) {
+                return Value.INVALID;
+            }
+            binders.add(others(definition).stream()
+                    .filter(binder -> binder.name().text().equals(name.text()))
+                    .findFirst()
+                    .orElse(new Binder(name, Optional.empty(), Optional.empty())));
+        }
+        if (binders.isEmpty()) {
+            return elaborator.value(start.value(), context);
+        }
+        Optional<List<Index>> indices = new IndexRanges(elaborator).resolve(binders, start.value(), context);
         if (indices.isEmpty()) {
-            return Optional.empty();
+            return Value.INVALID;
+        }
+        Scope scope = context.scope().inner();
+        indices.get().forEach(index -> scope.bind(index.name(), Array.scalar(index)));
+        Value entry = elaborator.value(start.value(), context.within(scope).withLoops(indices.get()));
+        return entry instanceof Array array
+                ? translation.define(
+                        indices.get(),
+                        array.shape(),
+                        List.of(),
+                        Combine.ASSIGN,
+                        at -> array.at(at.subList(binders.size(), at.size())),
+                        "start",
+                        "",
+                        context,
+                        List.of())
+                : entry;
+    }
+
+    private Scope trialScope(List<Statement.Definition> group, Index time, Map<String, Shape> shapes, Context context) {
+        Scope scope = context.scope().inner();
+        for (Statement.Definition other : group) {
+            for (Name name : other.names()) {
+                Shape known = shapes.get(name.text());
+                Shape row = known != null
+                        ? known
+                        : startingShape(other, name, context)
+                                .filter(shape -> shape.rank() > 0)
+                                .orElse(null);
+                int before = starts(other, name).size();
+                scope.bind(
+                        name.text(),
+                        row == null
+                                ? new Value.Unknown()
+                                : new Array(row.within(time.high()), at -> Constant.ZERO, true, before));
+            }
+            scope.bind(other.indices().get(0).name().text(), Array.scalar(time));
+        }
+        return scope;
+    }
+
+    /** The shapes of what one definition gives at one time, if what is known so far tells them. */
+    private Map<String, Shape> trial(
+            Statement.Definition definition,
+            List<Statement.Definition> group,
+            Index time,
+            Map<String, Shape> known,
+            Context context) {
+        Scope scope = trialScope(group, time, known, context);
+        Context inner = context.within(scope).withLoops(List.of(time));
+        Optional<List<Index>> indices =
+                new IndexRanges(elaborator).resolve(others(definition), definition.value(), inner);
+        if (indices.isEmpty()) {
+            return Map.of();
         }
         indices.get().forEach(index -> scope.bind(index.name(), Array.scalar(index)));
         Owner owner = context.owner()
                 .definition(definition.names().get(0).text(), Layers.calls(definition.value(), context.declarations()));
         Value value = elaborator.value(
                 definition.value(), inner.withLoops(indices.get()).withOwner(owner));
-        if (value instanceof Value.Unknown && !others.isEmpty()) {
+        if (value instanceof Value.Unknown && !indices.get().isEmpty()) {
             value = Guess.of(Shape.SCALAR);
         }
-        if (!(value instanceof Array array)) {
-            return Optional.empty();
+        Map<String, Shape> shapes = new LinkedHashMap<>();
+        List<Value> parts = value instanceof Value.Several several ? several.values() : List.of(value);
+        for (int i = 0;
+                i < definition.names().size()
+                        && parts.size() == definition.names().size();
+                i++) {
+            if (parts.get(i) instanceof Array array) {
+                List<Expr> extents = new ArrayList<>();
+                indices.get().forEach(index -> extents.add(Translation.extent(index)));
+                extents.addAll(array.shape().extents());
+                shapes.put(definition.names().get(i).text(), new Shape(extents));
+            }
         }
-        List<Expr> extents = new ArrayList<>();
-        indices.get().forEach(index -> extents.add(Translation.extent(index)));
-        extents.addAll(array.shape().extents());
-        return Optional.of(new Shape(extents));
+        return shapes;
     }
 
     private void elaborate(List<Statement.Definition> group, Index time, Map<String, Shape> shapes, Context context) {
@@ -234,38 +303,41 @@ final class Recurrences {
         Map<String, Tensor> targets = new LinkedHashMap<>();
         Scope scope = context.scope().inner();
         for (Statement.Definition definition : group) {
-            String name = definition.names().get(0).text();
-            if (!blocks.isNew(definition.names().get(0), context)) {
-                return;
+            for (Name name : definition.names()) {
+                if (!blocks.isNew(name, context) || targets.containsKey(name.text())) {
+                    return;
+                }
+                List<Expr> extents = new ArrayList<>();
+                context.loops().forEach(loop -> extents.add(Translation.extent(loop)));
+                extents.add(Translation.extent(time));
+                extents.addAll(shapes.get(name.text()).extents());
+                String fresh = translation.fresh(name.text(), context);
+                targets.put(name.text(), Tensor.derived(fresh, new Shape(extents)));
             }
-            List<Expr> extents = new ArrayList<>();
-            context.loops().forEach(loop -> extents.add(Translation.extent(loop)));
-            extents.add(Translation.extent(time));
-            extents.addAll(shapes.get(name).extents());
-            targets.put(name, Tensor.derived(translation.fresh(name, context), new Shape(extents)));
         }
         for (Statement.Definition definition : group) {
-            String name = definition.names().get(0).text();
-            Value array = array(definition, targets.get(name), shapes.get(name), time, context);
-            context.scope().bind(name, array);
-            scope.bind(name, array);
+            for (Name name : definition.names()) {
+                Value array = array(definition, name, targets.get(name.text()), shapes.get(name.text()), time, context);
+                context.scope().bind(name.text(), array);
+                scope.bind(name.text(), array);
+            }
         }
         List<Definition> finals = new ArrayList<>();
         for (Statement.Definition definition : group) {
-            body(definition, targets, shapes, time, scope, context).ifPresent(finals::add);
+            finals.addAll(body(definition, targets, shapes, time, scope, context));
         }
         arrange(mark, finals, time, group, context);
     }
 
     /** What a name of the group means: the stored entries, and before them its starts. */
-    private Value array(Statement.Definition definition, Tensor target, Shape row, Index time, Context context) {
+    private Value array(
+            Statement.Definition definition, Name name, Tensor target, Shape row, Index time, Context context) {
         Map<Integer, Array> starts = new LinkedHashMap<>();
-        for (Statement.Start start : definition.starts()) {
-            boolean single = start.entry().subscripts().size() == 1;
-            Expr place = single && start.entry().subscripts().get(0) instanceof At at
+        for (Statement.Start start : starts(definition, name)) {
+            Expr place = start.entry().subscripts().get(0) instanceof At at
                     ? elaborator.scalar(at.index(), context, "the place of a start")
                     : null;
-            Value value = elaborator.value(start.value(), context);
+            Value value = value(start, definition, context);
             if (!(place != null && Constants.fold(place) instanceof Constant constant && constant.value() < 0)
                     || !(value instanceof Array array)
                     || !array.isScalar() && !array.shape().equals(row)) {
@@ -274,7 +346,7 @@ final class Recurrences {
                         .error(
                                 start.entry().span(),
                                 "a start gives an entry before 0 a scalar or a tensor of shape " + row,
-                                "from " + definition.names().get(0).text() + "[-1] = 0");
+                                "from " + name.text() + "[-1] = 0");
                 return Value.INVALID;
             }
             starts.put((int) constant.value(), array);
@@ -305,52 +377,72 @@ final class Recurrences {
                 before);
     }
 
-    private Optional<Definition> body(
+    private List<Definition> body(
             Statement.Definition definition,
             Map<String, Tensor> targets,
             Map<String, Shape> shapes,
             Index time,
             Scope scope,
             Context context) {
-        String name = definition.names().get(0).text();
         Scope own = scope.inner();
         own.bind(definition.indices().get(0).name().text(), Array.scalar(time));
         Context inner = context.within(own).withLoops(List.of(time));
-        List<Binder> others =
-                definition.indices().subList(1, definition.indices().size());
-        Optional<List<Index>> indices = new IndexRanges(elaborator).resolve(others, definition.value(), inner);
+        Optional<List<Index>> indices =
+                new IndexRanges(elaborator).resolve(others(definition), definition.value(), inner);
         if (indices.isEmpty()) {
-            return Optional.empty();
+            return List.of();
         }
         indices.get().forEach(index -> own.bind(index.name(), Array.scalar(index)));
-        Owner owner = context.owner().definition(name, Layers.calls(definition.value(), context.declarations()));
+        Owner owner = context.owner()
+                .definition(definition.names().get(0).text(), Layers.calls(definition.value(), context.declarations()));
         Value value = elaborator.value(
                 definition.value(), inner.withLoops(indices.get()).withOwner(owner));
-        if (!(value instanceof Array array)) {
-            elaborator.notANumber(definition.value(), value);
-            return Optional.empty();
+        List<Definition> definitions = new ArrayList<>();
+        List<Value> values = blocks.values(definition, value);
+        for (int i = 0; i < values.size(); i++) {
+            Name name = definition.names().get(i);
+            if (values.get(i) instanceof Array array) {
+                Tensor target = targets.get(name.text());
+                entry(definition, name, array, indices.get(), target, shapes.get(name.text()), time, context)
+                        .ifPresent(definitions::add);
+            } else {
+                elaborator.notANumber(definition.value(), values.get(i));
+            }
         }
+        return definitions;
+    }
+
+    /** The definition of {@code target}, whose entries at one time are {@code array} for all {@code indices}. */
+    private Optional<Definition> entry(
+            Statement.Definition definition,
+            Name name,
+            Array array,
+            List<Index> indices,
+            Tensor target,
+            Shape row,
+            Index time,
+            Context context) {
         List<Index> loops = new ArrayList<>(context.loops());
         List<Expr> subscripts = new ArrayList<>(context.loops());
         subscripts.add(time);
-        List<Index> inside = new ArrayList<>(indices.get());
+        List<Index> inside = new ArrayList<>(indices);
         for (Expr extent : array.shape().extents()) {
             inside.add(Index.upTo(Translation.axisName(inside.size()), extent));
         }
         loops.addAll(inside);
         subscripts.addAll(inside);
-        if (subscripts.size() != targets.get(name).rank() || !shapes.get(name).equals(shapeOf(inside))) {
+        if (subscripts.size() != target.rank() || !row.equals(shapeOf(inside))) {
             elaborator
                     .diagnostics()
                     .error(
-                            definition.names().get(0).span(),
-                            name + " starts with shape " + shapes.get(name) + " but its entries are "
+                            name.span(),
+                            name.text() + " starts with shape " + row + " but its entries are "
                                     + Elaborator.shapeText(array));
             return Optional.empty();
         }
-        Expr entry = array.at(inside.subList(indices.get().size(), inside.size()));
-        return Optional.of(new Definition(
-                targets.get(name), subscripts, Combine.ASSIGN, loops, entry, Blocks.note(definition.span())));
+        Expr entry = array.at(inside.subList(indices.size(), inside.size()));
+        return Optional.of(
+                new Definition(target, subscripts, Combine.ASSIGN, loops, entry, Blocks.note(definition.span())));
     }
 
     private static Shape shapeOf(List<Index> inside) {
@@ -436,8 +528,12 @@ final class Recurrences {
                 return;
             }
             translation.definitions().add(next.get());
-            done.add(next.get().target());
             open.remove(next.get());
+            Tensor target = next.get().target();
+            // Of a tensor that is put together from pieces all must be there.
+            if (open.stream().noneMatch(step -> step.target() == target)) {
+                done.add(target);
+            }
         }
     }
 

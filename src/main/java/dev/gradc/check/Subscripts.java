@@ -134,6 +134,7 @@ final class Subscripts {
         }
         Expr folded = Constants.fold(index);
         if (!isInteger(folded)) {
+            elaborator.translation().noInteger(folded);
             elaborator
                     .diagnostics()
                     .error(term.span(), "a subscript must be an integer: " + Elaborator.text(term), INTEGERS);

@@ -33,6 +33,7 @@ final class Translation {
     private final Map<Expr, List<Expr>> guarded = new HashMap<>();
     private final Map<Index, Index> origins = new HashMap<>();
     private Tensor nameless;
+    private boolean lacksSizes;
 
     Translation(Diagnostics diagnostics) {
         this.diagnostics = diagnostics;
@@ -61,12 +62,32 @@ final class Translation {
         return fresh(wanted, context.isInlined() ? reserved : Set.of());
     }
 
+    /** The same for what stands in the source as {@code note}: what has none, as a part of a line, makes way, too. */
+    private String fresh(String wanted, String note, Context context) {
+        return note.isEmpty() ? fresh(wanted, reserved) : fresh(wanted, context);
+    }
+
     private String fresh(String wanted, Set<String> refused) {
         String name = wanted;
         for (int number = 2; refused.contains(name) || !names.add(name); number++) {
             name = wanted + number;
         }
         return name;
+    }
+
+    /**
+     * Notes that {@code expression} should have been an integer. If it reads a parameter that is a number, only a call can say which
+     * integer that is: the function is generic.
+     */
+    void noInteger(Expr expression) {
+        lacksSizes |= Walk.accesses(expression).stream()
+                .map(Access::tensor)
+                .anyMatch(tensor -> tensor.role() == Tensor.Role.INPUT && tensor.rank() == 0 && !tensor.isInteger());
+    }
+
+    /** Whether a parameter has stood where an integer must. */
+    boolean lacksSizes() {
+        return lacksSizes;
     }
 
     /** Notes that {@code access} stays inside its tensor only where {@code guards} hold. */
@@ -124,9 +145,10 @@ final class Translation {
             return Value.Array.of(nameLast(name, note, context), free);
         }
         boolean integer = combine == Combine.ARGMAX;
+        String fresh = fresh(name, note, context);
         Tensor target = integer
-                ? Tensor.integers(fresh(name, context), Tensor.Role.DERIVED, count(reduced), new Shape(extents))
-                : Tensor.derived(fresh(name, context), new Shape(extents));
+                ? Tensor.integers(fresh, Tensor.Role.DERIVED, count(reduced), new Shape(extents))
+                : Tensor.derived(fresh, new Shape(extents));
         List<Index> loops = new ArrayList<>(free);
         loops.addAll(own);
         loops.addAll(reduced);
@@ -154,11 +176,13 @@ final class Translation {
     <T> T speculate(Supplier<T> attempt) {
         int size = definitions.size();
         Set<String> before = new HashSet<>(names);
+        Tensor namelessBefore = nameless;
         try {
             return attempt.get();
         } finally {
             definitions.subList(size, definitions.size()).clear();
             names.retainAll(before);
+            nameless = namelessBefore;
         }
     }
 

@@ -187,10 +187,13 @@ final class StatementBuilder extends GradcBaseVisitor<Statement> {
                 .map(target -> terms.name(target.NAME().getSymbol()))
                 .toList();
         List<Binder> indices = terms.indices().binders(targets.target(0).index());
-        boolean indexed =
-                targets.target().stream().anyMatch(target -> !target.index().isEmpty());
-        if (names.size() > 1 && indexed) {
-            errors.report(terms.span(targets), "several names at once take no indices", "(q, v) = f(x)");
+        long kinds = targets.target().stream()
+                .map(target ->
+                        target.index().stream().map(ParserRuleContext::getText).toList())
+                .distinct()
+                .count();
+        if (kinds > 1) {
+            errors.report(terms.span(targets), "several names at once take the same indices", "(q[t], v[t]) = f(x[t])");
         }
         List<Start> starts = from.stream()
                 .flatMap(clause -> clause.start().stream())
