@@ -63,17 +63,15 @@ public final class MultinomialBackward {
             // dz[n,label[n]] = sum[](-dlossTotal)
             dz[label[n]] += t;
             for (int i = 0; i < 3; i++) {
-                // dloss/dsum
-                // dsum[n,i] = dz[n,i]
-                double dsum = dz[i];
+                double dzi = dz[i];
                 for (int k = 0; k < 4; k++) {
                     // dloss/dW
-                    // dW[i,k] = sum[n:batch](dsum[n,i]*x[n,k])
-                    dW[4 * i + k] += dsum * x[4 * n + k];
+                    // dW[i,k] = sum[n:batch](dz[n,i]*x[n,k])
+                    dW[4 * i + k] += dzi * x[4 * n + k];
                 }
                 // dloss/db
                 // db[i] = sum[n:batch](dz[n,i])
-                db[i] += dsum;
+                db[i] += dzi;
             }
         }
         return loss;

@@ -385,11 +385,9 @@ public final class ActivationsForward {
             stack[7] = sum160 + scoresScore6B0;
             // stack[n,8] = sum18[n,0]+scores.score7.b[0]
             stack[8] = sum180 + scoresScore7B0;
-            for (int i = 0; i < 9; i++) {
-                // scores = [
-                // scores[n,i] = stack[n,i]
-                scores[9 * n + i] = stack[i];
-            }
+            // scores = [
+            // scores[n,i] = stack[n,i]
+            System.arraycopy(stack, 0, scores, 9 * n, 9);
         }
     }
 

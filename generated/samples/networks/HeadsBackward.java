@@ -40,14 +40,14 @@ public final class HeadsBackward {
     /** {@code dc[batch,3]}, as much as is needed at a time. */
     final double[] dc;
 
-    /** {@code dh2[batch,12]}, as much as is needed at a time. */
-    final double[] dh2;
-
     /** {@code dsum3[batch,1]}, as much as is needed at a time. */
     final double[] dsum3;
 
     /** {@code dsum22[batch,1]}, as much as is needed at a time. */
     final double[] dsum22;
+
+    /** {@code dh2[batch,12]}, as much as is needed at a time. */
+    final double[] dh2;
 
     /** {@code dh3[batch,12]}, as much as is needed at a time. */
     final double[] dh3;
@@ -59,9 +59,9 @@ public final class HeadsBackward {
         this.model = model;
         this.forward = forward;
         dc = new double[3];
-        dh2 = new double[12];
         dsum3 = new double[1];
         dsum22 = new double[1];
+        dh2 = new double[12];
         dh3 = new double[12];
     }
 
@@ -115,23 +115,6 @@ public final class HeadsBackward {
             }
             // dc[n,label[n]] = sum[](-dlossTotal)
             dc[label[n]] += t;
-            Arrays.fill(dh2, 0, 12, 0);
-            for (int i = 0; i < 3; i++) {
-                // dloss/dsum4
-                // dsum4[n,i] = dc[n,i]
-                double dsum4 = dc[i];
-                for (int k = 0; k < 12; k++) {
-                    // dloss/dh
-                    // dh2[n,k] = sum[i:3](dsum4[n,i]*c.W[i,k])
-                    dh2[k] += dsum4 * cW[12 * i + k];
-                    // dloss/dc.W
-                    // dc.W[i,k] = sum[n:batch](dsum4[n,i]*h[n,k])
-                    dcW[12 * i + k] += dsum4 * h[12 * n + k];
-                }
-                // dloss/dc.b
-                // dc.b[i] = sum[n:batch](dc[n,i])
-                dcB[i] += dsum4;
-            }
             double truthn = truth[n];
             double bn = b[n];
             // dloss/db
@@ -149,6 +132,14 @@ public final class HeadsBackward {
             dsum22[0] = da;
             for (int k = 0; k < 12; k++) {
                 // dloss/dh
+                // dh2[n,k] = sum[i:3](dc[n,i]*c.W[i,k])
+                double dh2k = 0;
+                for (int i = 0; i < 3; i++) {
+                    dh2k += dc[i] * cW[12 * i + k];
+                }
+                dh2[k] = dh2k;
+            }
+            for (int k = 0; k < 12; k++) {
                 // dh3[n,k] = sum[](dsum3[n,0]*b.W[0,k])
                 dh3[k] = db * bW[k];
             }
@@ -178,6 +169,17 @@ public final class HeadsBackward {
             }
             daB0 += da;
             dbB0 += db;
+            for (int i = 0; i < 3; i++) {
+                double dci = dc[i];
+                for (int k = 0; k < 12; k++) {
+                    // dloss/dc.W
+                    // dc.W[i,k] = sum[n:batch](dc[n,i]*h[n,k])
+                    dcW[12 * i + k] += dci * h[12 * n + k];
+                }
+                // dloss/dc.b
+                // dc.b[i] = sum[n:batch](dc[n,i])
+                dcB[i] += dci;
+            }
         }
         dbB[0] = dbB0;
         daB[0] = daB0;

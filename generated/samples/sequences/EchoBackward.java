@@ -44,7 +44,7 @@ public final class EchoBackward {
     /**
      * Fills the gradient arrays for {@code batch} examples and returns their mean loss.
      *
-     * <p>Cost after the forward pass: 9,060 operations an example and 2 a call.
+     * <p>Cost after the forward pass: 6,884 operations an example and 2 a call.
      *
      * @param x {@code x[batch,12]}, row by row: entry [i,j] at {@code 12*i+j}
      * @param y {@code y[batch,12]}, row by row: entry [i,j] at {@code 12*i+j}
@@ -76,20 +76,14 @@ public final class EchoBackward {
                     dV[k] += do_ * h[96 * n + 8 * i + k];
                 }
             }
-            for (int j = 0; j < 12; j++) {
-                for (int k = 0; k < 8; k++) {
-                    // dloss/dsum
-                    // dsum[n,j,k] = 0
-                    dsum[96 * n + 8 * j + k] = 0;
-                }
-            }
         }
         for (int t = 11; t >= 0; t--) {
             for (int n = 0; n < batch; n++) {
                 for (int i = 0; i < 8; i++) {
                     double hi = h[96 * n + 8 * t + i];
+                    // dloss/dsum
                     // dsum[n,t,i] = sum[](dh[n,t,i]*(1-h[n,t,i]^2))
-                    dsum[96 * n + 8 * t + i] += dh[96 * n + 8 * t + i] * (1 - hi * hi);
+                    dsum[96 * n + 8 * t + i] = dh[96 * n + 8 * t + i] * (1 - hi * hi);
                 }
                 for (int k = 0; k < 8; k++) {
                     // dloss/dh
@@ -108,32 +102,33 @@ public final class EchoBackward {
             // dloss/dW
             // dW[i] = sum[t:12, n:batch](dh[n,t,i]*(1-h[n,t,i]^2)*x[n,t])
             double dWi = 0;
-            // dloss/db
-            // db[i] = sum[t:12, n:batch](dh[n,t,i]*(1-h[n,t,i]^2))
-            double dbi = 0;
             for (int t = 0; t < 12; t++) {
                 for (int n = 0; n < batch; n++) {
                     double hi = h[96 * n + 8 * t + i];
-                    double t2 = dh[96 * n + 8 * t + i] * (1 - hi * hi);
-                    dWi += t2 * x[12 * n + t];
-                    dbi += t2;
+                    dWi += dh[96 * n + 8 * t + i] * (1 - hi * hi) * x[12 * n + t];
+                }
+            }
+            dW[i] = dWi;
+            Arrays.fill(dU, 8 * i, 8 * i + 8, 0);
+            // dloss/db
+            // db[i] = sum[n:batch, t:12](dh[n,t,i]*(1-h[n,t,i]^2))
+            double dbi = 0;
+            for (int n = 0; n < batch; n++) {
+                for (int k = 0; k < 8; k++) {
+                    // dloss/dU
+                    // dU[i,k] = sum[n:batch, t:1..12](dsum[n,t,i]*h[n,t-1,k])
+                    double dUk = 0;
+                    for (int t = 1; t < 12; t++) {
+                        dUk += dsum[96 * n + 8 * t + i] * h[96 * n + 8 * t + k - 8];
+                    }
+                    dU[8 * i + k] += dUk;
+                }
+                for (int t = 0; t < 12; t++) {
+                    double hi = h[96 * n + 8 * t + i];
+                    dbi += dh[96 * n + 8 * t + i] * (1 - hi * hi);
                 }
             }
             db[i] = dbi;
-            dW[i] = dWi;
-            for (int k = 0; k < 8; k++) {
-                // dloss/dU
-                // dU[i,k] = sum[t:12, n:batch](!(t-1<0) ? dsum[n,t,i]*h[n,t-1,k] : 0)
-                double dUk = 0;
-                for (int t = 0; t < 12; t++) {
-                    for (int n = 0; n < batch; n++) {
-                        if (!(t - 1 < 0)) {
-                            dUk += dsum[96 * n + 8 * t + i] * h[96 * n + 8 * t + k - 8];
-                        }
-                    }
-                }
-                dU[8 * i + k] = dUk;
-            }
         }
         return loss;
     }

@@ -3,6 +3,7 @@ package dev.gradc;
 import dev.gradc.check.Checker;
 import dev.gradc.check.StandardLibrary;
 import dev.gradc.diff.Derivatives;
+import dev.gradc.diff.Reuse;
 import dev.gradc.diff.Reverse;
 import dev.gradc.diff.Specialization;
 import dev.gradc.ir.Combine;
@@ -246,7 +247,7 @@ public final class Compiler {
     /** The forward pass of a network in stable form, and the backward passes of its objectives. */
     public Differentiated differentiate(NetworkUnit network) {
         String name = network.name();
-        Program forward = simple(name, stable(name, network.program()));
+        Program forward = Reuse.of(simple(name, stable(name, network.program())));
         List<Gradient> gradients = new ArrayList<>();
         for (Objective objective : network.objectives()) {
             Gradient raw = new Reverse(library).gradient(forward, objective.loss(), objective.wrt());

@@ -220,7 +220,17 @@ public final class Reverse {
                             }
                         });
             }
+            inside.forEach(tensor -> withoutZeros(adjoint(tensor), steps));
             definitions.addAll(steps);
+        }
+
+        /** An adjoint to which nothing else is added than one term need not begin as zeros. */
+        private void withoutZeros(Tensor adjoint, List<Definition> steps) {
+            boolean once =
+                    steps.stream().filter(step -> step.target() == adjoint).count() == 1;
+            if (once && constants.get(adjoint) == Constant.ZERO) {
+                definitions.removeIf(definition -> definition.target() == adjoint);
+            }
         }
 
         /** The subscripts of an element; where its guard does not hold and it may lie outside, the first entry gets a 0. */

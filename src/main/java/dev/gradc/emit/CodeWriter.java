@@ -31,7 +31,7 @@ final class CodeWriter {
     private final Variables variables;
     private final Precision precision;
     private final ExpressionWriter expressions;
-    private final ProductWriter products;
+    private final RunWriter runs;
     private final Optional<PartMethods> parts;
     private final String method;
     private CodeBlock.Builder out = CodeBlock.builder();
@@ -90,7 +90,7 @@ final class CodeWriter {
         this.parts = parts;
         values = new Names(body.names());
         expressions = new ExpressionWriter(values, variables, helpers, precision);
-        products = new ProductWriter(variables, expressions);
+        runs = new RunWriter(variables, expressions);
     }
 
     CodeBlock write() {
@@ -150,8 +150,10 @@ final class CodeWriter {
             Fragment value =
                     expressions.write(variable.value(), variable.local().type());
             statement(declaration(variable.local()), forVariable(variable.local(), value));
+        } else if (item instanceof Code.Copy copy) {
+            out.addStatement(runs.copy(copy));
         } else if (item instanceof Code.Multiply multiply) {
-            out.addStatement(products.write(multiply));
+            out.addStatement(runs.multiply(multiply));
         } else if (item instanceof Code.Gather gather) {
             gather(gather);
         } else if (item instanceof Code.GatherPosition gather) {

@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -79,8 +80,10 @@ final class ForwardPass {
     /** Gives fields to the arrays, and names to the methods that several purposes share. */
     void claim(Workspace workspace, Identifiers methodNames) {
         for (Stages.Stage stage : stages) {
-            List<Tensor> computed =
-                    stage.definitions().stream().map(Definition::target).toList();
+            Set<Tensor> computed = new LinkedHashSet<>();
+            stage.definitions().forEach(definition -> computed.add(definition.target()));
+            // What the lowering brought in on the way.
+            computed.addAll(bodies.get(stage).buffers().keySet());
             workspace.add(bodies.get(stage), computed, kept);
             if (stage.purposes().size() > 1) {
                 methods.put(stage, methodNames.claim("common"));

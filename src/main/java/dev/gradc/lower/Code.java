@@ -64,6 +64,9 @@ public sealed interface Code {
     /** {@code t[i] = value;} or {@code t[i] += value;}. */
     record Store(Access element, Combine combine, Expr value) implements Code {}
 
+    /** {@code System.arraycopy(s, i, t, j, high - low)}: what {@code run} would store one by one. */
+    record Copy(Index run, Access target, Access source) implements Code {}
+
     /** Stores a product of matrices, or adds it to what is stored. */
     record Multiply(Contraction contraction, boolean adds) implements Code {
         @Override

@@ -90,6 +90,8 @@ final class CodeSize {
             return store(store);
         } else if (item instanceof Code.Together together) {
             return together.stores().stream().mapToInt(this::store).sum();
+        } else if (item instanceof Code.Copy copy) {
+            return element(copy.target()) + element(copy.source()) + CALL + CONSTANT;
         } else if (item instanceof Code.Multiply) {
             return MULTIPLY;
         } else if (item instanceof Code.Return result) {

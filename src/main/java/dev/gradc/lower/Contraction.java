@@ -1,13 +1,12 @@
 package dev.gradc.lower;
 
 import dev.gradc.ir.Access;
-import dev.gradc.ir.Call;
-import dev.gradc.ir.Combine;
 import dev.gradc.ir.Constant;
 import dev.gradc.ir.Definition;
+import dev.gradc.ir.Expr;
 import dev.gradc.ir.Index;
-import dev.gradc.ir.Operator;
 import dev.gradc.ir.Rewrite;
+import dev.gradc.ir.Tensor;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -29,9 +28,17 @@ import java.util.stream.Stream;
  * @param columns those that only {@code right} has
  * @param depth those that both have, and the target not
  * @param form how the arrays lie
+ * @param guard where it does not hold, there is nothing to add; a condition of what stands around the product
  */
 public record Contraction(
-        Access target, Access left, Access right, List<Index> rows, List<Index> columns, List<Index> depth, Form form) {
+        Access target,
+        Access left,
+        Access right,
+        List<Index> rows,
+        List<Index> columns,
+        List<Index> depth,
+        Form form,
+        Optional<Expr> guard) {
 
     /** How the arrays of a product of matrices lie. */
     public enum Form {
@@ -52,22 +59,12 @@ public record Contraction(
 
     /** {@code definition} as a product of matrices, if it is one that is worth it. */
     static Optional<Contraction> of(Definition definition) {
-        boolean product = definition.combine() == Combine.SUM
-                && definition.body() instanceof Call call
-                && call.function() == Operator.MULTIPLY
-                && call.argument(0) instanceof Access
-                && call.argument(1) instanceof Access
-                && definition.loops().stream().allMatch(loop -> loop.low() instanceof Constant);
-        if (!product) {
-            return Optional.empty();
-        }
-        Call call = (Call) definition.body();
-        Access a = (Access) call.argument(0);
-        Access b = (Access) call.argument(1);
-        return Stream.of(new Search(definition, a, b), new Search(definition, b, a))
-                .flatMap(search -> search.result().stream())
-                .filter(found -> found.products() >= LEAST)
-                .min(Comparator.comparing(Contraction::form).thenComparing(found -> !found.fillsRows()));
+        return Product.of(definition)
+                .filter(product -> product.left() instanceof Access && product.right() instanceof Access)
+                .flatMap(product -> Stream.of(new Search(product), new Search(product.mirrored()))
+                        .flatMap(search -> search.result().stream())
+                        .filter(found -> found.products() >= LEAST)
+                        .min(Comparator.comparing(Contraction::form).thenComparing(found -> !found.fillsRows())));
     }
 
     /** Whether the entries of a row of the target are neighbours. */
@@ -104,80 +101,66 @@ public record Contraction(
                 rows,
                 columns,
                 depth,
-                form);
+                form,
+                guard.map(rewrite::apply));
     }
 
     /** Tries one assignment of the factors to the sides. */
     private static final class Search {
 
-        private final Definition definition;
+        private final Product product;
         private final Access left;
         private final Access right;
         private final Map<Index, Long> inTarget;
         private final Map<Index, Long> inLeft;
         private final Map<Index, Long> inRight;
-        private final List<Index> rows = new ArrayList<>();
-        private final List<Index> columns = new ArrayList<>();
-        private final List<Index> depth = new ArrayList<>();
 
-        Search(Definition definition, Access left, Access right) {
-            this.definition = definition;
-            this.left = left;
-            this.right = right;
-            Set<Index> loops = Set.copyOf(definition.loops());
-            inTarget = Strides.of(Buffer.whole(definition.target()), definition.subscripts(), loops);
-            inLeft = Strides.of(Buffer.whole(left.tensor()), left.subscripts(), loops);
-            inRight = Strides.of(Buffer.whole(right.tensor()), right.subscripts(), loops);
+        Search(Product product) {
+            this.product = product;
+            left = (Access) product.left();
+            right = (Access) product.right();
+            Set<Index> loops = Set.copyOf(product.definition().loops());
+            inTarget = Strides.of(product.target(), loops);
+            inLeft = Strides.of(left, loops);
+            inRight = Strides.of(right, loops);
         }
 
         Optional<Contraction> result() {
-            if (inTarget == null
-                    || inLeft == null
-                    || inRight == null
-                    || left.tensor() == definition.target()
-                    || right.tensor() == definition.target()) {
-                return Optional.empty();
-            }
-            for (Index loop : definition.loops()) {
-                boolean reduced = !inTarget.containsKey(loop);
-                if (inLeft.containsKey(loop) && inRight.containsKey(loop)) {
-                    if (reduced) {
-                        depth.add(loop);
-                    }
-                } else if (reduced) {
-                    return Optional.empty();
-                } else if (inLeft.containsKey(loop)) {
-                    rows.add(loop);
-                } else if (inRight.containsKey(loop)) {
-                    columns.add(loop);
-                }
-            }
-            return byRows().or(this::byDots);
+            Tensor target = product.target().tensor();
+            boolean regular = inTarget != null
+                    && inLeft != null
+                    && inRight != null
+                    && left.tensor() != target
+                    && right.tensor() != target;
+            return regular ? byRows().or(this::byDots) : Optional.empty();
         }
 
         private Optional<Contraction> byRows() {
-            List<Index> run = Strides.run(columns, List.of(inTarget, inRight), Strides.contiguous(inTarget, inRight));
+            List<Index> run =
+                    Strides.run(product.columns(), List.of(inTarget, inRight), Strides.contiguous(inTarget, inRight));
             return run.isEmpty()
                     ? Optional.empty()
-                    : found(run, Strides.longestRun(depth, List.of(inRight, inLeft)), Form.ROWS);
+                    : found(run, Strides.longestRun(product.depth(), List.of(inRight, inLeft)), Form.ROWS);
         }
 
         private Optional<Contraction> byDots() {
-            List<Index> run = Strides.run(depth, List.of(inLeft, inRight), Strides.contiguous(inLeft, inRight));
+            List<Index> run =
+                    Strides.run(product.depth(), List.of(inLeft, inRight), Strides.contiguous(inLeft, inRight));
             return run.isEmpty()
                     ? Optional.empty()
-                    : found(Strides.longestRun(columns, List.of(inTarget, inRight)), run, Form.DOTS);
+                    : found(Strides.longestRun(product.columns(), List.of(inTarget, inRight)), run, Form.DOTS);
         }
 
         private Optional<Contraction> found(List<Index> columnRun, List<Index> depthRun, Form form) {
             return Optional.of(new Contraction(
-                    definition.element(),
+                    product.target(),
                     left,
                     right,
-                    Strides.longestRun(rows, List.of(inTarget, inLeft)),
+                    Strides.longestRun(product.rows(), List.of(inTarget, inLeft)),
                     columnRun,
                     depthRun,
-                    form));
+                    form,
+                    product.guard()));
         }
     }
 }

@@ -31,7 +31,10 @@ public final class Lowering {
      * @param contracts whether products of matrices are statements, or loops like everything else
      */
     public static Body lower(List<Definition> program, Set<Tensor> kept, Optional<Tensor> returned, boolean contracts) {
-        List<Definition> definitions = withConstantsInPlace(withoutSingleTrips(program), kept, returned);
+        List<Definition> plain = withConstantsInPlace(withoutSingleTrips(program), kept, returned).stream()
+                .map(GuardedLoops::of)
+                .toList();
+        List<Definition> definitions = contracts ? Operands.of(plain) : plain;
         Nest nest = new Nest(storedOneByOne(definitions), contracts);
         for (List<Definition> run : Recurrence.runs(definitions)) {
             run.get(0).recurrence().ifPresentOrElse(loop -> nest.addRecurrence(run, loop), () -> nest.add(run.get(0)));
@@ -43,7 +46,7 @@ public final class Lowering {
         Map<Expr, Local> names = statements.names();
         List<Code> placed = new Placement(names, statements.hints(), statements.wanted(), buffers).place(code);
         buffers.values().removeIf(buffer -> buffer.isScalar() && !kept.contains(buffer.tensor()));
-        return Partition.of(new Body(placed, names, buffers));
+        return Partition.of(Copies.of(new Body(placed, names, buffers)));
     }
 
     /**

@@ -126,8 +126,34 @@ final class Nest {
     }
 
     void add(Definition definition) {
-        new Insertion(definition).run();
+        if (definition.body() == Constant.ZERO && isWhole(definition)) {
+            items.add(new Step(Kind.CLEAR, definition, List.of()));
+            defined.add(definition.target());
+            return;
+        }
+        new Insertion(definition, contraction(definition)).run();
         defined.add(definition.target());
+    }
+
+    /** Whether each entry of an array gets its value once. */
+    private static boolean isWhole(Definition definition) {
+        if (definition.combine() != Combine.ASSIGN
+                || !definition.isGather()
+                || definition.loops().isEmpty()) {
+            return false;
+        }
+        for (int axis = 0; axis < definition.subscripts().size(); axis++) {
+            Index loop = (Index) definition.subscripts().get(axis);
+            if (loop.low() != Constant.ZERO
+                    || loop.high() != definition.target().shape().extent(axis)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private Optional<Contraction> contraction(Definition definition) {
+        return contracts ? Contraction.of(definition) : Optional.empty();
     }
 
     /** Definitions that stand in one loop through time, which nothing else may join. */
@@ -144,7 +170,7 @@ final class Nest {
                     loops,
                     definition.body(),
                     definition.note());
-            new Insertion(overTime).runInside(loop);
+            new Insertion(overTime, contraction(definition)).runInside(loop);
             defined.add(definition.target());
         }
     }
@@ -181,9 +207,9 @@ final class Nest {
         private final List<List<Item>> lists = new ArrayList<>();
         private final Map<Index, Expr> renamed = new LinkedHashMap<>();
 
-        Insertion(Definition definition) {
+        Insertion(Definition definition, Optional<Contraction> contraction) {
             this.definition = definition;
-            contraction = contracts ? Contraction.of(definition) : Optional.empty();
+            this.contraction = contraction;
             choosing = Walk.indices(definition.subscripts());
             open = new ArrayList<>(definition.loops());
             contraction.ifPresent(product -> open.removeAll(product.loops()));
@@ -228,7 +254,7 @@ final class Nest {
             while (!open.isEmpty()) {
                 Match match = find(list).orElse(null);
                 if (match == null) {
-                    Index next = open.get(0);
+                    Index next = nextLoop();
                     match = new Match(new Loop(renamed(next), Order.ANY), next, 0);
                     list.add(match.loop);
                 }
@@ -237,6 +263,25 @@ final class Nest {
             }
             lists.add(list);
             addSteps();
+        }
+
+        /**
+         * The loop to open next: the first one, but of a sum over a batch that loop itself, if the innermost of the others then goes
+         * from neighbour to neighbour.
+         */
+        private Index nextLoop() {
+            boolean sums = definition.combine() == Combine.SUM && !ordered && contraction.isEmpty();
+            return open.stream()
+                    .filter(loop -> sums && !choosing.contains(loop) && !(loop.high() instanceof Constant))
+                    .filter(loop -> Walk.accesses(definition.body()).stream().allMatch(this::endsWithAChoosingLoop))
+                    .findFirst()
+                    .orElse(open.get(0));
+        }
+
+        private boolean endsWithAChoosingLoop(Access access) {
+            List<Expr> subscripts = access.subscripts();
+            return subscripts.isEmpty()
+                    || subscripts.get(subscripts.size() - 1) instanceof Index last && choosing.contains(last);
         }
 
         private Index renamed(Index index) {
@@ -391,7 +436,8 @@ final class Nest {
                 throw new UnsupportedOperationException("loops of " + definition + " in this order");
             }
             boolean first = !defined.contains(definition.target());
-            boolean adds = definition.combine() == Combine.SUM && !(first && reachesOnce() && !streams);
+            boolean guarded = product.flatMap(Contraction::guard).isPresent();
+            boolean adds = definition.combine() == Combine.SUM && !(first && reachesOnce() && !streams && !guarded);
             List<Item> innermost = lists.get(path.size());
             if (product.isPresent()) {
                 innermost.add(new Step(adds ? Kind.MULTIPLY_ADDING : Kind.MULTIPLY, inNest, List.of(), product));

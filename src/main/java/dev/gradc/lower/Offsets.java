@@ -5,9 +5,7 @@ import dev.gradc.ir.Constant;
 import dev.gradc.ir.Expr;
 import dev.gradc.ir.Index;
 import dev.gradc.ir.Operator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** Where elements stand in arrays. */
 public final class Offsets {
@@ -31,15 +29,12 @@ public final class Offsets {
     /** The place of the element where each of {@code loops} begins; the place must be a sum of multiples of them. */
     public static Expr ofBeginning(Buffer buffer, List<Expr> subscripts, List<Index> loops) {
         Affine place = Affine.offset(buffer.axes().stream().map(subscripts::get).toList(), buffer.extents());
-        Map<Expr, Long> rest = new LinkedHashMap<>(place.terms());
-        long beginning = place.constant();
         for (Index loop : loops) {
-            Long stride = rest.remove(loop);
-            if (stride != null) {
-                beginning += stride * (long) ((Constant) loop.low()).value();
-            }
+            long stride = place.terms().getOrDefault(loop, 0L);
+            Affine moved = Affine.of(loop.low()).plus(Affine.of(loop).times(-1));
+            place = place.plus(moved.times(stride));
         }
-        return new Affine(rest, beginning).toExpr();
+        return place.toExpr();
     }
 
     /** How many entries a slice has that so many leading subscripts choose. */
@@ -52,6 +47,11 @@ public final class Offsets {
             }
         }
         return size;
+    }
+
+    /** How many values a loop has. */
+    public static Expr extent(Index loop) {
+        return Affine.of(loop.high()).plus(Affine.of(loop.low()).times(-1)).toExpr();
     }
 
     /** {@code a + b}, tidied. */

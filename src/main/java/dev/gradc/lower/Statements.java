@@ -119,8 +119,12 @@ final class Statements {
                 put(definition, Combine.SUM, rewrite.apply(definition.body()), code);
             }
             case MULTIPLY, MULTIPLY_ADDING -> {
+                Contraction product = step.contraction().orElseThrow();
+                Code multiply = new Code.Multiply(product, step.kind() == Nest.Kind.MULTIPLY_ADDING);
                 code.add(new Code.Heading(definition));
-                code.add(new Code.Multiply(step.contraction().orElseThrow(), step.kind() == Nest.Kind.MULTIPLY_ADDING));
+                code.add(product.guard()
+                        .<Code>map(guard -> new Code.When(rewrite.apply(guard), List.of(multiply)))
+                        .orElse(multiply));
             }
         }
     }

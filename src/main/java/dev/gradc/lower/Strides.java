@@ -1,5 +1,6 @@
 package dev.gradc.lower;
 
+import dev.gradc.ir.Access;
 import dev.gradc.ir.Constant;
 import dev.gradc.ir.Expr;
 import dev.gradc.ir.Index;
@@ -15,6 +16,9 @@ import java.util.stream.Stream;
 
 /** How far apart in an array the elements are that successive iterations of loops reach. */
 public final class Strides {
+
+    /** What a size that is known only at run time is taken for. */
+    private static final long TYPICAL_BATCH = 32;
 
     private Strides() {}
 
@@ -37,6 +41,11 @@ public final class Strides {
             }
         }
         return strides;
+    }
+
+    /** The same in an array that holds all of the tensor. */
+    static Map<Index, Long> of(Access access, Set<Index> loops) {
+        return of(Buffer.whole(access.tensor()), access.subscripts(), loops);
     }
 
     /** The stride of the innermost of {@code run}; 0 if there is none or the place does not depend on it. */
@@ -78,7 +87,7 @@ public final class Strides {
         return run;
     }
 
-    /** The longest run of them all; one over a size known at run time is longer than any other. */
+    /** The longest run of them all. */
     static List<Index> longestRun(List<Index> loops, List<Map<Index, Long>> arrays) {
         List<Index> longest = List.of();
         for (Index innermost : loops) {
@@ -93,7 +102,7 @@ public final class Strides {
     private static long length(List<Index> run) {
         long length = run.isEmpty() ? 0 : 1;
         for (Index loop : run) {
-            length *= loop.high() instanceof Constant ? extent(loop) : Integer.MAX_VALUE;
+            length *= loop.high() instanceof Constant ? extent(loop) : TYPICAL_BATCH;
         }
         return length;
     }

@@ -33,6 +33,11 @@ final class Merging {
     private final Program program;
     private final Set<Tensor> results;
     private final Set<Tensor> mergeable;
+    private final boolean backward;
+
+    /** How many definitions of each tensor are still to come. */
+    private final Map<Tensor, Integer> toCome = new HashMap<>();
+
     private final List<Definition> definitions = new ArrayList<>();
     private final Map<Tensor, Definition> copies = new HashMap<>();
     private final Map<Content, Tensor> originals = new HashMap<>();
@@ -43,6 +48,8 @@ final class Merging {
         this.program = program;
         this.results = new HashSet<>(program.results());
         this.mergeable = definedOnceBeforeRead(program);
+        this.backward = program.arguments().stream().anyMatch(tensor -> tensor.role() == Tensor.Role.DERIVED);
+        program.definitions().forEach(definition -> toCome.merge(definition.target(), 1, Integer::sum));
     }
 
     /** The definition with reads of copies made reads of the originals. */
@@ -60,6 +67,7 @@ final class Merging {
     /** Adds the next definition, or remembers that it says nothing new. */
     void add(Definition definition) {
         Tensor target = definition.target();
+        toCome.merge(target, -1, Integer::sum);
         if (!mergeable.contains(target)) {
             definitions.add(definition);
             return;
@@ -84,8 +92,18 @@ final class Merging {
         return LookThrough.isTotal(definition)
                 && definition.body() instanceof Access read
                 && read.tensor().isInteger() == definition.target().isInteger()
-                && (read.tensor().role() != Tensor.Role.DERIVED || mergeable.contains(read.tensor()))
+                && isComplete(read.tensor())
                 && Walk.accesses(read).size() == 1;
+    }
+
+    /**
+     * Whether nothing changes {@code original} any more. One that several definitions fill takes the place of a copy only in a backward
+     * pass, which is one that is given derived tensors: elsewhere the copy may have its name from the source.
+     */
+    private boolean isComplete(Tensor original) {
+        return original.role() != Tensor.Role.DERIVED
+                || mergeable.contains(original)
+                || backward && toCome.getOrDefault(original, 0) == 0;
     }
 
     /** The definition itself, or, if an earlier one computes the same, a copy of that. */

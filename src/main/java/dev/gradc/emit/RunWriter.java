@@ -12,19 +12,37 @@ import dev.gradc.lower.Strides;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Writes products of matrices: calls of the network's {@link Kernels kernels}. */
-final class ProductWriter {
+/** Writes what is done to runs of elements at once: copies, and products of matrices by the network's {@link Kernels kernels}. */
+final class RunWriter {
 
     private final Variables variables;
     private final ExpressionWriter expressions;
 
-    ProductWriter(Variables variables, ExpressionWriter expressions) {
+    RunWriter(Variables variables, ExpressionWriter expressions) {
         this.variables = variables;
         this.expressions = expressions;
     }
 
+    // System.arraycopy(x, 784 * n, y, 0, 784);
+    String copy(Code.Copy item) {
+        List<Index> run = List.of(item.run());
+        return "System.arraycopy("
+                + String.join(
+                        ",$W",
+                        variables.name(item.source().tensor()),
+                        beginning(item.source(), run),
+                        variables.name(item.target().tensor()),
+                        beginning(item.target(), run),
+                        integer(Offsets.extent(item.run())))
+                + ")";
+    }
+
+    private String beginning(Access access, List<Index> runs) {
+        return integer(Offsets.ofBeginning(variables.buffer(access.tensor()), access.subscripts(), runs));
+    }
+
     // kernels.product(batch, 10, 128, h, 0, 128, 1, W, 0, 10, z, 0, 10);
-    String write(Code.Multiply item) {
+    String multiply(Code.Multiply item) {
         Contraction product = item.contraction();
         boolean rows = product.form() == Contraction.Form.ROWS;
         List<String> arguments = new ArrayList<>();
@@ -50,7 +68,7 @@ final class ProductWriter {
     private void add(Access access, List<List<Index>> runs, Contraction product, List<String> arguments) {
         Buffer buffer = variables.buffer(access.tensor());
         arguments.add(variables.name(access.tensor()));
-        arguments.add(integer(Offsets.ofBeginning(buffer, access.subscripts(), product.loops())));
+        arguments.add(beginning(access, product.loops()));
         for (List<Index> run : runs) {
             arguments.add(Long.toString(Strides.of(buffer, access.subscripts(), run)));
         }

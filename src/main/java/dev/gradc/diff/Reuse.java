@@ -1,0 +1,101 @@
+package dev.gradc.diff;
+
+import dev.gradc.ir.Access;
+import dev.gradc.ir.Call;
+import dev.gradc.ir.Combine;
+import dev.gradc.ir.Definition;
+import dev.gradc.ir.Expr;
+import dev.gradc.ir.Index;
+import dev.gradc.ir.Operator;
+import dev.gradc.ir.Program;
+import dev.gradc.ir.Recurrence;
+import dev.gradc.ir.Rewrite;
+import dev.gradc.ir.Select;
+import dev.gradc.ir.Tensor;
+import dev.gradc.ir.Walk;
+import dev.gradc.library.TableFunction;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Gives a definition of its own to each call whose derivative is written in terms of its value, {@code y*(1 - y)}, so that a forward
+ * pass keeps the value and the backward pass does not compute it again. A call on one side of a selection stays where it is: it may
+ * only be computed there.
+ */
+public final class Reuse {
+
+    private final Map<TableFunction, Boolean> known = new HashMap<>();
+    private final List<Definition> definitions = new ArrayList<>();
+
+    private final Names names;
+
+    private Reuse(Program program) {
+        names = new Names(program);
+    }
+
+    /** {@code program} with these calls named. */
+    public static Program of(Program program) {
+        Reuse reuse = new Reuse(program);
+        program.definitions().forEach(reuse::add);
+        return program.withDefinitions(reuse.definitions);
+    }
+
+    private void add(Definition definition) {
+        if (definition.combine() != Combine.ASSIGN) {
+            definitions.add(definition);
+            return;
+        }
+        Set<Index> own = new HashSet<>(definition.loops());
+        definition.recurrence().map(Recurrence::time).ifPresent(own::add);
+        Map<Expr, Expr> named = new LinkedHashMap<>();
+        for (Expr node : always(definition.body())) {
+            if (node != definition.body()
+                    && node instanceof Call call
+                    && call.function() instanceof TableFunction function
+                    && isWrittenByItsValue(function)
+                    && Walk.indices(List.of(node)).equals(own)) {
+                Tensor value = Tensor.derived(
+                        names.fresh(function.symbol()), definition.target().shape());
+                named.put(node, Access.of(value, definition.subscripts()));
+            }
+        }
+        Rewrite naming = Rewrite.substituting(named);
+        named.forEach((call, name) -> definitions.add(new Definition(
+                ((Access) name).tensor(),
+                definition.subscripts(),
+                Combine.ASSIGN,
+                definition.loops(),
+                call.withChildren(naming.apply(call.children())),
+                "",
+                definition.recurrence())));
+        definitions.add(definition.withBody(naming.apply(definition.body())));
+    }
+
+    private boolean isWrittenByItsValue(TableFunction function) {
+        return known.computeIfAbsent(
+                function,
+                f -> f.partials().stream()
+                        .anyMatch(partial -> Walk.accesses(partial).contains(Access.of(f.value()))));
+    }
+
+    /** The nodes that are computed whatever selections choose, operands first. */
+    private static List<Expr> always(Expr root) {
+        Set<Expr> nodes = new HashSet<>();
+        List<Expr> open = new ArrayList<>(List.of(root));
+        while (!open.isEmpty()) {
+            Expr node = open.remove(open.size() - 1);
+            if (nodes.add(node)) {
+                boolean chooses = node instanceof Select
+                        || node instanceof Call call
+                                && (call.function() == Operator.AND || call.function() == Operator.OR);
+                open.addAll(chooses ? node.children().subList(0, 1) : node.children());
+            }
+        }
+        return Walk.postOrder(root).stream().filter(nodes::contains).toList();
+    }
+}
