@@ -25,6 +25,7 @@ import dev.gradc.library.TableFunction;
 import dev.gradc.simplify.Algebra;
 import dev.gradc.simplify.CommonEntries;
 import dev.gradc.simplify.DeadDefinitions;
+import dev.gradc.simplify.Naming;
 import dev.gradc.simplify.Scalarization;
 import dev.gradc.simplify.Simplifier;
 import dev.gradc.simplify.Stabilizer;
@@ -37,10 +38,13 @@ import dev.gradc.syntax.SourceUnit;
 import dev.gradc.syntax.Term;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /**
  * The pipeline: text → surface tree → programs → stable forms → derivatives → simple forms.
@@ -217,17 +221,25 @@ public final class Compiler {
 
     /** The partial derivative of a scalar in one argument, as a program with that result. */
     public Program partial(Program program, Tensor wrt) {
-        Program stable = stable("expression", program);
-        Gradient backward =
-                new Reverse(library).gradient(stable, stable.results().get(0), List.of(wrt));
-        List<Definition> definitions = new ArrayList<>(stable.definitions());
-        definitions.addAll(backward.program().definitions());
-        Program derived = new Program(
-                program.arguments(), definitions, List.of(backward.adjoints().get(wrt)));
+        Backward backward = backward("expression", program, List.of(wrt));
+        List<Definition> definitions = new ArrayList<>(backward.forward().definitions());
+        definitions.addAll(backward.gradient().program().definitions());
+        Tensor adjoint = backward.gradient().adjoints().get(wrt);
+        Program derived = new Program(program.arguments(), definitions, List.of(adjoint));
         dumps.after("differentiate", "expression", derived);
         Program simple = Simplifier.forReaders(library).apply(derived);
         dumps.after("simplify", "expression", simple);
         return simple;
+    }
+
+    /** A program in stable form, and its backward pass. */
+    public record Backward(Program forward, Gradient gradient) {}
+
+    /** The backward pass of a program whose only result is a scalar. */
+    public Backward backward(String name, Program program, List<Tensor> wrt) {
+        Program stable = stable(name, program);
+        return new Backward(
+                stable, new Reverse(library).gradient(stable, stable.results().get(0), wrt));
     }
 
     /** The program of a function in simple form. */
@@ -242,6 +254,35 @@ public final class Compiler {
     /** {@code program} as people read it; what it computes may differ in the last digits. */
     public Program readable(Program program) {
         return new Algebra(library).apply(Unfolding.of(program));
+    }
+
+    /**
+     * A backward pass as people read it: its adjoints, and what they read of the adjoints of others and of the forward pass. What the
+     * source names stands under its name.
+     *
+     * @param forward in stable form
+     */
+    public Program readable(Program forward, Gradient gradient) {
+        Set<Tensor> named = forward.definitions().stream()
+                .filter(definition -> !definition.note().isEmpty())
+                .map(Definition::target)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        List<Tensor> adjoints = List.copyOf(gradient.adjoints().values());
+        List<Definition> definitions = new ArrayList<>(forward.definitions());
+        definitions.addAll(gradient.program().definitions());
+        Program whole = new Program(forward.arguments(), definitions, adjoints);
+        Program unfolded = Unfolding.of(whole, named);
+        Program simple = Naming.apply(new Algebra(library).apply(unfolded), named);
+        List<Definition> shown = new ArrayList<>();
+        for (int i = 0; i < simple.definitions().size(); i++) {
+            Definition written = unfolded.definitions().get(i);
+            // What the source defines stays as it is written there.
+            shown.add(
+                    named.contains(written.target())
+                            ? written
+                            : simple.definitions().get(i));
+        }
+        return DeadDefinitions.remove(simple.withDefinitions(shown));
     }
 
     /** The forward pass of a network in stable form, and the backward passes of its objectives. */

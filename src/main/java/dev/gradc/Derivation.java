@@ -4,14 +4,21 @@ import dev.gradc.data.Json;
 import dev.gradc.data.NumberArray;
 import dev.gradc.data.Outline;
 import dev.gradc.ir.Precision;
+import dev.gradc.ir.Program;
+import dev.gradc.ir.Shape;
+import dev.gradc.ir.Tensor;
 import dev.gradc.print.Notation;
+import dev.gradc.print.Printer;
+import dev.gradc.print.Printer.Derivative;
 import dev.gradc.source.SourceFile;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/** Differentiates a formula and says the result, for {@code gradc diff}. */
+/** Differentiates a formula, or what a file declares, and says the result, for {@code gradc diff}. */
 public final class Derivation {
 
     private Derivation() {}
@@ -19,6 +26,9 @@ public final class Derivation {
     /**
      * What to differentiate, how.
      *
+     * @param subject a formula, or the path of a file: what exists, ends with {@code .nn} or is {@code -}
+     * @param function the name of a function or network of the file; none means all
+     * @param settings sizes of networks, by name
      * @param variables what to differentiate in; none means all that occur
      * @param order how many times in each variable
      * @param hessian whether every pair of variables is asked for instead
@@ -27,7 +37,9 @@ public final class Derivation {
      * @param simplify whether to show the derivatives simplified
      */
     public record Request(
-            String formula,
+            String subject,
+            Optional<String> function,
+            Map<String, Double> settings,
             List<String> variables,
             int order,
             boolean hessian,
@@ -35,59 +47,74 @@ public final class Derivation {
             List<String> at,
             boolean simplify) {}
 
-    /**
-     * A partial derivative.
-     *
-     * @param variables that were differentiated in, in turn
-     */
-    record Partial(List<String> variables, Expression expression) {}
+    /** A partial derivative. */
+    record Partial(Derivative derivative, Expression expression) {
+        String variable(int place) {
+            return derivative.variables().get(place).name();
+        }
+    }
 
-    /** A line for each partial derivative; of one alone only the formula. With a point, a line {@code = 39} after each. */
+    /**
+     * A line for each partial derivative; of one alone only the formula. With a point, a line {@code = 39} after each. In the end what
+     * they share, if that is shorter so.
+     */
     public static String text(Request request, Notation notation) {
-        return DeepStack.call(() -> {
-            List<Partial> partials = partials(request);
-            Map<String, NumberArray> point = point(request);
-            List<String> lines = new ArrayList<>();
-            for (Partial partial : partials) {
-                String formula = partial.expression().print(notation, request.simplify());
-                // What is a tensor is already printed as an equation: dA[i,j] = …
-                boolean bare = partials.size() == 1 || partial.expression().shape().length > 0;
-                lines.add(bare ? formula : notation.equation(partial.variables(), formula));
-                if (!point.isEmpty()) {
-                    lines.add("= " + Outline.of(value(partial, point)));
-                }
+        return DeepStack.call(() -> Evaluator.isFile(request.subject())
+                ? new FileDerivation(request).text(notation)
+                : text(formulas(request), request, notation));
+    }
+
+    private static String text(List<Partial> partials, Request request, Notation notation) {
+        Map<String, NumberArray> point = point(request);
+        Printer.Printed printed = printed(partials, request, notation);
+        List<String> lines = new ArrayList<>();
+        for (int i = 0; i < partials.size(); i++) {
+            lines.add(printed.formulas().get(i));
+            if (!point.isEmpty()) {
+                lines.add("= " + Outline.of(value(partials.get(i), point)));
             }
-            return String.join("\n", lines);
-        });
+        }
+        return notation.together(lines, printed.where());
+    }
+
+    static Printer.Printed printed(List<Partial> partials, Request request, Notation notation) {
+        Map<Derivative, Program> programs = new LinkedHashMap<>();
+        partials.forEach(partial ->
+                programs.put(partial.derivative(), partial.expression().shown(request.simplify())));
+        return new Printer(notation).print(programs);
     }
 
     /** {@code {"x": "2*x"}}; with a point {@code {"x": {"derivative": "2*x", "value": 4}}}. */
     public static Json.Fields json(Request request) {
-        return DeepStack.call(() -> {
-            Map<String, NumberArray> point = point(request);
-            Map<String, Json> fields = new LinkedHashMap<>();
-            for (Partial partial : partials(request)) {
-                Json formula = new Json.Text(partial.expression().print(Notation.TEXT, request.simplify()));
-                Json shown = point.isEmpty()
-                        ? formula
-                        : fields("derivative", formula, "value", new Json.Numbers(value(partial, point)));
-                String first = partial.variables().get(0);
-                if (request.hessian()) {
-                    Map<String, Json> row = new LinkedHashMap<>();
-                    if (fields.get(first) instanceof Json.Fields known) {
-                        row.putAll(known.fields());
-                    }
-                    row.put(partial.variables().get(1), shown);
-                    fields.put(first, new Json.Fields(row));
-                } else {
-                    fields.put(first, shown);
-                }
-            }
-            return new Json.Fields(fields);
-        });
+        return DeepStack.call(() -> Evaluator.isFile(request.subject())
+                ? new FileDerivation(request).json()
+                : json(formulas(request), request));
     }
 
-    private static Json.Fields fields(String first, Json one, String second, Json other) {
+    static Json.Fields json(List<Partial> partials, Request request) {
+        Map<String, NumberArray> point = point(request);
+        Map<String, Json> fields = new LinkedHashMap<>();
+        for (Partial partial : partials) {
+            Json formula = new Json.Text(partial.expression().print(Notation.TEXT, request.simplify()));
+            Json shown = point.isEmpty()
+                    ? formula
+                    : fields("derivative", formula, "value", new Json.Numbers(value(partial, point)));
+            String first = partial.variable(0);
+            if (request.hessian()) {
+                Map<String, Json> row = new LinkedHashMap<>();
+                if (fields.get(first) instanceof Json.Fields known) {
+                    row.putAll(known.fields());
+                }
+                row.put(partial.variable(1), shown);
+                fields.put(first, new Json.Fields(row));
+            } else {
+                fields.put(first, shown);
+            }
+        }
+        return new Json.Fields(fields);
+    }
+
+    static Json.Fields fields(String first, Json one, String second, Json other) {
         Map<String, Json> fields = new LinkedHashMap<>();
         fields.put(first, one);
         fields.put(second, other);
@@ -106,22 +133,38 @@ public final class Derivation {
         return point;
     }
 
-    private static List<Partial> partials(Request request) {
-        SourceFile text = new SourceFile("expression", request.formula());
+    private static List<Partial> formulas(Request request) {
+        SourceFile text = new SourceFile("expression", request.subject());
         Expression formula = Expression.parse(text, request.variables(), Shapes.read(request.shapes()));
-        List<String> variables = request.variables().isEmpty() ? formula.variables() : request.variables();
+        List<Tensor> variables = new ArrayList<>();
+        if (request.variables().isEmpty()) {
+            variables.addAll(formula.arguments());
+        }
+        for (String name : request.variables()) {
+            variables.add(formula.arguments().stream()
+                    .filter(argument -> argument.name().equals(name))
+                    .findFirst()
+                    .orElseGet(() -> Tensor.derived(name, Shape.SCALAR)));
+        }
+        return partials("", formula, variables, request);
+    }
+
+    /** The derivatives of {@code formula}, which is called {@code name}, that are asked for. */
+    static List<Partial> partials(String name, Expression formula, List<Tensor> variables, Request request) {
         List<Partial> partials = new ArrayList<>();
-        for (String variable : variables) {
+        for (Tensor variable : variables) {
+            Expression first = formula.derivative(variable.name());
             if (request.hessian()) {
-                Expression first = next(formula.derivative(variable), request);
-                variables.forEach(
-                        other -> partials.add(new Partial(List.of(variable, other), first.derivative(other))));
+                Expression row = next(first, request);
+                variables.forEach(other -> partials.add(
+                        new Partial(new Derivative(name, List.of(variable, other)), row.derivative(other.name()))));
             } else {
-                Expression derivative = formula.derivative(variable);
+                Expression derivative = first;
                 for (int i = 1; i < request.order(); i++) {
-                    derivative = next(derivative, request).derivative(variable);
+                    derivative = next(derivative, request).derivative(variable.name());
                 }
-                partials.add(new Partial(java.util.Collections.nCopies(request.order(), variable), derivative));
+                List<Tensor> inTurn = Collections.nCopies(request.order(), variable);
+                partials.add(new Partial(new Derivative(name, inTurn), derivative));
             }
         }
         return partials;

@@ -127,8 +127,22 @@ public final class Expression {
 
     /** @param simplified whether to bring it into the form that people write; what it is worth stays the same */
     String print(Notation notation, boolean simplified) {
-        return DeepStack.call(
-                () -> new Printer(notation).print(simplified ? compiler.readable(program) : Unfolding.of(program)));
+        return DeepStack.call(() -> new Printer(notation).print(shown(simplified)));
+    }
+
+    /** What is printed of it. */
+    Program shown(boolean simplified) {
+        return simplified ? compiler.readable(program) : Unfolding.of(program);
+    }
+
+    /** A formula that has been checked. */
+    static Expression of(Compiler compiler, Program program) {
+        return new Expression(compiler, program, true);
+    }
+
+    /** Its variables, in the order of their first occurrence. */
+    List<Tensor> arguments() {
+        return program.arguments();
     }
 
     /** The formula in the language's own notation. */

@@ -3,7 +3,10 @@ package dev.gradc.cli;
 import dev.gradc.Derivation;
 import dev.gradc.print.Notation;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -11,7 +14,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "diff",
-        description = "Print the partial derivatives of a formula, simplified.",
+        description = "Print the partial derivatives of a formula, of functions or of a network, simplified.",
         footer = {
             "",
             "Examples:",
@@ -19,6 +22,7 @@ import picocli.CommandLine.Parameters;
             "  gradc diff 'x^3*y + 3*x' x y --at x=2,y=3",
             "  gradc diff 'x^3*y + 3*x' x y --hessian",
             "  gradc diff 'sum(A@x)' A x --shape A=2,3 --shape x=3",
+            "  gradc diff samples/rings.nn W1 --format unicode",
             "",
             "A formula that begins with a minus needs no care; one that begins with two",
             "stands after '--'."
@@ -28,6 +32,7 @@ final class DiffCommand extends FormulaCommand implements Callable<Integer> {
     /** How derivatives are printed. */
     enum Format {
         TEXT(Notation.TEXT),
+        UNICODE(Notation.UNICODE),
         LATEX(Notation.LATEX),
         MATHML(Notation.MATHML),
         JAVA(Notation.JAVA),
@@ -45,14 +50,23 @@ final class DiffCommand extends FormulaCommand implements Callable<Integer> {
         }
     }
 
-    @Parameters(index = "0", paramLabel = "EXPR", description = "The formula: 2/sin(exp(-x)).")
-    private String formula;
+    @Parameters(
+            index = "0",
+            paramLabel = "EXPR|FILE",
+            description = "The formula: 2/sin(exp(-x)), or a file of functions and networks.")
+    private String subject;
 
     @Parameters(
             index = "1..*",
             paramLabel = "VAR",
             description = "The variables to differentiate in; without any, all that occur.")
     private List<String> variables = new ArrayList<>();
+
+    @Option(names = "--function", paramLabel = "NAME", description = "Which function or network of the file.")
+    private String function;
+
+    @Option(names = "--set", paramLabel = "hidden=16", description = "A size of a network.")
+    private Map<String, Double> settings = new LinkedHashMap<>();
 
     @Option(
             names = "--order",
@@ -85,7 +99,7 @@ final class DiffCommand extends FormulaCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        checkFormula(formula);
+        checkFormula(subject);
         variables.forEach(this::checkFormula);
         if (order < 1 || order > 100) {
             throw usage("--order must be between 1 and 100");
@@ -93,7 +107,8 @@ final class DiffCommand extends FormulaCommand implements Callable<Integer> {
         if (hessian && order > 1) {
             throw usage("--hessian and --order exclude each other");
         }
-        Derivation.Request request = new Derivation.Request(formula, variables, order, hessian, shapes, at, !raw);
+        Derivation.Request request = new Derivation.Request(
+                subject, Optional.ofNullable(function), settings, variables, order, hessian, shapes, at, !raw);
         print(format == Format.JSON ? Derivation.json(request).toString() : Derivation.text(request, format.notation));
         return Main.DONE;
     }

@@ -14,6 +14,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Chooses the template for each node and what stands in its places. Signs are moved where a reader expects them, which no value
@@ -50,12 +51,21 @@ final class Layout {
 
     private final Notation notation;
     private final Map<Expr, String> names;
+    private final Map<Tensor, Definition> reductions;
     private final Map<Expr, Boolean> negative = new IdentityHashMap<>();
 
-    /** @param names the parts that are printed by a name instead */
-    Layout(Notation notation, Map<Expr, String> names) {
+    /**
+     * @param names the parts that are printed by a name instead
+     * @param reductions the tensors whose definitions are printed where they are read
+     */
+    Layout(Notation notation, Map<Expr, String> names, Map<Tensor, Definition> reductions) {
         this.notation = notation;
         this.names = names;
+        this.reductions = reductions;
+    }
+
+    Map<Tensor, Definition> reductions() {
+        return reductions;
     }
 
     /** How to print {@code operand}, by its name if it has one. */
@@ -69,16 +79,25 @@ final class Layout {
         return operand.expression().accept(new Chooser(operand));
     }
 
-    /**
-     * {@code z[j] = …}, where what is reduced stands in {@code sum[i:3](…)}.
-     *
-     * @param ranges the loops that are reduced, as they are printed
-     */
-    Form statement(Definition definition, String ranges) {
-        Operand target = new Operand(definition.element(), false, 0, Context.NUMBER);
-        Operand body = new Operand(definition.body(), false, 0, Context.NUMBER);
-        String key = "define." + definition.combine().name().toLowerCase(Locale.ROOT);
-        return new Form(notation.template(key, 0), ranges, List.of(target, body));
+    /** The right side of {@code z[j] = sum[i:3](…)}: what {@code definition} says of its element. */
+    Form meaning(Definition definition) {
+        Operand body = new Operand(definition.body(), false, PRODUCT, Context.NUMBER);
+        return definition.reduced().isEmpty() ? formOf(body) : reduction(definition, body);
+    }
+
+    private Form reduction(Definition definition, Operand body) {
+        String key = "reduce." + definition.combine().name().toLowerCase(Locale.ROOT);
+        String loops = definition.reduced().stream().map(this::range).collect(Collectors.joining(notation.separator()));
+        return new Form(notation.template(key, Notation.ATOM), notation.below(loops), List.of(body));
+    }
+
+    private String range(Index loop) {
+        boolean fromZero = loop.low() == Constant.ZERO;
+        return notation.range(notation.word(loop.name()), fromZero ? "" : bound(loop.low()), bound(loop.high()));
+    }
+
+    private String bound(Expr bound) {
+        return Writer.write(notation, this, form(new Operand(bound, false, 0, Context.SUBSCRIPT)));
     }
 
     private static Form atom(String text) {
@@ -164,8 +183,15 @@ final class Layout {
         @Override
         public Form access(Access access) {
             Tensor tensor = access.tensor();
+            if (reductions.containsKey(tensor)) {
+                Definition entry = Reductions.entry(reductions.get(tensor), access.subscripts());
+                return reduction(entry, whole(entry.body(), PRODUCT));
+            }
             if (tensor.rank() == 0) {
                 return atom(notation.scalar(tensor.name()));
+            }
+            if (notation.hasLetters(access.subscripts())) {
+                return atom(notation.word(tensor.name()) + notation.letters(access.subscripts()));
             }
             List<Expr> subscripts = notation.isJava() ? List.of(flat(access)) : access.subscripts();
             return new Form(
@@ -207,7 +233,7 @@ final class Layout {
                     notation.function(call.function()),
                     notation.nameOf(call.function()),
                     call.arguments().stream()
-                            .map(argument -> number(argument, 0))
+                            .map(argument -> number(argument, Notation.ATOM))
                             .toList());
         }
 
@@ -232,8 +258,7 @@ final class Layout {
                                     whole(call.argument(0), SUM),
                                     magnitude(call.argument(1), PRODUCT))
                             : binary(operator, call, whole(call.argument(0), SUM), whole(call.argument(1), PRODUCT));
-                case POWER ->
-                    binary(operator, call, number(call.argument(0), POWER + 1), number(call.argument(1), SIGN));
+                case POWER -> power(call);
                 default ->
                     binary(
                             operator,
@@ -241,6 +266,16 @@ final class Layout {
                             number(call.argument(0), operator.precedence()),
                             number(call.argument(1), operator.precedence() + 1));
             };
+        }
+
+        private Form power(Call call) {
+            Operand base = number(call.argument(0), POWER + 1);
+            String raised = call.argument(1) instanceof Constant exponent && exponent.isInteger()
+                    ? notation.raised((long) exponent.value())
+                    : "";
+            return raised.isEmpty()
+                    ? binary(Operator.POWER, call, base, number(call.argument(1), SIGN))
+                    : new Form(notation.template("raised", POWER), raised, List.of(base));
         }
 
         private Form condition(Operator operator, Call call) {

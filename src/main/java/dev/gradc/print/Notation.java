@@ -1,16 +1,21 @@
 package dev.gradc.print;
 
+import dev.gradc.ir.Expr;
 import dev.gradc.ir.Function;
+import dev.gradc.ir.Index;
 import dev.gradc.library.TableFunction;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import javax.lang.model.SourceVersion;
 
 /**
@@ -26,6 +31,9 @@ public final class Notation {
 
     /** LaTeX, for its mathematical mode. */
     public static final Notation LATEX = new Notation("latex");
+
+    /** Mathematics as it can be written in Unicode. */
+    public static final Notation UNICODE = new Notation("unicode");
 
     /** Presentation MathML. */
     public static final Notation MATHML = new Notation("mathml");
@@ -92,7 +100,9 @@ public final class Notation {
     String scalar(String name) {
         Matcher numbered = NUMBERED.matcher(name);
         return has("numbered") && numbered.matches() && isLetter(numbered.group(1))
-                ? line("numbered", "").replace("@1", word(numbered.group(1))).replace("@2", numbered.group(2))
+                ? line("numbered", "")
+                        .replace("@1", word(numbered.group(1)))
+                        .replace("@2", subscript(numbered.group(2)))
                 : word(name);
     }
 
@@ -151,16 +161,93 @@ public final class Notation {
                 .replace("@3", high);
     }
 
-    /** {@code formula} as the derivative in {@code variables}, in turn. */
-    public String equation(List<String> variables, String formula) {
-        String first = word(variables.get(0));
-        String last = word(variables.get(variables.size() - 1));
+    /** The derivative of {@code of}, which may be empty, in {@code variables}, in turn. */
+    String slope(String of, List<String> variables) {
+        String first = variables.get(0);
+        String last = variables.get(variables.size() - 1);
         String key = variables.size() == 1 ? "partial" : first.equals(last) ? "partial.order" : "partial.mixed";
         return line(key, "")
                 .replace("@1", first)
                 .replace("@2", last)
-                .replace("@3", Integer.toString(variables.size()))
-                .replace("@0", formula);
+                .replace("@3", superscript(Integer.toString(variables.size())))
+                .replace("@0", of.isEmpty() ? "" : word(of));
+    }
+
+    /** A derivative and what it is. */
+    String derivative(String left, String right) {
+        return line("derivative", line("define", "")).replace("@1", left).replace("@2", right);
+    }
+
+    /** {@code left = right}, a line of a program; with {@code adds}, {@code left += right}. */
+    String equation(String left, boolean adds, String right) {
+        return line(adds ? "define.more" : "define", "").replace("@1", left).replace("@2", right);
+    }
+
+    /** A line that stands in a loop through time. */
+    String inTime(String statement, String time, boolean descending) {
+        return line(descending ? "time.down" : "time", "@0").replace("@1", time).replace("@0", statement);
+    }
+
+    /** An exponent in raised digits; empty where exponents are formulas. */
+    String raised(long exponent) {
+        return has("raised") ? superscript(Long.toString(exponent)) : "";
+    }
+
+    private String superscript(String digits) {
+        return exchanged(digits, line("superscripts", "")).orElse(digits);
+    }
+
+    private String subscript(String digits) {
+        return exchanged(digits, line("subscripts", "")).orElse(digits);
+    }
+
+    /** What stands below a sign of summation. */
+    String below(String loops) {
+        return has("subscripts")
+                ? exchanged(loops.replace(", ", ""), line("subscripts", "")).orElse("[" + loops + "]")
+                : loops;
+    }
+
+    /** Whether subscripts are so plain that there are small letters for them. */
+    boolean hasLetters(List<Expr> subscripts) {
+        return has("subscripts")
+                && subscripts.stream()
+                        .allMatch(subscript -> subscript instanceof Index index
+                                && exchanged(index.name(), line("subscripts", ""))
+                                        .isPresent());
+    }
+
+    String letters(List<Expr> subscripts) {
+        return subscripts.stream()
+                .map(subscript -> exchanged(((Index) subscript).name(), line("subscripts", ""))
+                        .orElseThrow())
+                .collect(Collectors.joining());
+    }
+
+    /** Each letter by the one that follows it in {@code pairs}; empty if it has none for one of them. */
+    private static Optional<String> exchanged(String letters, String pairs) {
+        StringBuilder result = new StringBuilder();
+        for (int i = 0; i < letters.length(); i++) {
+            int place = pairs.indexOf(letters.charAt(i));
+            if (place < 0 || place % 2 > 0) {
+                return Optional.empty();
+            }
+            result.append(pairs.charAt(place + 1));
+        }
+        return Optional.of(result.toString());
+    }
+
+    /** Formulas and what they share, a line each. */
+    public String together(List<String> formulas, List<String> where) {
+        List<String> lines = new ArrayList<>(formulas);
+        // Java wants to know them first.
+        int place = isJava() ? 0 : lines.size();
+        lines.addAll(
+                place,
+                where.stream()
+                        .map(line -> line("where", "@0").replace("@0", line))
+                        .toList());
+        return String.join("\n", lines);
     }
 
     /** A finished formula as it stands in a document. */

@@ -1,25 +1,21 @@
 package dev.gradc.print;
 
+import dev.gradc.ir.Access;
 import dev.gradc.ir.Combine;
 import dev.gradc.ir.Constant;
 import dev.gradc.ir.Definition;
 import dev.gradc.ir.Expr;
-import dev.gradc.ir.Index;
 import dev.gradc.ir.Program;
 import dev.gradc.ir.Tensor;
 import dev.gradc.library.Inliner;
 import dev.gradc.print.Layout.Context;
 import dev.gradc.print.Layout.Form;
 import dev.gradc.print.Layout.Operand;
-import dev.gradc.print.Template.Literal;
-import dev.gradc.print.Template.Part;
-import dev.gradc.print.Template.Place;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.function.Function;
 
 /**
  * Prints expressions in a notation, with parentheses only where they are needed. What would become very long because it is shared
@@ -33,71 +29,170 @@ public final class Printer {
         this.notation = notation;
     }
 
-    /** {@code expression} on a line, or with the parts it shares on further lines {@code where t1 = …}. */
+    /** {@code expression} on a line; if that is too long for anybody, with the parts it shares on further lines {@code where t1 = …}. */
     public String print(Expr expression) {
-        Printed printed = print(List.of(expression));
-        StringBuilder text = new StringBuilder(printed.formulas().get(0));
-        for (String where : printed.where()) {
-            text.append("\nwhere ").append(where);
-        }
-        return text.toString();
+        Printed printed = print(List.of(expression), Sharing.WHOLE);
+        return String.join("\nwhere ", lines(printed));
     }
 
-    /** {@code expressions} together, so that what they share is named once. */
-    public Printed print(List<? extends Expr> expressions) {
-        Inliner inliner = new Inliner();
-        List<? extends Expr> roots =
-                notation.isJava() ? expressions.stream().map(inliner::apply).toList() : expressions;
-        Map<Expr, String> names = Sharing.names(roots);
-        Layout layout = new Layout(notation, names);
+    private static List<String> lines(Printed printed) {
+        List<String> lines = new ArrayList<>(printed.formulas());
+        lines.addAll(printed.where());
+        return lines;
+    }
+
+    private Printed print(List<? extends Expr> expressions, long limit) {
+        List<? extends Expr> roots = written(expressions);
+        Map<Expr, String> names = Sharing.names(roots, limit);
+        Layout layout = new Layout(notation, names, Map.of());
         List<String> formulas = new ArrayList<>();
-        for (Expr root : roots) {
-            formulas.add(notation.document(write(layout, layout.form(operand(root)))));
-        }
+        roots.forEach(root -> formulas.add(notation.document(write(layout, layout.form(operand(root))))));
+        return new Printed(formulas, where(names, layout));
+    }
+
+    /** Java has no functions but its own. */
+    private List<? extends Expr> written(List<? extends Expr> expressions) {
+        Inliner inliner = new Inliner();
+        return notation.isJava() ? expressions.stream().map(inliner::apply).toList() : expressions;
+    }
+
+    private List<String> where(Map<Expr, String> names, Layout layout) {
         List<String> where = new ArrayList<>();
         names.forEach((part, name) ->
                 where.add(notation.document(notation.named(name, write(layout, layout.formOf(operand(part)))))));
-        return new Printed(formulas, where);
+        return where;
     }
 
     /**
      * The result of {@code program}, which has one: a formula, or for a tensor {@code name[i,j] = …}; on lines after it what it reads.
      */
     public String print(Program program) {
-        List<Definition> statements = program.definitions();
-        Definition last = statements.get(statements.size() - 1);
-        if (statements.size() == 1 && last.target().rank() == 0 && last.combine() == Combine.ASSIGN) {
-            return print(last.body());
+        if (isFormula(program)) {
+            return print(program.definitions().get(0).body());
         }
-        Tensor result = program.results().get(0);
+        Layout layout = new Layout(notation, Map.of(), Reductions.of(program));
+        Printed printed = statements(program, layout, definition -> left(definition, layout));
+        return String.join("\nwhere ", lines(printed));
+    }
+
+    /** Derivatives of one formula, each a program with that result: {@code d/dx = …}, and what they share, if that is shorter so. */
+    public Printed print(Map<Derivative, Program> derivatives) {
+        List<Expr> formulas = derivatives.values().stream()
+                .filter(Printer::isFormula)
+                .map(program -> program.definitions().get(0).body())
+                .toList();
+        List<? extends Expr> bodies = written(formulas);
+        Map<Expr, String> names = Sharing.names(bodies, Sharing.LINE);
+        Layout layout = new Layout(notation, names, Map.of());
+        Iterator<? extends Expr> body = bodies.iterator();
+        List<String> lines = new ArrayList<>();
+        List<String> where = where(names, layout);
+        derivatives.forEach((derivative, program) -> {
+            if (isFormula(program)) {
+                String right = write(layout, layout.form(operand(body.next())));
+                lines.add(notation.document(
+                        derivatives.size() == 1 && derivative.of().isEmpty()
+                                ? right
+                                : notation.derivative(slope(derivative, List.of()), right)));
+            } else {
+                Printed printed = print(program, Map.of(program.results().get(0), derivative));
+                lines.add(String.join("\n", printed.formulas()));
+                where.addAll(printed.where());
+            }
+        });
+        return new Printed(lines, where);
+    }
+
+    /** The results of {@code program} as derivatives, {@code dloss/dW[i,k] = …}, and what they read. */
+    public Printed print(Program program, Map<Tensor, Derivative> derivatives) {
+        Layout layout = new Layout(notation, Map.of(), Reductions.of(program));
+        return statements(
+                program,
+                layout,
+                definition -> derivatives.containsKey(definition.target())
+                        ? slope(derivatives.get(definition.target()), definition.subscripts())
+                        : left(definition, layout));
+    }
+
+    /**
+     * What a formula is the derivative of, in which variables; {@code of} is empty if that has no name.
+     *
+     * @param variables in turn
+     */
+    public record Derivative(String of, List<Tensor> variables) {
+        public Derivative {
+            variables = List.copyOf(variables);
+        }
+    }
+
+    private String slope(Derivative derivative, List<Expr> subscripts) {
+        Layout layout = new Layout(notation, Map.of(), Map.of());
+        return notation.slope(
+                derivative.of(),
+                derivative.variables().stream()
+                        .map(variable -> write(layout, layout.form(operand(element(variable, subscripts)))))
+                        .toList());
+    }
+
+    // Of several variables that are differentiated in, at most the last has subscripts.
+    private static Expr element(Tensor variable, List<Expr> subscripts) {
+        return Access.of(variable, variable.rank() == 0 ? List.of() : subscripts);
+    }
+
+    private static boolean isFormula(Program program) {
+        Definition last = program.definitions().get(program.definitions().size() - 1);
+        return program.definitions().size() == 1 && last.target().rank() == 0 && last.combine() == Combine.ASSIGN;
+    }
+
+    private Printed statements(Program program, Layout layout, Function<Definition, String> left) {
+        Map<Tensor, Definition> hidden = layout.reductions();
+        List<Definition> before = new ArrayList<>();
         List<String> lines = new ArrayList<>();
         List<String> where = new ArrayList<>();
-        for (Definition statement : statements) {
-            (statement.target() == result ? lines : where).add(print(statement));
+        for (Definition definition : program.definitions()) {
+            if (!hidden.containsKey(definition.target())) {
+                boolean adds = definition.combine() == Combine.SUM
+                        && before.stream().anyMatch(earlier -> mayMeet(earlier, definition));
+                before.add(definition);
+                boolean result = program.results().contains(definition.target());
+                (result ? lines : where).add(statement(definition, adds, left.apply(definition), layout));
+            }
         }
-        where.forEach(line -> lines.add("where " + line));
-        return String.join("\n", lines);
+        return new Printed(lines, where);
+    }
+
+    /** Whether they may say something of one entry. */
+    private static boolean mayMeet(Definition one, Definition other) {
+        if (one.target() != other.target()) {
+            return false;
+        }
+        for (int axis = 0; axis < one.subscripts().size(); axis++) {
+            Expr a = one.subscripts().get(axis);
+            Expr b = other.subscripts().get(axis);
+            if (a instanceof Constant && b instanceof Constant && a != b) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private String statement(Definition definition, boolean adds, String left, Layout layout) {
+        String statement = notation.equation(left, adds, write(layout, layout.meaning(definition)));
+        return notation.document(definition
+                .recurrence()
+                .map(loop -> notation.inTime(statement, loop.time().name(), loop.descending()))
+                .orElse(statement));
+    }
+
+    private String left(Definition definition, Layout layout) {
+        return write(layout, layout.form(operand(definition.element())));
     }
 
     /** {@code z[j] = sum[i:3](W[j,i]*x[i])}. */
     public String print(Definition definition) {
-        Layout layout = new Layout(notation, Map.of());
-        String ranges = definition.reduced().stream()
-                .map(loop -> range(layout, loop))
-                .collect(Collectors.joining(notation.separator()));
-        return notation.document(write(layout, layout.statement(definition, ranges)));
-    }
-
-    private String range(Layout layout, Index loop) {
-        boolean fromZero = loop.low() == Constant.ZERO;
-        return notation.range(
-                notation.word(loop.name()),
-                fromZero ? "" : write(layout, layout.form(bound(loop.low()))),
-                write(layout, layout.form(bound(loop.high()))));
-    }
-
-    private static Operand bound(Expr bound) {
-        return new Operand(bound, false, 0, Context.SUBSCRIPT);
+        Layout layout = new Layout(notation, Map.of(), Map.of());
+        return notation.document(
+                notation.equation(left(definition, layout), false, write(layout, layout.meaning(definition))));
     }
 
     /**
@@ -116,53 +211,7 @@ public final class Printer {
         return new Operand(root, false, 0, Context.NUMBER);
     }
 
-    // A stack of its own instead of recursion: texts and operands still to be written, the next one on top.
-    private String write(Layout layout, Form root) {
-        StringBuilder text = new StringBuilder();
-        Deque<Object> rest = new ArrayDeque<>();
-        push(rest, root, Context.NUMBER);
-        while (!rest.isEmpty()) {
-            Object next = rest.pop();
-            if (next instanceof Operand operand) {
-                Form form = layout.form(operand);
-                if (form.template().precedence() < operand.precedence()) {
-                    form = new Form(notation.template("(", Notation.ATOM), "", List.of(operand.within(0)));
-                }
-                push(rest, form, operand.context());
-            } else {
-                text.append(next);
-            }
-        }
-        return text.toString();
-    }
-
-    private void push(Deque<Object> rest, Form form, Context context) {
-        boolean tight = context == Context.SUBSCRIPT && notation.isTight();
-        List<Part> parts = form.template().parts();
-        for (int i = parts.size() - 1; i >= 0; i--) {
-            if (parts.get(i) instanceof Literal literal) {
-                rest.push(tight ? literal.text().replace(" ", "") : literal.text());
-            } else if (parts.get(i) instanceof Place place) {
-                push(rest, place, form, tight);
-            }
-        }
-    }
-
-    private void push(Deque<Object> rest, Place place, Form form, boolean tight) {
-        if (place.number() == 0) {
-            rest.push(form.name());
-        } else if (place.number() == Template.ALL) {
-            for (int k = form.operands().size() - 1; k >= 0; k--) {
-                Operand operand = form.operands().get(k);
-                rest.push(operand);
-                if (k > 0) {
-                    boolean close = tight || operand.context() == Context.SUBSCRIPT && notation.isTight();
-                    rest.push(close ? notation.separator().strip() : notation.separator());
-                }
-            }
-        } else {
-            Operand operand = form.operands().get(place.number() - 1);
-            rest.push(place.delimited() ? operand.within(0) : operand);
-        }
+    private String write(Layout layout, Form form) {
+        return Writer.write(notation, layout, form);
     }
 }

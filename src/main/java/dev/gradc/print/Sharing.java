@@ -4,6 +4,7 @@ import dev.gradc.ir.Access;
 import dev.gradc.ir.Call;
 import dev.gradc.ir.Expr;
 import dev.gradc.ir.Index;
+import dev.gradc.ir.Operator;
 import dev.gradc.ir.Select;
 import dev.gradc.ir.Walk;
 import java.util.HashSet;
@@ -16,28 +17,35 @@ import java.util.Set;
 /** Decides which shared parts are printed once, under a name. */
 final class Sharing {
 
-    /** Formulas of up to so many nodes, shared ones counted at each use, are printed whole. */
-    private static final long WHOLE = 2_000;
+    /** Formulas of up to so many nodes, shared ones counted at each use, are printed whole even if names would make them shorter. */
+    static final long LINE = 60;
 
-    /** Parts of fewer nodes are not worth a name. */
-    private static final long SMALL = 5;
+    /** The same for formulas that are to be read back, until they are too long for anybody. */
+    static final long WHOLE = 2_000;
+
+    /** What naming a part costs, in nodes: its name at each use, and its line. */
+    private static final long COST = 5;
 
     private Sharing() {}
 
-    /** The parts of {@code roots} to be named, operands first; none if everything together is short. */
-    static Map<Expr, String> names(List<? extends Expr> roots) {
+    /**
+     * The parts of {@code roots} to be named, operands first: those whose name makes the whole shorter.
+     *
+     * @param limit up to so many nodes there are none
+     */
+    static Map<Expr, String> names(List<? extends Expr> roots, long limit) {
         List<Expr> order = Walk.postOrder(roots);
         Map<Expr, Long> sizes = sizes(order);
         long total = roots.stream().mapToLong(sizes::get).reduce(0, Sharing::sum);
-        Map<Expr, String> names = new LinkedHashMap<>();
-        if (total <= WHOLE) {
-            return names;
+        if (total <= limit) {
+            return Map.of();
         }
-        Set<Expr> shared = shared(roots, order);
+        Set<Expr> named = named(roots, order, sizes);
         Set<String> taken = taken(order);
+        Map<Expr, String> names = new LinkedHashMap<>();
         int number = 1;
         for (Expr node : order) {
-            if (shared.contains(node) && sizes.get(node) >= SMALL && (node instanceof Call || node instanceof Select)) {
+            if (named.contains(node)) {
                 while (taken.contains("t" + number)) {
                     number++;
                 }
@@ -45,6 +53,34 @@ final class Sharing {
             }
         }
         return names;
+    }
+
+    /** From the roots down, so that of parts within each other that stand in the same places the largest gets the name. */
+    private static Set<Expr> named(List<? extends Expr> roots, List<Expr> order, Map<Expr, Long> sizes) {
+        Map<Expr, Long> uses = new IdentityHashMap<>();
+        roots.forEach(root -> uses.merge(root, 1L, Sharing::sum));
+        Set<Expr> whole = new HashSet<>(roots);
+        Set<Expr> named = new HashSet<>();
+        for (int i = order.size() - 1; i >= 0; i--) {
+            Expr node = order.get(i);
+            long times = uses.get(node);
+            boolean pays =
+                    sizes.get(node) > COST && Math.min(times - 1, LINE) * Math.min(sizes.get(node), LINE) > 2 * COST;
+            if (pays && isNumber(node) && !whole.contains(node)) {
+                named.add(node);
+                times = 1;
+            }
+            for (Expr child : node.children()) {
+                uses.merge(child, times, Sharing::sum);
+            }
+        }
+        return named;
+    }
+
+    private static boolean isNumber(Expr node) {
+        return node instanceof Select
+                || node instanceof Call call
+                        && !(call.function() instanceof Operator operator && operator.isCondition());
     }
 
     private static Map<Expr, Long> sizes(List<Expr> order) {
@@ -57,19 +93,6 @@ final class Sharing {
 
     private static long sum(long a, long b) {
         return Math.min(a + b, Long.MAX_VALUE / 2);
-    }
-
-    private static Set<Expr> shared(List<? extends Expr> roots, List<Expr> order) {
-        Set<Expr> seen = new HashSet<>(roots);
-        Set<Expr> shared = new HashSet<>();
-        for (Expr node : order) {
-            for (Expr child : node.children()) {
-                if (!seen.add(child)) {
-                    shared.add(child);
-                }
-            }
-        }
-        return shared;
     }
 
     private static Set<String> taken(List<Expr> order) {

@@ -127,7 +127,20 @@ final class NormalForm {
         raw.children().forEach(child -> children.add(of(child)));
         Expr rebuilt = raw.withChildren(children);
         Expr folded = rules.fold(rebuilt);
-        return folded == rebuilt ? replaced(rebuilt).orElse(rebuilt) : folded;
+        return folded == rebuilt
+                ? replaced(rebuilt).or(() -> replacedNegated(rebuilt)).orElse(rebuilt)
+                : folded;
+    }
+
+    /** What a rule for {@code f(-x)} makes of {@code f(-a - b)}. */
+    private Optional<Expr> replacedNegated(Expr node) {
+        if (!(node instanceof Call call && call.arguments().size() == 1 && isShortSum(call.argument(0)))) {
+            return Optional.empty();
+        }
+        Multiple multiple = multiple(call.argument(0));
+        return multiple.number().equals(Fraction.MINUS_ONE)
+                ? replaced(node.withChildren(List.of(Call.of(Operator.NEGATE, multiple.rest()))))
+                : Optional.empty();
     }
 
     /** What a rule makes of an expression as a whole, in normal form. */

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Prepares a program for a reader: what is only a name for an expression is put where it is read, scalars always (the printer names
@@ -22,16 +23,23 @@ import java.util.Map;
 public final class Unfolding {
 
     private final Program program;
+    private final Set<Tensor> kept;
     private final Map<Tensor, Definition> inlined = new HashMap<>();
     private final Rewrite rewrite = new Rewrite(this::inline);
 
-    private Unfolding(Program program) {
+    private Unfolding(Program program, Set<Tensor> kept) {
         this.program = program;
+        this.kept = kept;
     }
 
     /** The same program with fewer definitions. */
     public static Program of(Program program) {
-        return program.withDefinitions(new Unfolding(program).remaining());
+        return of(program, Set.of());
+    }
+
+    /** The same where some tensors are read under their names. */
+    public static Program of(Program program, Set<Tensor> kept) {
+        return program.withDefinitions(new Unfolding(program, kept).remaining());
     }
 
     private List<Definition> remaining() {
@@ -41,7 +49,8 @@ public final class Unfolding {
         for (Definition definition : program.definitions()) {
             Tensor target = definition.target();
             Definition current = definition.withBody(rewrite.apply(definition.body()));
-            boolean isName = definition.combine() == Combine.ASSIGN
+            boolean isName = !kept.contains(target)
+                    && definition.combine() == Combine.ASSIGN
                     && sole.get(target) == definition
                     && (target.rank() == 0 || isMap(definition) && readers.getOrDefault(target, 0) < 2);
             if (isName && !readsItself(definition)) {
