@@ -38,6 +38,8 @@ final class PairFile {
                 write(channel, parameters);
                 channel.force(true);
             }
+            // As a new file would be made; a temporary one is for its owner only.
+            temporary.toFile().setReadable(true, false);
             try {
                 Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
             } catch (AtomicMoveNotSupportedException e) {
