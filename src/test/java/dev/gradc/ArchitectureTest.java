@@ -40,9 +40,10 @@ class ArchitectureTest {
             lower:    ir
             emit:     ir library simplify lower print
             load:     emit
+            train:    source ir data load
             explain:  ir library diff eval print simplify
-            gradc:    source syntax ir library check simplify diff eval print data lower emit load explain
-            cli:      gradc source ir eval print data
+            gradc:    source syntax ir library check simplify diff eval print data lower emit load train explain
+            cli:      gradc source ir eval print data load train
             maven:    gradc source ir
             """.lines()
             .map(line -> line.split(":"))
@@ -75,6 +76,7 @@ class ArchitectureTest {
         "org.antlr,           syntax",
         "com.palantir.javapoet, emit",
         "picocli,             cli",
+        "de.siegmar.fastcsv,  data",
         "org.apache.maven,    maven",
         "org.codehaus.plexus, maven",
         "org.sonatype.plexus, maven"

@@ -142,7 +142,7 @@ class GradientTestsTest {
         int passed = 0;
         Set<String> failed = new TreeSet<>();
         for (GeneratedFile test : tests) {
-            Class<?> type = classes.type(test.path().replace(".java", "").replace('/', '.'));
+            Class<?> type = classes.type(test.className());
             for (Method method : AnnotationSupport.findAnnotatedMethods(
                     type, Test.class, org.junit.platform.commons.support.HierarchyTraversalMode.TOP_DOWN)) {
                 if (passes(type, method)) {

@@ -4,6 +4,7 @@ import dev.gradc.Faults;
 import dev.gradc.LimitException;
 import dev.gradc.data.DataException;
 import dev.gradc.eval.EvaluationException;
+import dev.gradc.load.NoCompilerException;
 import dev.gradc.source.SourceException;
 import java.io.PrintWriter;
 import picocli.CommandLine;
@@ -43,7 +44,9 @@ final class Failures {
         if (failure instanceof SourceException || failure instanceof DataException || failure instanceof Faults) {
             return failure.getMessage();
         }
-        if (failure instanceof EvaluationException || failure instanceof LimitException) {
+        if (failure instanceof EvaluationException
+                || failure instanceof LimitException
+                || failure instanceof NoCompilerException) {
             return "error: " + failure.getMessage();
         }
         return "internal error, please report it with the call that caused it: " + failure;

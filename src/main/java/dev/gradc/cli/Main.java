@@ -24,6 +24,7 @@ import picocli.CommandLine.ScopeType;
             CheckCommand.class,
             ExplainCommand.class,
             GraphCommand.class,
+            TrainCommand.class,
             CompletionCommand.class
         },
         footer = {

@@ -66,7 +66,7 @@ enum NumberType {
     }
 
     /** IEEE 754 binary16; Java has it only from version 20 on. */
-    private static double half(short bits) {
+    static double half(short bits) {
         int exponent = bits >> 10 & 31;
         int fraction = bits & 1023;
         double size;

@@ -5,4 +5,10 @@ package dev.gradc.emit;
  *
  * @param path where it belongs under a source root, as {@code com/acme/Rings.java}
  */
-public record GeneratedFile(String path, String text) {}
+public record GeneratedFile(String path, String text) {
+
+    /** {@code com.acme.Rings}. */
+    public String className() {
+        return path.substring(0, path.length() - ".java".length()).replace('/', '.');
+    }
+}

@@ -62,6 +62,11 @@ public final class SourceFile {
         return lineStarts[line(offset) - 1];
     }
 
+    /** Where the line of this number, from 1, begins. */
+    public int startOfLine(int line) {
+        return lineStarts[line - 1];
+    }
+
     /** The text of the line that holds the character at {@code offset}, without its end. */
     public String lineText(int offset) {
         int line = line(offset);
