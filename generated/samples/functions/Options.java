@@ -11,10 +11,10 @@ public final class Options {
      * function Phi(z) = erfc(-z/sqrt(2))/2
      * </pre>
      *
-     * <p>Cost: 5 operations.
+     * <p>Cost: 4 operations.
      */
     public static double Phi(double z) {
-        return erfc(-(z / Math.sqrt(2.0))) / 2;
+        return erfc(-(z / 1.4142135623730951)) / 2;
     }
 
     /**
@@ -32,22 +32,22 @@ public final class Options {
      * } derive gradient  derive hessian wrt (S, sigma)
      * </pre>
      *
-     * <p>Cost: 27 operations.
+     * <p>Cost: 26 operations.
      */
     public static double call(double S, double K, double r, double sigma, double T) {
         double t = sigma * Math.sqrt(T);
         // d1 = (log(S/K) + (r + sigma^2/2)*T) / (sigma*sqrt(T))
         double d1 = (Math.log(S / K) + (r + sigma * sigma / 2) * T) / t;
-        double t2 = Math.sqrt(2.0);
         // d2 = d1 - sigma*sqrt(T)
         double d2 = d1 - t;
-        return S * (erfc(-(d1 / t2)) / 2) - K * Math.exp(-(r * T)) * (erfc(-(d2 / t2)) / 2);
+        double t2 = K * Math.exp(-(r * T)) * (erfc(-(d2 / 1.4142135623730951)) / 2);
+        return S * (erfc(-(d1 / 1.4142135623730951)) / 2) - t2;
     }
 
     /**
      * The gradient of call.
      *
-     * <p>Cost: 77 operations.
+     * <p>Cost: 74 operations.
      *
      * @param gradient receives {@code gradient[5]}
      */
@@ -59,48 +59,47 @@ public final class Options {
         double t3 = sigma * sqrtT;
         // d1 = (log(S/K) + (r + sigma^2/2)*T) / (sigma*sqrt(T))
         double d1 = (Math.log(t) + t2 * T) / t3;
-        double t4 = Math.sqrt(2.0);
-        double t5 = d1 / t4;
-        double t6 = erfc(-t5) / 2;
-        double t7 = Math.exp(-(r * T));
-        double t8 = K * t7;
-        double t9 = -2 / Math.sqrt(3.141592653589793);
+        double t4 = d1 / 1.4142135623730951;
+        double t5 = erfc(-t4) / 2;
+        double t6 = Math.exp(-(r * T));
+        double t7 = K * t6;
         // d2 = d1 - sigma*sqrt(T)
         double d2 = d1 - t3;
-        double t10 = d2 / t4;
+        double t8 = d2 / 1.4142135623730951;
         // dvalue/dd2
-        double dd2 = t8 / 2 * (t9 * Math.exp(-(t10 * t10))) / t4;
+        double dd2 = t7 / 2 * (-1.1283791670955126 * Math.exp(-(t8 * t8))) / 1.4142135623730951;
         // dvalue/dd1
-        double dd1 = dd2 - S / 2 * (t9 * Math.exp(-(t5 * t5))) / t4;
-        double t11 = dd1 / t3;
-        double t12 = t11 / t;
+        double dd1 = dd2 - S / 2 * (-1.1283791670955126 * Math.exp(-(t4 * t4)))
+                / 1.4142135623730951;
+        double t9 = dd1 / t3;
+        double t10 = t9 / t;
         // dvalue/dS
-        double dS = t6 + t12 / K;
+        double dS = t5 + t10 / K;
         gradient[0] = dS;
-        double t13 = erfc(-t10) / 2;
+        double t11 = erfc(-t8) / 2;
         // dvalue/dK
-        double dK = -(t13 * t7) - t12 * (t / K);
+        double dK = -(t11 * t6) - t10 * (t / K);
         gradient[1] = dK;
-        double t14 = t13 * K * t7;
-        double t15 = t11 * T;
+        double t12 = t11 * K * t6;
+        double t13 = t9 * T;
         // dvalue/dr
-        double dr = t14 * T + t15;
+        double dr = t12 * T + t13;
         gradient[2] = dr;
-        double t16 = dd1 * (d1 / t3);
+        double t14 = dd1 * (d1 / t3);
         // dvalue/dsigma
-        double dsigma = t15 / 2 * (2 * sigma) - t16 * sqrtT - dd2 * sqrtT;
+        double dsigma = t13 / 2 * (2 * sigma) - t14 * sqrtT - dd2 * sqrtT;
         gradient[3] = dsigma;
-        double t17 = 2 * sqrtT;
+        double t15 = 2 * sqrtT;
         // dvalue/dT
-        double dT = t14 * r - dd2 * sigma / t17 + (t11 * t2 - t16 * sigma / t17);
+        double dT = t12 * r - dd2 * sigma / t15 + (t9 * t2 - t14 * sigma / t15);
         gradient[4] = dT;
-        return S * t6 - t8 * t13;
+        return S * t5 - t7 * t11;
     }
 
     /**
      * The hessian of call.
      *
-     * <p>Cost: 134 operations.
+     * <p>Cost: 131 operations.
      *
      * @param gradient receives {@code gradient[2]}
      * @param hessian receives {@code hessian[2,2]}
@@ -111,47 +110,48 @@ public final class Options {
         double sqrtT = Math.sqrt(T);
         double t2 = sigma * sqrtT;
         double t3 = (Math.log(t) + (r + sigma * sigma / 2) * T) / t2;
-        double t4 = Math.sqrt(2.0);
-        double t5 = t3 / t4;
-        double t6 = erfc(-t5) / 2;
-        double t7 = K * Math.exp(-(r * T));
-        double t8 = t7 / 2;
-        double t9 = -2 / Math.sqrt(3.141592653589793);
-        double t10 = (t3 - t2) / t4;
-        double t11 = Math.exp(-(t10 * t10));
-        double t12 = t8 * (t9 * t11) / t4;
-        double t13 = S / 2;
-        double t14 = Math.exp(-(t5 * t5));
-        double t15 = t9 * t14;
-        double t16 = t12 - t13 * t15 / t4;
-        double t17 = t16 / t2;
-        double t18 = t17 / t;
-        gradient[0] = t6 + t18 / K;
-        double t19 = t3 / t2;
-        double t20 = t17 * T / 2;
-        double t21 = 2 * sigma;
-        gradient[1] = (-t12 - t16 * t19) * sqrtT + t20 * t21;
-        double t22 = t10 * 2;
-        double t23 = 1 / K;
-        double t24 = t23 / t;
-        double t25 = t24 / t2 / t4;
-        double t26 = t22 * (t25 * t8 * t9 * t11) / t4;
-        double t27 = t5 * 2;
-        double t28 = -t26 - (0.5 * t15 - t27 * (t25 * t13 * t9 * t14)) / t4;
-        double t29 = t28 / t2;
-        hessian[0] = (t29 / t - t23 * (t18 / t)) / K - t25 * t15 / 2;
-        double t30 = t17 / t2;
-        double t31 = (t26 - t24 * t30 - t28 * t19) * sqrtT + t29 * T / 2 * t21;
-        hessian[1] = t31;
-        hessian[2] = t31;
-        double t32 = sqrtT * t16;
-        double t33 = t21 / 2 * T;
-        double t34 = t33 / t2 - sqrtT * t19;
-        double t35 = t22 * ((t34 - sqrtT) / t4 * t8 * t9 * t11) / t4;
-        double t36 = t27 * (t34 / t4 * t13 * t9 * t14) / t4 - t32 / t2 - t35;
-        double t37 = t20 * 2 + (t32 * (t19 / t2) - t33 * t30 + t35 - t36 * t19) * sqrtT;
-        hessian[3] = t37 + t36 / t2 * T / 2 * t21;
-        return S * t6 - t7 * (erfc(-t10) / 2);
+        double t4 = t3 / 1.4142135623730951;
+        double t5 = erfc(-t4) / 2;
+        double t6 = K * Math.exp(-(r * T));
+        double t7 = t6 / 2;
+        double t8 = (t3 - t2) / 1.4142135623730951;
+        double t9 = Math.exp(-(t8 * t8));
+        double t10 = t7 * (-1.1283791670955126 * t9) / 1.4142135623730951;
+        double t11 = S / 2;
+        double t12 = Math.exp(-(t4 * t4));
+        double t13 = -1.1283791670955126 * t12;
+        double t14 = t10 - t11 * t13 / 1.4142135623730951;
+        double t15 = t14 / t2;
+        double t16 = t15 / t;
+        gradient[0] = t5 + t16 / K;
+        double t17 = t3 / t2;
+        double t18 = t15 * T / 2;
+        double t19 = 2 * sigma;
+        gradient[1] = (-t10 - t14 * t17) * sqrtT + t18 * t19;
+        double t20 = t8 * 2;
+        double t21 = 1 / K;
+        double t22 = t21 / t;
+        double t23 = t22 / t2 / 1.4142135623730951;
+        double t24 = t20 * (t23 * t7 * (-1.1283791670955126) * t9) / 1.4142135623730951;
+        double t25 = t4 * 2;
+        double t26 = -t24 - (0.5 * t13 - t25 * (t23 * t11 * (-1.1283791670955126) * t12))
+                / 1.4142135623730951;
+        double t27 = t26 / t2;
+        hessian[0] = (t27 / t - t21 * (t16 / t)) / K - t23 * t13 / 2;
+        double t28 = t15 / t2;
+        double t29 = (t24 - t22 * t28 - t26 * t17) * sqrtT + t27 * T / 2 * t19;
+        hessian[1] = t29;
+        hessian[2] = t29;
+        double t30 = sqrtT * t14;
+        double t31 = t19 / 2 * T;
+        double t32 = t31 / t2 - sqrtT * t17;
+        double t33 = t20 * ((t32 - sqrtT) / 1.4142135623730951 * t7 * (-1.1283791670955126) * t9)
+                / 1.4142135623730951;
+        double t34 = t25 * (t32 / 1.4142135623730951 * t11 * (-1.1283791670955126) * t12)
+                / 1.4142135623730951 - t30 / t2 - t33;
+        double t35 = t18 * 2 + (t30 * (t17 / t2) - t31 * t28 + t33 - t34 * t17) * sqrtT;
+        hessian[3] = t35 + t34 / t2 * T / 2 * t19;
+        return S * t5 - t6 * (erfc(-t8) / 2);
     }
 
     /**

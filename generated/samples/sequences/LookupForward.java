@@ -119,7 +119,7 @@ public final class LookupForward {
     }
 
     /**
-     * Computes the outputs of {@code batch} examples. Cost: 13,144 operations an example and 1 a call.
+     * Computes the outputs of {@code batch} examples. Cost: 13,144 operations an example.
      *
      * @param x {@code x[batch,8,2]}, row by row: entry [i,j,k] at {@code 16*i+2*j+k}
      * @param batch how many examples, from 1 to the capacity
@@ -140,7 +140,7 @@ public final class LookupForward {
     }
 
     /**
-     * The mean loss of {@code batch} examples. Cost: 13,170 operations an example and 2 a call.
+     * The mean loss of {@code batch} examples. Cost: 13,170 operations an example and 1 a call.
      *
      * @param x {@code x[batch,8,2]}, row by row: entry [i,j,k] at {@code 16*i+2*j+k}
      * @param y {@code y[batch]}
@@ -241,7 +241,6 @@ public final class LookupForward {
         }
         // sum2[n,i,j] = sum[k:8](h.seen.attention.W[j,k]*y2[n,i,k])
         kernels.dotProducts(8 * batch, 24, 8, y2, 0, 8, hSeenAttentionW, 0, 8, sum2, 0, 24, 1);
-        double t = Math.sqrt(4.0);
         for (int n = 0; n < batch; n++) {
             for (int i = 0; i < 8; i++) {
                 for (int j = 0; j < 24; j++) {
@@ -258,9 +257,9 @@ public final class LookupForward {
                     // max[n,a,i] = max[j:8](s[n,a,i,j])
                     double max = Double.NEGATIVE_INFINITY;
                     for (int j = 0; j < 8; j++) {
-                        double sj = sum3[8 * i + j] / t;
+                        double sj = sum3[8 * i + j] / 2;
                         // s[a:heads,i,j] = causal == true && j > i ? -1e300 : sum[r:size](p[i,size*a+r]*p[j,n+size*a+…
-                        // s[n,a,i,j] = sum3[n,a,i,j]/sqrt(4)
+                        // s[n,a,i,j] = sum3[n,a,i,j]/2
                         s[128 * n + 64 * a + 8 * i + j] = sj;
                         max = Math.max(max, sj);
                     }

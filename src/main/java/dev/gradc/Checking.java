@@ -1,5 +1,6 @@
 package dev.gradc;
 
+import dev.gradc.emit.JavaEmitter;
 import dev.gradc.eval.Interpreter;
 import dev.gradc.ir.Access;
 import dev.gradc.ir.Call;
@@ -16,6 +17,7 @@ import dev.gradc.ir.Unit.Objective;
 import dev.gradc.ir.Unit.Request;
 import dev.gradc.library.Rule;
 import dev.gradc.library.TableFunction;
+import dev.gradc.lower.OperationCount;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -31,6 +33,9 @@ public final class Checking {
 
     /** Examples in the batch of a check. */
     private static final int BATCH = 3;
+
+    /** The cheap gradient: a scalar and its gradient should take at most so many times the operations of the scalar. */
+    private static final int CHEAP_GRADIENT = 4;
 
     private final Compiler compiler;
     private final Interpreter interpreter = new Interpreter(Precision.DOUBLE);
@@ -115,7 +120,25 @@ public final class Checking {
                     interpreter.run(derived, point).get(derived.results().get(1));
             return along(matrix, wrt, direction);
         });
-        add(name + ", " + (scalar ? "gradient" : "Jacobian"), outcome);
+        String kind = scalar ? "gradient" : "Jacobian";
+        add(name + ", " + kind, outcome);
+        lines.add(function.name() + ": " + cost(function, derived, kind, scalar));
+    }
+
+    /** What a function takes alone and with its derivative; a gradient that takes more than it should is told. */
+    private String cost(FunctionUnit function, Program derived, String kind, boolean scalar) {
+        OperationCount value = JavaEmitter.operations(compiler.value(function));
+        OperationCount both = JavaEmitter.operations(derived);
+        double ratio = (double) both.once() / Math.max(1, value.once());
+        boolean dear = scalar && ratio > CHEAP_GRADIENT;
+        return String.format(
+                Locale.ROOT,
+                "%s, %s with the %s (%.1f times%s)",
+                value,
+                both.numbers(),
+                kind,
+                ratio,
+                dear ? ", warning: more than " + CHEAP_GRADIENT : "");
     }
 
     /** Positive for one point, of both signs for the next, so that logarithms and roots get their chance. */

@@ -24,6 +24,7 @@ import dev.gradc.library.Rule;
 import dev.gradc.library.TableFunction;
 import dev.gradc.simplify.Algebra;
 import dev.gradc.simplify.CommonEntries;
+import dev.gradc.simplify.ConstantCalls;
 import dev.gradc.simplify.DeadDefinitions;
 import dev.gradc.simplify.Naming;
 import dev.gradc.simplify.Scalarization;
@@ -43,6 +44,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
@@ -54,8 +56,11 @@ import java.util.stream.Collectors;
  */
 public final class Compiler {
 
-    /** Longer code is written with loops: a method of this many operations stays below what the JIT compiles. */
-    private static final int STRAIGHT_LINE = 600;
+    /** Straight-line code of so many operations is one method that the JIT compiles. */
+    private static final int SHORT = 600;
+
+    /** Longer code is written with loops, whatever it saves. */
+    private static final int LONG = 6000;
 
     private static final Map<Combine, Function> EXTREMA = Map.of(
             Combine.MAX, StandardLibrary.function("max", 2).orElseThrow(),
@@ -176,12 +181,11 @@ public final class Compiler {
 
     /** The derivative that {@code request} asks for, as a program whose results are the arrays that a caller gets. */
     public Program derivative(FunctionUnit function, Request request) {
-        Program stable = stable(function.name(), function.program());
+        Program stable = ConstantCalls.fold(stable(function.name(), function.program()));
         boolean matrix = request.kind() == Kind.JACOBIAN || request.kind() == Kind.HESSIAN;
-        return straight(stable, matrix)
-                .map(program -> derived(function.name(), program, request))
-                .filter(Compiler::isShort)
-                .orElseGet(() -> derived(function.name(), stable, request));
+        return cheaper(
+                straight(stable, matrix).map(program -> derived(function.name(), program, request)),
+                () -> derived(function.name(), stable, request));
     }
 
     private Program derived(String name, Program program, Request request) {
@@ -189,15 +193,14 @@ public final class Compiler {
         Program derived = switch (request.kind()) {
             case GRADIENT -> derivatives.gradient(program, request.wrt());
             case HESSIAN -> derivatives.hessian(program, request.wrt());
-            case JACOBIAN -> derivatives.jacobian(program, request.wrt());
+            case JACOBIAN -> derivatives.jacobian(program, request.wrt(), request.at());
             case JVP -> derivatives.jvp(program, request.wrt());
             case VJP -> derivatives.vjp(program, request.wrt());
             case HVP -> derivatives.hvp(program, request.wrt());
         };
-        Program precise = new Stabilizer(library, "derivatives").apply(derived);
-        Program fixed = Specialization.at(precise, request.at());
+        Program fixed = Specialization.at(derived, request.at());
         dumps.after("differentiate", name, fixed);
-        return simple(name, fixed);
+        return simple(name, new Stabilizer(library, "derivatives").apply(fixed));
     }
 
     /** The program unrolled, where that may pay: if it has loops, or if a derivative of it would otherwise have them. */
@@ -208,13 +211,26 @@ public final class Compiler {
         return loops || matrix ? Scalarization.apply(program, EXTREMA).filter(Compiler::isShort) : Optional.empty();
     }
 
+    /** Straight-line code where it is short, or takes less than half the operations, as where most of a matrix is 0. */
+    private static Program cheaper(Optional<Program> straight, Supplier<Program> looped) {
+        if (straight.isEmpty()) {
+            return looped.get();
+        }
+        if (isShort(straight.get())) {
+            return straight.get();
+        }
+        long size = Scalarization.size(straight.get());
+        Program loops = looped.get();
+        return size <= LONG && 2 * size <= Scalarization.work(loops) ? straight.get() : loops;
+    }
+
     private static boolean isShort(Program program) {
-        return Scalarization.size(program) <= STRAIGHT_LINE;
+        return Scalarization.size(program) <= SHORT;
     }
 
     private Program simple(String name, Program program) {
         Simplifier simplifier = new Simplifier(library);
-        Program simple = simplifier.apply(CommonEntries.share(simplifier.apply(program)));
+        Program simple = simplifier.apply(CommonEntries.share(simplifier.apply(ConstantCalls.fold(program))));
         dumps.after("simplify", name, simple);
         return simple;
     }
@@ -244,11 +260,12 @@ public final class Compiler {
 
     /** The program of a function in simple form. */
     public Program value(FunctionUnit function) {
-        Program stable = stable(function.name(), function.program());
-        return straight(stable, false)
-                .map(program -> simple(function.name(), program))
-                .filter(Compiler::isShort)
-                .orElseGet(() -> simple(function.name(), stable));
+        Program stable = ConstantCalls.fold(stable(function.name(), function.program()));
+        return cheaper(
+                straight(stable, false)
+                        .map(new Stabilizer(library, "derivatives")::apply)
+                        .map(program -> simple(function.name(), program)),
+                () -> simple(function.name(), stable));
     }
 
     /** {@code program} as people read it; what it computes may differ in the last digits. */

@@ -10,6 +10,7 @@ import dev.gradc.ir.Gradient;
 import dev.gradc.ir.Index;
 import dev.gradc.ir.Operator;
 import dev.gradc.ir.Program;
+import dev.gradc.ir.Rewrite;
 import dev.gradc.ir.Select;
 import dev.gradc.ir.Shape;
 import dev.gradc.ir.Tensor;
@@ -67,23 +68,26 @@ public final class Derivatives {
         return new Program(program.arguments(), definitions, List.of(value, gradient));
     }
 
-    /** {@code value[m]} and {@code jacobian[m,n]}. */
-    public Program jacobian(Program program, List<Tensor> wrt) {
+    /**
+     * {@code value[m]} and {@code jacobian[m,n]}.
+     *
+     * @param at arguments that will be fixed at constants
+     */
+    public Program jacobian(Program program, List<Tensor> wrt, Map<Tensor, Expr> at) {
         int rows = count(program.results());
         int columns = count(wrt);
         Tensor value = Tensor.derived("value", Shape.of(rows));
         Tensor jacobian = Tensor.derived("jacobian", Shape.of(rows, columns));
         if (isStraight(program)) {
+            List<Expr> bodies = new ArrayList<>();
+            program.results()
+                    .forEach(result ->
+                            places(result.shape()).forEach(place -> bodies.add(body(program, result, place))));
+            List<List<Expr>> partials = partials(bodies, elements(wrt), at);
             List<Definition> definitions = new ArrayList<>();
-            List<Access> elements = elements(wrt);
-            int row = 0;
-            for (Tensor result : program.results()) {
-                for (List<Expr> place : places(result.shape())) {
-                    Expr body = body(program, result, place);
-                    definitions.add(entry(value, List.of(Constant.of(row)), body));
-                    definitions.addAll(entries(jacobian, List.of(Constant.of(row)), reverse.partials(body, elements)));
-                    row++;
-                }
+            for (int row = 0; row < bodies.size(); row++) {
+                definitions.add(entry(value, List.of(Constant.of(row)), bodies.get(row)));
+                definitions.addAll(entries(jacobian, List.of(Constant.of(row)), partials.get(row)));
             }
             return new Program(program.arguments(), definitions, List.of(value, jacobian));
         }
@@ -98,6 +102,23 @@ public final class Derivatives {
             offset += result.shape().size();
         }
         return new Program(program.arguments(), definitions, List.of(value, jacobian));
+    }
+
+    /** The partials of each of {@code bodies}, in the way that takes the fewest operations beside the values. */
+    private List<List<Expr>> partials(List<Expr> bodies, List<Access> elements, Map<Tensor, Expr> at) {
+        Rewrite fixed = Specialization.rewrite(at);
+        List<List<Expr>> rows =
+                bodies.stream().map(body -> reverse.partials(body, elements)).toList();
+        List<List<Expr>> crossCountry = new Elimination(library, fixed::apply).jacobian(bodies, elements);
+        return size(bodies, crossCountry, fixed) < size(bodies, rows, fixed) ? crossCountry : rows;
+    }
+
+    private static long size(List<Expr> bodies, List<List<Expr>> partials, Rewrite fixed) {
+        List<Expr> roots = new ArrayList<>(bodies);
+        partials.forEach(roots::addAll);
+        return Walk.postOrder(fixed.apply(roots)).stream()
+                .filter(node -> !node.children().isEmpty() && !(node instanceof Access))
+                .count();
     }
 
     /** The value, {@code gradient[n]} and {@code hessian[n,n]}. */

@@ -23,9 +23,7 @@ public final class Specialization {
         if (values.isEmpty()) {
             return program;
         }
-        Rewrite rewrite = new Rewrite(node -> node instanceof Access access && values.containsKey(access.tensor())
-                ? values.get(access.tensor())
-                : withoutZeros(node));
+        Rewrite rewrite = rewrite(values);
         List<Definition> definitions = new ArrayList<>();
         for (Definition definition : program.definitions()) {
             definitions.add(definition.withBody(rewrite.apply(definition.body())));
@@ -34,6 +32,13 @@ public final class Specialization {
                 .filter(tensor -> !values.containsKey(tensor))
                 .toList();
         return new Program(arguments, definitions, program.results());
+    }
+
+    /** Puts the constants in the place of the arguments' entries. */
+    static Rewrite rewrite(Map<Tensor, Expr> values) {
+        return new Rewrite(node -> node instanceof Access access && values.containsKey(access.tensor())
+                ? values.get(access.tensor())
+                : values.isEmpty() ? node : withoutZeros(node));
     }
 
     /** Without products by 0 and summands 0, which at a fixed point are known to vanish. */

@@ -243,10 +243,11 @@ final class CodeWriter {
     // // z[n,j] = sum[i:2](W1[j,i]*x[n,i])
     private void heading(Definition definition) {
         note(definition);
-        String formula = JavadocText.comment(definition.toString());
-        boolean sameText = formula.replace(" ", "").equals(note.replace(" ", ""));
-        if (!sameText && !definition.loops().isEmpty()) {
-            comment(formula);
+        if (!definition.loops().isEmpty()) {
+            String formula = JavadocText.comment(definition.toString());
+            if (!formula.replace(" ", "").equals(note.replace(" ", ""))) {
+                comment(formula);
+            }
         }
     }
 

@@ -64,13 +64,9 @@ final class FunctionsClass {
 
     private MethodSpec method(String methodName, MethodUnit unit) {
         Program program = withoutPassedThrough(unit.program());
-        Optional<Tensor> returned = program.results().stream()
-                .limit(1)
-                .filter(result -> result.rank() == 0)
-                .findFirst();
-        List<Tensor> outs = program.results()
-                .subList(returned.isPresent() ? 1 : 0, program.results().size());
-        Body body = Lowering.lower(Inlining.of(program.definitions()), Set.copyOf(outs), returned, false);
+        Optional<Tensor> returned = returned(program);
+        List<Tensor> outs = outs(program);
+        Body body = lowered(program);
 
         Identifiers names = Identifiers.top();
         Variables variables = new Variables(TypeName.DOUBLE);
@@ -102,6 +98,28 @@ final class FunctionsClass {
         return method.addCode(
                         new CodeWriter(body, variables, names, helpers, Precision.DOUBLE, methodName, parts).write())
                 .build();
+    }
+
+    /** How many operations the method of a program takes. */
+    static OperationCount operations(Program program) {
+        return OperationCount.of(lowered(withoutPassedThrough(program)));
+    }
+
+    private static Body lowered(Program program) {
+        return Lowering.lower(Inlining.of(program.definitions()), Set.copyOf(outs(program)), returned(program), false);
+    }
+
+    private static Optional<Tensor> returned(Program program) {
+        return program.results().stream()
+                .limit(1)
+                .filter(result -> result.rank() == 0)
+                .findFirst();
+    }
+
+    private static List<Tensor> outs(Program program) {
+        return program.results()
+                .subList(
+                        returned(program).isPresent() ? 1 : 0, program.results().size());
     }
 
     private static String documentation(MethodUnit unit, OperationCount count) {

@@ -4,7 +4,9 @@ import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.JavaFile;
 import com.palantir.javapoet.TypeSpec;
 import dev.gradc.ir.Gradient;
+import dev.gradc.ir.Program;
 import dev.gradc.ir.Unit.NetworkUnit;
+import dev.gradc.lower.OperationCount;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +37,11 @@ public final class JavaEmitter {
     public static GeneratedFile functionsTest(String packageName, String className, List<MethodUnit> methods) {
         ClassName functions = ClassName.get(packageName, Identifiers.identifier(className));
         return test(packageName, new FunctionsTestClass(functions, methods).write());
+    }
+
+    /** How many operations the method takes that is written for {@code program}. */
+    public static OperationCount operations(Program program) {
+        return FunctionsClass.operations(program);
     }
 
     /**

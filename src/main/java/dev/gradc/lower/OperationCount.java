@@ -48,6 +48,11 @@ public record OperationCount(long once, long each) {
         return grouped(each) + " operations an example" + (once == 0 ? "" : " and " + grouped(once) + " a call");
     }
 
+    /** {@code 1,017}: the operations of a call that has no batch. */
+    public String numbers() {
+        return grouped(once);
+    }
+
     private static String grouped(long number) {
         return String.format(Locale.ROOT, "%,d", number);
     }

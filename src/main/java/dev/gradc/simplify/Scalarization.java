@@ -8,6 +8,7 @@ import dev.gradc.ir.Definition;
 import dev.gradc.ir.Expr;
 import dev.gradc.ir.Function;
 import dev.gradc.ir.Index;
+import dev.gradc.ir.IntegerRange;
 import dev.gradc.ir.Operator;
 import dev.gradc.ir.Program;
 import dev.gradc.ir.Recurrence;
@@ -242,9 +243,27 @@ public final class Scalarization {
     }
 
     /** The number of distinct calls and selections in a program's bodies: what straight-line code has to compute. */
-    public static int size(Program program) {
-        List<Expr> bodies = program.definitions().stream().map(Definition::body).toList();
-        return (int) Walk.postOrder(bodies).stream()
+    public static long size(Program program) {
+        return size(program.definitions().stream().map(Definition::body).toList());
+    }
+
+    /** About how many operations a program with loops takes: those of its bodies in every round of their loops. */
+    public static long work(Program program) {
+        long work = 0;
+        for (Definition definition : program.definitions()) {
+            double rounds = 1;
+            for (Index loop : definition.loops()) {
+                rounds *= IntegerRange.of(loop.high()).high()
+                        - IntegerRange.of(loop.low()).low();
+            }
+            int reduction = definition.reduced().isEmpty() ? 0 : 1;
+            work += (long) (rounds * (reduction + size(List.of(definition.body()))));
+        }
+        return work;
+    }
+
+    private static long size(List<Expr> bodies) {
+        return Walk.postOrder(bodies).stream()
                 .filter(node -> node instanceof Call || node instanceof Select)
                 .count();
     }

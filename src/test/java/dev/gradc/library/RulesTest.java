@@ -61,7 +61,11 @@ class RulesTest {
     /** Where the left side is a number, up to the digits that it may lose, which is what the rule is for. */
     @TestFactory
     Stream<DynamicTest> identitiesKeepTheValue() {
-        return tests("identities", rule -> {
+        return Stream.concat(identitiesKeepTheValue("identities"), identitiesKeepTheValue("derivatives"));
+    }
+
+    private Stream<DynamicTest> identitiesKeepTheValue(String group) {
+        return tests(group, rule -> {
             int points = 0;
             for (Map<Tensor, Double> point : ordinaryPoints(rule)) {
                 double left = value(rule.left(), point);
