@@ -1,5 +1,7 @@
 package samples.networks;
 
+import java.util.Arrays;
+
 /**
  * Products of matrices for {@link Shapes}.
  *
@@ -20,15 +22,17 @@ final class ShapesKernels {
     private final double[] sums = new double[WIDTH];
 
     /** {@code c[i,j] = sum[p](a[i,p]*b[p,j])}, of {@code m} rows, {@code n} columns and {@code k} products an entry. */
-    void product(int m, int n, int k, double[] a, int aAt, int aRow, int aColumn, double[] b, int bAt, int bRow, double[] c, int cAt, int cRow) {
+    void product(int m, int n, int k, double[] a, int aAt, int aRow, int aColumn, double[] b, int bAt,
+            int bRow, double[] c, int cAt, int cRow) {
         for (int i = 0; i < m; i++) {
-            java.util.Arrays.fill(c, cAt + i * cRow, cAt + i * cRow + n, 0);
+            Arrays.fill(c, cAt + i * cRow, cAt + i * cRow + n, 0);
         }
         addProduct(m, n, k, a, aAt, aRow, aColumn, b, bAt, bRow, c, cAt, cRow);
     }
 
     /** The same, added to {@code c}. */
-    void addProduct(int m, int n, int k, double[] a, int aAt, int aRow, int aColumn, double[] b, int bAt, int bRow, double[] c, int cAt, int cRow) {
+    void addProduct(int m, int n, int k, double[] a, int aAt, int aRow, int aColumn, double[] b,
+            int bAt, int bRow, double[] c, int cAt, int cRow) {
         for (int j = 0; j < n; j += WIDTH) {
             int width = Math.min(WIDTH, n - j);
             for (int p = 0; p < k; p += DEPTH) {
@@ -42,7 +46,8 @@ final class ShapesKernels {
     }
 
     /** {@code c[i,j] = sum[p](a[i,p]*b[j,p])}: the dot products of the rows of both. */
-    void dotProducts(int m, int n, int k, double[] a, int aAt, int aRow, double[] b, int bAt, int bRow, double[] c, int cAt, int cRow, int cColumn) {
+    void dotProducts(int m, int n, int k, double[] a, int aAt, int aRow, double[] b, int bAt, int bRow,
+            double[] c, int cAt, int cRow, int cColumn) {
         for (int i = 0; i < m; i++) {
             for (int j = 0; j < n; j++) {
                 c[cAt + i * cRow + j * cColumn] = 0;
@@ -52,7 +57,8 @@ final class ShapesKernels {
     }
 
     /** The same, added to {@code c}. */
-    void addDotProducts(int m, int n, int k, double[] a, int aAt, int aRow, double[] b, int bAt, int bRow, double[] c, int cAt, int cRow, int cColumn) {
+    void addDotProducts(int m, int n, int k, double[] a, int aAt, int aRow, double[] b, int bAt,
+            int bRow, double[] c, int cAt, int cRow, int cColumn) {
         if (Math.min(m, n) < 4) {
             addFewDotProducts(m, n, k, a, aAt, aRow, b, bAt, bRow, c, cAt, cRow, cColumn);
         } else if (n < m && n < 32) {
@@ -63,14 +69,16 @@ final class ShapesKernels {
                 for (int p = 0; p < k; p += DEPTH) {
                     int depth = Math.min(DEPTH, k - p);
                     transpose(width, depth, b, bAt + j * bRow + p, bRow);
-                    addRows(m, width, depth, a, aAt + p, aRow, 1, c, cAt + j * cColumn, cRow, cColumn);
+                    addRows(m, width, depth, a, aAt + p, aRow, 1, c, cAt + j * cColumn, cRow,
+                            cColumn);
                 }
             }
         }
     }
 
     /** Too few to bring the right matrix in: four at a time, so that the additions need not wait for each other. */
-    private static void addFewDotProducts(int m, int n, int k, double[] a, int aAt, int aRow, double[] b, int bAt, int bRow, double[] c, int cAt, int cRow, int cColumn) {
+    private static void addFewDotProducts(int m, int n, int k, double[] a, int aAt, int aRow,
+            double[] b, int bAt, int bRow, double[] c, int cAt, int cRow, int cColumn) {
         for (int i = 0; i < m; i++) {
             int x = aAt + i * aRow;
             int j = 0;
@@ -117,7 +125,8 @@ final class ShapesKernels {
     }
 
     /** Adds to each row of {@code c} the sum of the rows that were brought in, times the entries of a row of {@code a}. */
-    private void addRows(int m, int width, int depth, double[] a, int aAt, int aRow, int aColumn, double[] c, int cAt, int cRow, int cColumn) {
+    private void addRows(int m, int width, int depth, double[] a, int aAt, int aRow, int aColumn,
+            double[] c, int cAt, int cRow, int cColumn) {
         for (int i = 0; i < m; i++) {
             int from = cAt + i * cRow;
             if (cColumn == 1) {
@@ -130,7 +139,8 @@ final class ShapesKernels {
             int at = aAt + i * aRow;
             int p = 0;
             for (; p + 4 <= depth; p += 4) {
-                add(sums, width, a[at], rows[p], a[at + aColumn], rows[p + 1], a[at + 2 * aColumn], rows[p + 2], a[at + 3 * aColumn], rows[p + 3]);
+                add(sums, width, a[at], rows[p], a[at + aColumn], rows[p + 1], a[at + 2 * aColumn],
+                        rows[p + 2], a[at + 3 * aColumn], rows[p + 3]);
                 at += 4 * aColumn;
             }
             for (; p < depth; p++) {
@@ -147,7 +157,8 @@ final class ShapesKernels {
         }
     }
 
-    private static void add(double[] sums, int width, double a0, double[] b0, double a1, double[] b1, double a2, double[] b2, double a3, double[] b3) {
+    private static void add(double[] sums, int width, double a0, double[] b0, double a1, double[] b1,
+            double a2, double[] b2, double a3, double[] b3) {
         for (int j = 0; j < width; j++) {
             sums[j] += a0 * b0[j] + a1 * b1[j] + a2 * b2[j] + a3 * b3[j];
         }

@@ -1,0 +1,93 @@
+package dev.gradc.emit;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.management.ThreadMXBean;
+import dev.gradc.ir.Backend;
+import dev.gradc.ir.Precision;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.management.ManagementFactory;
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Networks whose sums are products of matrices: both backends give the same, and a step of training allocates nothing. */
+class BackendsTest {
+
+    private static final int BATCH = 5;
+
+    private static final String DENSE = "h = x |> flatten() |> dense(40, tanh) |> dense(24, relu)\n o = dense(h, 3)";
+    private static final String CONVOLUTION =
+            "h = reshape(x, 1, 12, 12) |> conv2d(6, 3, relu, padding = 1) |> maxPool2d(2) |> conv2d(5, 3, tanh) |> flatten()\n"
+                    + " o = dense(h, 3)";
+    private static final String RECURRENCE = "h = lstm(x, 16)\n o = dense(h[11], 3)";
+    private static final String ATTENTION = "h = x |> attention(3) |> layerNorm() |> flatten()\n o = dense(h, 3)";
+
+    private static String network(String layers) {
+        return "network Net { input x[12,12]\n target label : int(3)\n " + layers
+                + "\n output p = softmax(o)\n loss crossEntropy(p, label)\n train { optimizer sgd(lr = 0.1) batch "
+                + BATCH
+                + " } }";
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {DENSE, CONVOLUTION, RECURRENCE, ATTENTION})
+    void sameLossesAndGradients(String layers) throws Exception {
+        double[][] results = new double[Backend.values().length][];
+        for (Backend backend : Backend.values()) {
+            Generated generated =
+                    Generated.of(Generated.files(network(layers), new Options(Precision.DOUBLE, backend)));
+            assertTrue(generated.sources().containsKey("NetKernels.java"), "no product of matrices");
+            Object model = generated.construct("Net", 3L);
+            Object forward = generated.construct("NetForward", model, BATCH);
+            Object backward = generated.construct("NetBackward", model, forward);
+            Object loss = Generated.on(backward, "gradient", inputs(), labels(), BATCH);
+            int count = (int) generated.type("Net").getField("PARAMETER_COUNT").get(null);
+            double[] gradient = new double[count + 1];
+            Generated.on(backward, "copyGradientTo", (Object) gradient);
+            gradient[count] = (double) loss;
+            results[backend.ordinal()] = gradient;
+        }
+        assertTrue(Arrays.stream(results[0]).anyMatch(entry -> Math.abs(entry) > 1e-3), "all is 0");
+        assertArrayEquals(results[0], results[1], 1e-14);
+    }
+
+    @Test
+    void stepsAllocateNothing() throws Throwable {
+        Generated generated =
+                Generated.of(Generated.files(network(RECURRENCE), new Options(Precision.DOUBLE, Backend.PORTABLE)));
+        Object model = generated.construct("Net", 3L);
+        Object trainer = generated.construct("NetTrainer", model, 4L);
+        double[] x = inputs();
+        int[] labels = labels();
+        MethodHandle step = MethodHandles.lookup()
+                .findVirtual(
+                        trainer.getClass(),
+                        "step",
+                        MethodType.methodType(double.class, double[].class, int[].class, int.class))
+                .bindTo(trainer);
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        double first = (double) step.invokeExact(x, labels, BATCH);
+        double last = 0;
+        long before = threads.getCurrentThreadAllocatedBytes();
+        for (int i = 0; i < 20; i++) {
+            last = (double) step.invokeExact(x, labels, BATCH);
+        }
+        assertEquals(0, threads.getCurrentThreadAllocatedBytes() - before);
+        assertTrue(last < first, last + " after " + first);
+    }
+
+    private static double[] inputs() {
+        return new Random(1).doubles(144 * BATCH, -1, 1).toArray();
+    }
+
+    private static int[] labels() {
+        return new Random(2).ints(BATCH, 0, 3).toArray();
+    }
+}
