@@ -2,12 +2,19 @@ package dev.gradc;
 
 import dev.gradc.data.DataException;
 import dev.gradc.data.NumberArray;
+import dev.gradc.emit.GeneratedFile;
+import dev.gradc.emit.JavaEmitter;
+import dev.gradc.emit.MethodUnit;
+import dev.gradc.emit.Options;
 import dev.gradc.eval.Interpreter;
 import dev.gradc.ir.Constant;
 import dev.gradc.ir.Precision;
 import dev.gradc.ir.Program;
 import dev.gradc.ir.Shape;
 import dev.gradc.ir.Tensor;
+import dev.gradc.ir.Unit.FunctionUnit;
+import dev.gradc.ir.Unit.Kind;
+import dev.gradc.ir.Unit.Request;
 import dev.gradc.print.Notation;
 import dev.gradc.print.Printer;
 import dev.gradc.simplify.Unfolding;
@@ -16,6 +23,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A formula that can be differentiated, evaluated and printed. Its names are variables; the functions and constants are those of the
@@ -89,6 +97,59 @@ public final class Expression {
                 .findFirst()
                 .map(wrt -> new Expression(compiler, compiler.partial(program, wrt), false))
                 .orElseGet(() -> parse("0")));
+    }
+
+    /** The partial derivatives in all variables, by their names, in their order. */
+    public Map<String, Expression> gradient() {
+        Map<String, Expression> gradient = new LinkedHashMap<>();
+        variables().forEach(variable -> gradient.put(variable, derivative(variable)));
+        return gradient;
+    }
+
+    /** The second partial derivatives, first in the variable of the row, then in that of the column. */
+    public Map<String, Map<String, Expression>> hessian() {
+        Map<String, Map<String, Expression>> hessian = new LinkedHashMap<>();
+        gradient().forEach((variable, partial) -> {
+            Map<String, Expression> row = new LinkedHashMap<>();
+            variables().forEach(other -> row.put(other, partial.derivative(other)));
+            hessian.put(variable, row);
+        });
+        return hessian;
+    }
+
+    /**
+     * The formula and its gradient as a compiled function: worth its cost, some tenths of a second, for many points. Needs a JDK at run
+     * time; {@link #at} needs none.
+     *
+     * @throws dev.gradc.load.NoCompilerException if this Java runtime has no compiler
+     * @throws IllegalStateException if the value is not a scalar, or there is no variable
+     */
+    public GradientFunction compile() {
+        if (shape().length > 0 || program.arguments().isEmpty()) {
+            throw new IllegalStateException("only a scalar formula of variables can be compiled with its gradient");
+        }
+        GeneratedFile source = DeepStack.call(() -> {
+            Program flat = FlatArguments.of(program);
+            FunctionUnit function = new FunctionUnit("value", "", "", flat, List.of());
+            Request gradient = new Request(Kind.GRADIENT, flat.arguments(), Map.of(), false);
+            return JavaEmitter.functions(
+                    "",
+                    "Formula",
+                    "",
+                    List.of(
+                            new MethodUnit("value", "", "", compiler.value(function), Optional.empty()),
+                            new MethodUnit(
+                                    "gradient",
+                                    "",
+                                    "",
+                                    compiler.derivative(function, gradient),
+                                    Optional.of(gradient))),
+                    Options.DEFAULT);
+        });
+        int size = program.arguments().stream()
+                .mapToInt(tensor -> tensor.shape().size())
+                .sum();
+        return GradientFunction.load(source, variables(), size);
     }
 
     /** The same formula in the form that people write, where that is the shorter way to a further derivative. */

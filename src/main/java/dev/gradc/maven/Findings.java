@@ -54,12 +54,11 @@ final class Findings {
         SourceFile file = diagnostic.focus().file();
         // The library has no file that an IDE could open.
         if (insideIde && new File(file.name()).isAbsolute()) {
-            int start = diagnostic.focus().start();
             String hint = diagnostic.hint().map(text -> "\nhint: " + text).orElse("");
             marks.addMessage(
                     new File(file.name()),
-                    file.line(start),
-                    file.column(start),
+                    diagnostic.line(),
+                    diagnostic.column(),
                     diagnostic.message() + hint,
                     BuildContext.SEVERITY_ERROR,
                     null);

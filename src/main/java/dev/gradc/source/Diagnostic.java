@@ -30,6 +30,16 @@ public record Diagnostic(Severity severity, Span span, Span focus, String messag
         return new Diagnostic(severity, span, part, message, hint);
     }
 
+    /** The line of its place, from 1. */
+    public int line() {
+        return focus.file().line(focus.start());
+    }
+
+    /** The column of its place, from 1. */
+    public int column() {
+        return focus.file().column(focus.start());
+    }
+
     /**
      * The message as a terminal shows it, without a final line end.
      *

@@ -1,0 +1,59 @@
+package dev.gradc;
+
+import dev.gradc.emit.GeneratedFile;
+import dev.gradc.emit.Options;
+import dev.gradc.ir.Unit;
+import dev.gradc.source.Diagnostic;
+import dev.gradc.source.SourceException;
+import dev.gradc.source.SourceFile;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The compiler for programs: text of a {@code .nn} file in, Java sources or diagnostics out, without touching a file unless the text
+ * imports one. Safe for threads.
+ */
+public final class Gradc {
+
+    private Gradc() {}
+
+    /**
+     * The Java sources that {@code text} compiles to, by their paths below a source root, as {@code com/acme/Rings.java}.
+     *
+     * @param name of the file; its functions become the class of this name, and messages call it so
+     * @param text a package, functions and networks
+     * @throws SourceException with every error in the text
+     */
+    public static Map<String, String> compile(String name, String text) {
+        return compile(name, text, Map.of());
+    }
+
+    /**
+     * The same with sizes of networks that replace their defaults.
+     *
+     * @param sizes by name, as {@code hidden}
+     */
+    public static Map<String, String> compile(String name, String text, Map<String, Double> sizes) {
+        return DeepStack.call(() -> {
+            Compiler compiler = new Compiler();
+            Unit unit = compiler.check(new SourceFile(name, text), sizes);
+            Map<String, String> sources = new LinkedHashMap<>();
+            for (GeneratedFile file : new Generator(compiler, Options.DEFAULT)
+                    .generate(unit, unit.packageName().orElse(""))) {
+                sources.put(file.path(), file.text());
+            }
+            return sources;
+        });
+    }
+
+    /** What is wrong with {@code text}: each error with its place, its message and, where there is one, a hint; none if all is well. */
+    public static List<Diagnostic> check(String name, String text) {
+        try {
+            DeepStack.call(() -> new Compiler().check(new SourceFile(name, text), Map.of()));
+            return List.of();
+        } catch (SourceException e) {
+            return e.diagnostics();
+        }
+    }
+}
