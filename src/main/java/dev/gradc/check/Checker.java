@@ -98,6 +98,9 @@ public final class Checker {
                 complaints.forEach(diagnostics::report);
             }
         });
+        // Last, so that where a use has told more, that stands.
+        UnknownNames unknown = new UnknownNames(declarations, diagnostics);
+        unit.declarations().forEach(unknown::check);
         return new Unit(stem(unit), unit.packageName().map(Name::text), functions, networks);
     }
 

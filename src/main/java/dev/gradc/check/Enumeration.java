@@ -16,10 +16,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.DoublePredicate;
 
 /**
- * Tries all values of the indices in a subscript, where intervals are too coarse to tell whether it stays inside: {@code i*(i-1)/2 + j}
- * for j below i.
+ * Tries all values of the indices in a subscript, where intervals are too coarse to tell whether it stays inside, {@code i*(i-1)/2 + j}
+ * for j below i, and whether its divisions come out exact.
  */
 final class Enumeration {
 
@@ -27,21 +28,38 @@ final class Enumeration {
     private static final long LIMIT = 1_000_000;
 
     private final Expr subscript;
-    private final long size;
+    private final DoublePredicate demand;
     private final List<Expr> guards;
     private final List<Expr> variables = new ArrayList<>();
     private final Map<Expr, Long> values = new HashMap<>();
     private long tried;
 
-    private Enumeration(Expr subscript, long size, List<Expr> guards) {
+    private Enumeration(Expr subscript, DoublePredicate demand, List<Expr> guards) {
         this.subscript = subscript;
-        this.size = size;
+        this.demand = demand;
         this.guards = guards;
     }
 
     /** Whether 0 ≤ subscript &lt; size wherever the guards hold; empty if there is too much to try, or something unknown. */
     static Optional<Boolean> staysInside(Expr subscript, long size, List<Expr> guards) {
-        Enumeration enumeration = new Enumeration(subscript, size, guards);
+        return always(subscript, place -> place >= 0 && place < size, guards);
+    }
+
+    /** Whether all divisions in the subscript come out exact wherever the guards hold; empty if that cannot be told. */
+    static Optional<Boolean> isExact(Expr subscript, List<Expr> guards) {
+        for (Expr node : Walk.postOrder(subscript)) {
+            if (node instanceof Call call && call.function() == Operator.DIVIDE) {
+                Optional<Boolean> exact = always(call, quotient -> quotient == Math.rint(quotient), guards);
+                if (exact.isEmpty() || !exact.get()) {
+                    return exact;
+                }
+            }
+        }
+        return Optional.of(true);
+    }
+
+    private static Optional<Boolean> always(Expr subscript, DoublePredicate demand, List<Expr> guards) {
+        Enumeration enumeration = new Enumeration(subscript, demand, guards);
         return enumeration.collect() ? enumeration.tryAll(0) : Optional.empty();
     }
 
@@ -84,8 +102,7 @@ final class Enumeration {
                     return Optional.of(true);
                 }
             }
-            double place = value(subscript);
-            return Optional.of(place >= 0 && place < size && place == Math.rint(place));
+            return Optional.of(demand.test(value(subscript)));
         }
         Expr variable = variables.get(next);
         long low = variable instanceof Index index ? (long) value(index.low()) : 0;

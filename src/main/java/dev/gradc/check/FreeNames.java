@@ -3,27 +3,47 @@ package dev.gradc.check;
 import dev.gradc.syntax.Term;
 import dev.gradc.syntax.Term.At;
 import dev.gradc.syntax.Term.Binder;
+import dev.gradc.syntax.Term.Name;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 
-/** The names that a term reads and does not bind itself, in the order of first use. */
+/** The names that a term uses and does not bind itself, in the order of their use. */
 final class FreeNames {
 
-    private final Set<String> names = new LinkedHashSet<>();
+    private final List<Name> read = new ArrayList<>();
+    private final List<Name> called = new ArrayList<>();
 
     private FreeNames() {}
 
     static Set<String> of(Term term) {
+        Set<String> names = new LinkedHashSet<>();
+        in(term).read.forEach(name -> names.add(name.text()));
+        return names;
+    }
+
+    static FreeNames in(Term term) {
         FreeNames free = new FreeNames();
         free.collect(term, Set.of());
-        return free.names;
+        return free;
+    }
+
+    /** Each place where one is read as a value. */
+    List<Name> read() {
+        return read;
+    }
+
+    /** Each place where one is called. */
+    List<Name> called() {
+        return called;
     }
 
     private void collect(Term term, Set<String> bound) {
-        if (term instanceof Term.Name name) {
+        if (term instanceof Name name) {
             if (!bound.contains(name.text())) {
-                names.add(name.text());
+                read.add(name);
             }
         } else if (term instanceof Term.Unary unary) {
             collect(unary.operand(), bound);
@@ -35,6 +55,9 @@ final class FreeNames {
             collect(conditional.then(), bound);
             collect(conditional.otherwise(), bound);
         } else if (term instanceof Term.Call call) {
+            if (!bound.contains(call.function().text())) {
+                called.add(call.function());
+            }
             call.arguments().forEach(argument -> collect(argument.value(), bound));
         } else if (term instanceof Term.Comprehension comprehension) {
             Set<String> inner = new HashSet<>(bound);

@@ -61,7 +61,7 @@ final class Initials {
         return constant(number(elaborator, term, context, "what a parameter starts from"));
     }
 
-    private static Set<String> known(Context context) {
+    static Set<String> known(Context context) {
         Set<String> known = new LinkedHashSet<>(context.declarations().names(Declaration.Initializer.class));
         known.addAll(PRIMITIVE.keySet());
         return known;

@@ -30,6 +30,9 @@ final class Optimizers {
     private static final String GRADIENT = "grad";
     private static final String STEP = "step";
 
+    /** What an optimizer finds without declaring it. */
+    static final Set<String> GIVEN = Set.of(VALUE, GRADIENT, STEP);
+
     private final Elaborator elaborator;
     private final Diagnostics diagnostics;
 

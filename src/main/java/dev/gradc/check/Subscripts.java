@@ -140,6 +140,15 @@ final class Subscripts {
                     .error(term.span(), "a subscript must be an integer: " + Elaborator.text(term), INTEGERS);
             return null;
         }
+        if (!Enumeration.isExact(folded, context.guards()).orElse(true)) {
+            elaborator
+                    .diagnostics()
+                    .error(
+                            term.span(),
+                            "the division does not come out exact: " + Elaborator.text(term),
+                            "round down, as in (i - i%2)/2");
+            return null;
+        }
         return folded;
     }
 

@@ -9,12 +9,14 @@ import dev.gradc.ir.Expr;
 import dev.gradc.ir.Gradient;
 import dev.gradc.ir.Index;
 import dev.gradc.ir.IntegerRange;
+import dev.gradc.ir.Operator;
 import dev.gradc.ir.Program;
 import dev.gradc.ir.Recurrence;
 import dev.gradc.ir.Rewrite;
 import dev.gradc.ir.Select;
 import dev.gradc.ir.Shape;
 import dev.gradc.ir.Tensor;
+import dev.gradc.ir.Walk;
 import dev.gradc.library.Library;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -233,7 +235,10 @@ public final class Reverse {
             }
         }
 
-        /** The subscripts of an element; where its guard does not hold and it may lie outside, the first entry gets a 0. */
+        /**
+         * The subscripts of an element; where its guard does not hold and it may lie outside, or between two entries, the first entry
+         * gets a 0.
+         */
         private List<Expr> inside(Access element, Expr guard) {
             List<Expr> subscripts = new ArrayList<>(directions);
             for (int axis = 0; axis < element.subscripts().size(); axis++) {
@@ -241,9 +246,17 @@ public final class Reverse {
                 IntegerRange range = IntegerRange.of(subscript);
                 boolean leaves = element.tensor().shape().extent(axis) instanceof Constant size
                         && (range.low() < 0 || range.high() >= size.value());
-                subscripts.add(leaves && guard != null ? Select.of(guard, subscript, Constant.ZERO) : subscript);
+                subscripts.add(
+                        guard != null && (leaves || divides(subscript))
+                                ? Select.of(guard, subscript, Constant.ZERO)
+                                : subscript);
             }
             return subscripts;
+        }
+
+        private static boolean divides(Expr subscript) {
+            return Walk.postOrder(subscript).stream()
+                    .anyMatch(node -> node instanceof Call call && call.function() == Operator.DIVIDE);
         }
 
         /** The tensor that holds the adjoint of {@code tensor}, defined from all that has been contributed to it. */

@@ -10,8 +10,9 @@ public final class Spelling {
     private Spelling() {}
 
     /**
-     * The candidate nearest to {@code name}, if one is near enough to be meant; the first in order among equals. Of a short
-     * name every letter counts: it is only taken for another that differs in case.
+     * The candidate nearest to {@code name}, if one is near enough to be meant. A letter too many or too few is likelier than another
+     * one; among equals the first in order counts. Of a short name every letter counts: it is only taken for another that differs in
+     * case.
      */
     public static Optional<String> nearest(String name, Collection<String> candidates) {
         int limit = Math.min(3, name.length() / 3);
@@ -19,6 +20,7 @@ public final class Spelling {
                 .filter(candidate -> !candidate.equals(name))
                 .filter(candidate -> isNear(name, candidate, limit))
                 .min(Comparator.comparingInt((String candidate) -> distance(name, candidate))
+                        .thenComparingInt(candidate -> candidate.length() == name.length() ? 1 : 0)
                         .thenComparing(Comparator.naturalOrder()));
     }
 

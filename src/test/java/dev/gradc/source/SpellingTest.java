@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -27,6 +28,12 @@ class SpellingTest {
     })
     void aSlipIsRecognised(String name, String meant) {
         assertEquals(Optional.of(meant), Spelling.nearest(name, WORDS));
+    }
+
+    /** A letter too many is likelier than another letter, also where the alphabet says otherwise. */
+    @Test
+    void aDoubledLetterIsDropped() {
+        assertEquals(Optional.of("sin"), Spelling.nearest("sinn", List.of("sign", "sin")));
     }
 
     @ParameterizedTest
