@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.gradc.check.StandardLibrary;
 import dev.gradc.diff.Reverse;
+import dev.gradc.emit.GeneratedFile;
+import dev.gradc.emit.Options;
 import dev.gradc.eval.Interpreter;
 import dev.gradc.ir.Gradient;
 import dev.gradc.ir.Precision;
@@ -14,9 +16,12 @@ import dev.gradc.ir.Unit.Draw;
 import dev.gradc.ir.Unit.NetworkUnit;
 import dev.gradc.ir.Unit.Objective;
 import dev.gradc.ir.Unit.Parameter;
+import dev.gradc.load.LoadedClasses;
+import dev.gradc.source.SourceFile;
 import java.io.IOException;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -30,7 +35,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * The generated classes of every sample network give the loss and the gradient that the interpreter finds for the program as it was
+ * The generated classes of every sample network, and of networks that ask for products of matrices of every kind, give the loss and the gradient that the interpreter finds for the program as it was
  * written: neither stabilised, nor simplified, nor lowered. In training, and with the numbers that the classes drew.
  */
 class GeneratedNetworksTest {
@@ -46,17 +51,45 @@ class GeneratedNetworksTest {
                 String className = SampleFiles.packageOf(sample) + "." + network.name();
                 for (Objective objective : network.objectives()) {
                     tests.add(DynamicTest.dynamicTest(
-                            network.name() + " " + objective.name(), () -> compare(className, network, objective)));
+                            network.name() + " " + objective.name(),
+                            () -> compare(Class::forName, className, network, objective)));
                 }
             }
         }
         return tests.stream();
     }
 
-    private static void compare(String className, NetworkUnit network, Objective objective)
+    @TestFactory
+    Stream<DynamicTest> productsAgreeWithTheInterpreter() throws IOException {
+        SourceFile source = new SourceFile(
+                "networks.nn",
+                new String(
+                        getClass().getResourceAsStream("products/networks.nn").readAllBytes(), StandardCharsets.UTF_8));
+        return DeepStack.call(() -> {
+            Compiler compiler = new Compiler();
+            Unit unit = compiler.check(source, Map.of());
+            List<GeneratedFile> files = new Generator(compiler, Options.DEFAULT).generate(unit, "products");
+            LoadedClasses classes = LoadedClasses.of(files, getClass().getClassLoader());
+            return unit.networks().stream()
+                    .map(network -> DynamicTest.dynamicTest(
+                            network.name(),
+                            () -> compare(
+                                    classes::type,
+                                    "products." + network.name(),
+                                    network,
+                                    network.objectives().get(0))));
+        });
+    }
+
+    /** Finds classes by their names. */
+    private interface Classes {
+        Class<?> find(String name) throws ReflectiveOperationException;
+    }
+
+    private static void compare(Classes classes, String className, NetworkUnit network, Objective objective)
             throws ReflectiveOperationException {
         Random random = new Random(7);
-        Class<?> model = Class.forName(className);
+        Class<?> model = classes.find(className);
         Object parameters = model.getConstructor(long.class).newInstance(11L);
         Map<Tensor, double[]> arguments = new LinkedHashMap<>();
         arguments.put(network.batch(), new double[] {BATCH});
@@ -68,8 +101,8 @@ class GeneratedNetworksTest {
             arguments.put(parameter.tensor(), values.clone());
         }
 
-        Class<?> forwardClass = Class.forName(className + "Forward");
-        Class<?> backwardClass = Class.forName(className + "Backward");
+        Class<?> forwardClass = classes.find(className + "Forward");
+        Class<?> backwardClass = classes.find(className + "Backward");
         Object forward = network.draws().isEmpty()
                 ? forwardClass.getConstructor(model, int.class).newInstance(parameters, BATCH + 2)
                 : forwardClass.getConstructor(model, int.class, long.class).newInstance(parameters, BATCH + 2, 13L);
