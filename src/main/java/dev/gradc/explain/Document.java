@@ -10,9 +10,18 @@ record Document(String title, List<Section> sections) {
     }
 
     /** A part with a heading. */
-    record Section(String heading, List<Block> blocks) {
+    record Section(String heading, List<Block> blocks, boolean isNarrow) {
         Section {
             blocks = List.copyOf(blocks);
+        }
+
+        Section(String heading, List<Block> blocks) {
+            this(heading, blocks, false);
+        }
+
+        /** The same, which takes half of a wide page. */
+        Section narrow() {
+            return new Section(heading, blocks, true);
         }
     }
 

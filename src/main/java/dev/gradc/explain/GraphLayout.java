@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.DoubleStream;
 
 /**
  * Places a graph in layers from left to right: what is read stands left of what reads it, and the order in a layer follows that of
@@ -55,9 +56,18 @@ final class GraphLayout {
         return layers.size();
     }
 
-    /** The number of rows of the highest layer. */
-    int height() {
-        return layers.stream().mapToInt(List::size).max().orElse(0);
+    /** The least row of all. */
+    double top() {
+        return rows().min().orElse(0);
+    }
+
+    /** How many rows there are from the least to the last. */
+    double height() {
+        return rows().max().orElse(0) - top() + 1;
+    }
+
+    private DoubleStream rows() {
+        return layers.stream().flatMap(List::stream).mapToDouble(place -> place.row);
     }
 
     /** Whatever reads stands as far left as it can; what is given, next to its first reader. */
@@ -116,6 +126,39 @@ final class GraphLayout {
                 number(layer);
             }
         }
+        for (int sweep = 0; sweep < SWEEPS; sweep++) {
+            layers.forEach(GraphLayout::straighten);
+        }
+    }
+
+    /**
+     * Moves the places of a layer next to their neighbours, in the same order and a row apart: the least squares, by pooling those
+     * that would come too near (isotonic regression).
+     */
+    private static void straighten(List<Place> layer) {
+        List<double[]> pools = new ArrayList<>();
+        for (int i = 0; i < layer.size(); i++) {
+            double[] pool = {wanted(layer.get(i)) - i, 1};
+            while (!pools.isEmpty() && pools.get(pools.size() - 1)[0] >= pool[0]) {
+                double[] before = pools.remove(pools.size() - 1);
+                double size = before[1] + pool[1];
+                pool = new double[] {(before[0] * before[1] + pool[0] * pool[1]) / size, size};
+            }
+            pools.add(pool);
+        }
+        int i = 0;
+        for (double[] pool : pools) {
+            for (int k = 0; k < pool[1]; k++) {
+                layer.get(i).row = pool[0] + i;
+                i++;
+            }
+        }
+    }
+
+    private static double wanted(Place place) {
+        List<Place> neighbours = new ArrayList<>(place.left);
+        neighbours.addAll(place.right);
+        return centre(place, neighbours);
     }
 
     private static double centre(Place place, List<Place> neighbours) {
@@ -126,9 +169,5 @@ final class GraphLayout {
         for (int i = 0; i < layer.size(); i++) {
             layer.get(i).row = i - (layer.size() - 1) / 2.0;
         }
-    }
-
-    Graph graph() {
-        return graph;
     }
 }

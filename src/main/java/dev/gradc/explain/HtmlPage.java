@@ -20,14 +20,16 @@ final class HtmlPage {
     static String of(Document document, String graph) {
         HtmlPage page = new HtmlPage();
         String title = Svg.escaped(document.title());
-        page.html.append(HEAD.replace("%s", title)).append("<h1>" + title + "</h1>\n");
-        page.html.append("<div class=\"scroll\">\n" + graph + "\n</div>\n");
+        page.html.append(HEAD.replace("%s", title)).append("<h1>" + title + "</h1>\n<main>\n");
+        page.html.append("<div class=\"drawing\"><div class=\"scroll\">\n" + graph + "\n</div></div>\n");
         document.sections().forEach(page::section);
-        return page.html.append("</body>\n</html>\n").toString();
+        return page.html.append("</main>\n</body>\n</html>\n").toString();
     }
 
     private void section(Section section) {
-        html.append("<section>\n<h2>" + Svg.escaped(section.heading()) + "</h2>\n");
+        // Two narrow ones stand beside each other where there is room.
+        String width = section.isNarrow() ? " class=\"half\"" : "";
+        html.append("<section" + width + ">\n<h2>" + Svg.escaped(section.heading()) + "</h2>\n");
         section.blocks().forEach(this::block);
         html.append("</section>\n");
     }
@@ -36,23 +38,36 @@ final class HtmlPage {
         html.append("<div class=\"scroll\">\n");
         if (block instanceof Table table) {
             html.append("<table class=\"rows\">\n<thead>\n");
-            row(table.headings(), "th");
+            headings(table);
             html.append("</thead>\n<tbody>\n");
-            table.rows().forEach(row -> row(row, "td"));
+            table.rows().forEach(this::row);
         } else if (block instanceof Lines lines) {
             html.append("<table>\n<tbody>\n");
-            lines.lines().forEach(line -> row(line, "td"));
+            lines.lines().forEach(this::row);
         }
         html.append("</tbody>\n</table>\n</div>\n");
     }
 
-    private void row(List<Cell> cells, String element) {
+    /** Each stands over its column as what is in that does. */
+    private void headings(Table table) {
         html.append("<tr>");
-        for (Cell cell : cells) {
-            String kind = cell.kind() == Document.Kind.NUMBER ? " class=\"number\"" : "";
-            html.append("<" + element + kind + ">" + content(cell) + "</" + element + ">");
+        for (int i = 0; i < table.headings().size(); i++) {
+            Cell below =
+                    table.rows().isEmpty() ? Cell.EMPTY : table.rows().get(0).get(i);
+            cell("th", below.kind(), table.headings().get(i));
         }
         html.append("</tr>\n");
+    }
+
+    private void row(List<Cell> cells) {
+        html.append("<tr>");
+        cells.forEach(cell -> cell("td", cell.kind(), cell));
+        html.append("</tr>\n");
+    }
+
+    private void cell(String element, Document.Kind kind, Cell cell) {
+        String right = kind == Document.Kind.NUMBER ? " class=\"number\"" : "";
+        html.append("<" + element + right + ">" + content(cell) + "</" + element + ">");
     }
 
     private static String content(Cell cell) {

@@ -41,14 +41,16 @@ final class LessonDocument {
     /** @param derivatives the simplified derivative in each variable, in this writing */
     List<Section> sections(Map<Tensor, String> derivatives) {
         List<Section> sections = new ArrayList<>();
-        sections.add(modules());
+        // Several variables take long lines.
+        boolean single = lesson.variables().size() < 2;
+        sections.add(modules().narrow());
         if (!lesson.locals().isEmpty()) {
-            sections.add(chainRule());
+            sections.add(chainRule().narrow());
         }
-        point.ifPresent(at -> sections.add(forward(at)));
+        point.map(this::forward).ifPresent(forward -> sections.add(single ? forward.narrow() : forward));
         if (!derivatives.isEmpty()) {
-            sections.add(backward());
-            sections.add(result(derivatives));
+            sections.add(backward().narrow());
+            sections.add(result(derivatives).narrow());
         }
         return sections;
     }
@@ -88,7 +90,7 @@ final class LessonDocument {
         }
         TableFunction row = lesson.library().row(local.rule().get().function());
         List<Access> formals = row.formals().stream().map(Access::of).toList();
-        String function = writing.formula(Call.of(local.rule().get().function(), formals));
+        String function = writing.factor(Call.of(local.rule().get().function(), formals));
         List<String> partials = new ArrayList<>();
         for (int position : local.rule().get().positions()) {
             String by = row.formals().get(position).name();

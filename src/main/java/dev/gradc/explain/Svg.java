@@ -10,14 +10,14 @@ import java.util.Locale;
 /** Draws a graph from left to right as SVG, in the colours that the reader prefers. */
 final class Svg {
 
-    private static final int ROW = 78;
+    private static final int ROW = 84;
     private static final int BOX = 30;
-    private static final int GAP = 110;
-    private static final int MARGIN = 16;
+    private static final int GAP = 132;
+    private static final int MARGIN = 20;
     private static final double LETTER = 7.9;
     private static final int LONGEST = 36;
 
-    private static final int LABEL_WIDTH = 70;
+    private static final int LABEL_WIDTH = 84;
     private static final int LABEL_HEIGHT = 34;
 
     /** Where on an edge its label may stand, best first. */
@@ -30,6 +30,7 @@ final class Svg {
     private final double[] centres;
     private final double[] widths;
     private final List<double[]> labels = new ArrayList<>();
+    private final StringBuilder texts = new StringBuilder();
     private final double width;
     private final double height;
 
@@ -48,7 +49,7 @@ final class Svg {
             x += widths[layer] + GAP;
         }
         width = x - GAP + MARGIN;
-        height = Math.max(1, layout.height()) * ROW + 2.0 * MARGIN - (ROW - BOX) / 2.0;
+        height = (layout.height() - 1) * ROW + BOX + 2.0 * MARGIN;
     }
 
     /** One {@code svg} element that can stand in a page or in a file of its own. */
@@ -68,6 +69,7 @@ final class Svg {
         for (int i = 0; i < graph.edges().size(); i++) {
             edge(svg, graph.edges().get(i), layout.edge(i));
         }
+        svg.append(texts);
         for (int i = 0; i < graph.nodes().size(); i++) {
             node(svg, graph.nodes().get(i), layout.node(i));
         }
@@ -77,14 +79,19 @@ final class Svg {
     private void node(StringBuilder svg, Node node, Place place) {
         double w = width(node);
         svg.append(format(
-                "<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%d\" rx=\"%d\"/>",
-                x(place) - w / 2, y(place) - BOX / 2.0, w, BOX, node.given() ? BOX / 2 : 5));
+                "<rect%s x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%d\" rx=\"%d\"/>",
+                node.given() ? " class=\"given\"" : "",
+                x(place) - w / 2,
+                y(place) - BOX / 2.0,
+                w,
+                BOX,
+                node.given() ? BOX / 2 : 5));
         svg.append(format("<text x=\"%.1f\" y=\"%.1f\">", x(place), y(place) + 4.5))
                 .append(escaped(label(node)))
                 .append("</text>\n");
     }
 
-    /** A curve through its places; the labels stand in front of the reader, where edges have come apart. */
+    /** A curve through its places; its labels stand on its first stretch, and later above all curves. */
     private void edge(StringBuilder svg, Edge edge, List<Place> route) {
         double x = x(route.get(0)) + width(graph.nodes().get(edge.from())) / 2;
         double y = y(route.get(0));
@@ -96,7 +103,7 @@ final class Svg {
             double toY = y(place);
             path.append(format("C%.1f %.1f %.1f %.1f %.1f %.1f", (x + toX) / 2, y, (x + toX) / 2, toY, toX, toY));
             if (i == 1) {
-                label(svg, edge, free(new double[] {x, y}, new double[] {toX, toY}));
+                label(edge, free(new double[] {x, y}, new double[] {toX, toY}));
             }
             x = toX;
             y = toY;
@@ -108,18 +115,28 @@ final class Svg {
         svg.append("<path marker-end=\"url(#tip)\" d=\"").append(path).append("\"/>\n");
     }
 
-    /** A point on the first stretch of an edge where no label stands yet; the middle if there is none. */
+    /** A point on the first stretch of an edge where no label stands yet; else the one with the most room. */
     private double[] free(double[] from, double[] to) {
+        double[] best = on(from, to, PLACES[0]);
+        double room = room(best);
         for (double t : PLACES) {
             double[] point = on(from, to, t);
-            if (labels.stream()
-                    .noneMatch(other -> Math.abs(other[0] - point[0]) < LABEL_WIDTH
-                            && Math.abs(other[1] - point[1]) < LABEL_HEIGHT)) {
-                labels.add(point);
-                return point;
+            if (room < 1 && room(point) > room) {
+                best = point;
+                room = room(point);
             }
         }
-        return on(from, to, PLACES[0]);
+        labels.add(best);
+        return best;
+    }
+
+    /** How far the nearest label is away, in sizes of a label. */
+    private double room(double[] point) {
+        return labels.stream()
+                .mapToDouble(other -> Math.max(
+                        Math.abs(other[0] - point[0]) / LABEL_WIDTH, Math.abs(other[1] - point[1]) / LABEL_HEIGHT))
+                .min()
+                .orElse(1);
     }
 
     /** The point at {@code t}, from 0 to 1, of the curve that {@link #edge} draws. */
@@ -132,19 +149,23 @@ final class Svg {
         };
     }
 
-    private static void label(StringBuilder svg, Edge edge, double[] point) {
+    private void label(Edge edge, double[] point) {
         double x = point[0];
         double y = point[1];
         if (!edge.forward().isEmpty()) {
-            svg.append(format("<text class=\"fw\" x=\"%.1f\" y=\"%.1f\">", x, y - 6))
-                    .append(escaped(edge.forward()))
+            texts.append(format("<text class=\"fw\" x=\"%.1f\" y=\"%.1f\">", x, y - 6))
+                    .append(number(edge.forward()))
                     .append(" →</text>\n");
         }
         if (!edge.backward().isEmpty()) {
-            svg.append(format("<text class=\"bw\" x=\"%.1f\" y=\"%.1f\">← ", x, y + 15))
-                    .append(escaped(edge.backward()))
+            texts.append(format("<text class=\"bw\" x=\"%.1f\" y=\"%.1f\">← ", x, y + 15))
+                    .append(number(edge.backward()))
                     .append("</text>\n");
         }
+    }
+
+    private static String number(String digits) {
+        return escaped(digits.replace("-", "−"));
     }
 
     private double x(Place place) {
@@ -152,7 +173,7 @@ final class Svg {
     }
 
     private double y(Place place) {
-        return height / 2 + place.row * ROW;
+        return MARGIN + BOX / 2.0 + (place.row - layout.top()) * ROW;
     }
 
     private static double width(Node node) {
