@@ -3,7 +3,6 @@ package dev.gradc;
 import dev.gradc.data.DataException;
 import dev.gradc.data.JsonReader;
 import dev.gradc.data.NumberArray;
-import dev.gradc.ir.Constant;
 import dev.gradc.ir.Shape;
 import dev.gradc.ir.Tensor;
 import dev.gradc.source.Diagnostic;
@@ -115,13 +114,10 @@ final class Given {
             return;
         }
         if (tensor.isInteger()) {
-            double limit = tensor.limit()
-                    .filter(Constant.class::isInstance)
-                    .map(l -> ((Constant) l).value())
-                    .orElse((double) Integer.MAX_VALUE);
+            int limit = tensor.bound();
             for (double value : array.values()) {
                 if (value != Math.rint(value) || value < 0 || value >= limit) {
-                    String range = limit < Integer.MAX_VALUE ? " from 0 to " + (int) (limit - 1) : " from 0";
+                    String range = limit < Integer.MAX_VALUE ? " from 0 to " + (limit - 1) : " from 0";
                     faults.add(Diagnostic.error(
                             entry.span(), tensor.name() + " takes integers" + range + ", not " + value));
                     return;

@@ -88,10 +88,10 @@ public final class NetworkTraining {
         Training training =
                 new Training(network, request.precision(), classes, files.get(0).className(), examples);
         request.start().ifPresent(training::load);
-        progress.accept("training with " + training.counts()[0] + " examples, " + training.counts()[1]
+        progress.accept("training with " + training.examples() + " examples, " + training.keptBack()
                 + " kept back to judge by");
         long begin = System.nanoTime();
-        History history = training.run(new Progress(network, progress));
+        History history = training.run(new Progress(training.epochs(), progress));
         double seconds = (System.nanoTime() - begin) / 1e9;
         training.save(weights);
         request.curve().ifPresent(file -> write(file, history.csv()));
@@ -113,10 +113,9 @@ public final class NetworkTraining {
         private final int every;
         private long last = System.nanoTime();
 
-        Progress(NetworkUnit network, Consumer<String> printer) {
+        Progress(int epochs, Consumer<String> printer) {
             this.printer = printer;
-            double epochs = network.training().orElseThrow().settings().getOrDefault("epochs", 100.0);
-            every = Math.max(1, (int) (epochs / LINES));
+            every = Math.max(1, epochs / LINES);
         }
 
         @Override
@@ -169,19 +168,7 @@ public final class NetworkTraining {
                         .withHint("add: train { optimizer adam(lr = 0.01)  epochs 100 }"))));
         Map<String, Double> all = new HashMap<>(training.settings());
         all.putAll(settings);
-        return new NetworkUnit(
-                network.name(),
-                network.documentation(),
-                network.program(),
-                network.batch(),
-                network.data(),
-                network.parameters(),
-                network.outputs(),
-                network.objectives(),
-                Optional.of(new Unit.Training(training.optimizer(), all)),
-                network.mode(),
-                network.draws(),
-                network.updates());
+        return network.withTraining(new Unit.Training(training.optimizer(), all));
     }
 
     private static void add(String argument, Data data) {

@@ -71,6 +71,13 @@ public final class Tensor {
         return limit;
     }
 
+    /** What its entries stay below, if that is a constant; else the largest integer. */
+    public int bound() {
+        return limit.filter(Constant.class::isInstance)
+                .map(constant -> (int) ((Constant) constant).value())
+                .orElse(Integer.MAX_VALUE);
+    }
+
     public Shape shape() {
         return shape;
     }

@@ -92,6 +92,15 @@ public record Unit(
 
         /** The same with another program for the same tensors. */
         public NetworkUnit withProgram(Program newProgram) {
+            return with(newProgram, training);
+        }
+
+        /** The same, trained in another way. */
+        public NetworkUnit withTraining(Training newTraining) {
+            return with(program, Optional.of(newTraining));
+        }
+
+        private NetworkUnit with(Program newProgram, Optional<Training> newTraining) {
             return new NetworkUnit(
                     name,
                     documentation,
@@ -101,7 +110,7 @@ public record Unit(
                     parameters,
                     outputs,
                     objectives,
-                    training,
+                    newTraining,
                     mode,
                     draws,
                     updates);

@@ -2,7 +2,6 @@ package dev.gradc.train;
 
 import dev.gradc.data.DataException;
 import dev.gradc.data.Table;
-import dev.gradc.ir.Constant;
 import dev.gradc.ir.Tensor;
 import dev.gradc.source.Spelling;
 import java.util.ArrayList;
@@ -259,13 +258,9 @@ final class Columns {
         }
         double value = text.map(t -> (double) classes.indexOf(t)).orElseGet(() -> table.number(row, column.place()));
         if (tensor.isInteger()) {
-            double limit = tensor.limit()
-                    .filter(Constant.class::isInstance)
-                    .map(l -> ((Constant) l).value())
-                    .orElse((double) Integer.MAX_VALUE);
-            if (value != Math.rint(value) || value < 0 || value >= limit) {
+            if (value != Math.rint(value) || value < 0 || value >= tensor.bound()) {
                 throw table.fault(
-                        row, column.place(), tensor.name() + " takes integers from 0 to " + (int) (limit - 1));
+                        row, column.place(), tensor.name() + " takes integers from 0 to " + (tensor.bound() - 1));
             }
         }
         return value;

@@ -4,7 +4,6 @@ import dev.gradc.data.DataException;
 import dev.gradc.data.DataSet;
 import dev.gradc.data.NumberArray;
 import dev.gradc.data.Table;
-import dev.gradc.ir.Constant;
 import dev.gradc.ir.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -114,15 +113,11 @@ public final class Data {
                     ? Arrays.stream(values).map(v -> v / 255).toArray()
                     : values;
         }
-        double limit = tensor.limit()
-                .filter(Constant.class::isInstance)
-                .map(l -> ((Constant) l).value())
-                .orElse((double) Integer.MAX_VALUE);
         for (int i = 0; i < values.length; i++) {
-            if (values[i] != Math.rint(values[i]) || values[i] < 0 || values[i] >= limit) {
+            if (values[i] != Math.rint(values[i]) || values[i] < 0 || values[i] >= tensor.bound()) {
                 throw new DataException(
                         path,
-                        tensor.name() + " takes integers from 0 to " + (int) (limit - 1) + ", not " + values[i]
+                        tensor.name() + " takes integers from 0 to " + (tensor.bound() - 1) + ", not " + values[i]
                                 + ", as in example " + i / width);
             }
         }

@@ -67,9 +67,19 @@ public final class Training {
         return order;
     }
 
-    /** How many examples are trained with, and how many are kept back. */
-    public int[] counts() {
-        return new int[] {examples.count(), validation.count()};
+    /** How many examples are trained with. */
+    public int examples() {
+        return examples.count();
+    }
+
+    /** How many examples are kept back. */
+    public int keptBack() {
+        return validation.count();
+    }
+
+    /** How many passes over the examples there will be at most. */
+    public int epochs() {
+        return (int) setting("epochs", EPOCHS);
     }
 
     /** Starts from the parameters in a file. */
@@ -96,7 +106,7 @@ public final class Training {
         double lowest = Double.POSITIVE_INFINITY;
         int since = 0;
         double patience = setting("patience", Double.POSITIVE_INFINITY);
-        for (int number = 1; number <= setting("epochs", EPOCHS) && since < patience; number++) {
+        for (int number = 1; number <= epochs() && since < patience; number++) {
             double loss = model.epoch(arrays, examples.count());
             Epoch epoch = judged(number, loss);
             if (!Double.isFinite(epoch.judged())) {
