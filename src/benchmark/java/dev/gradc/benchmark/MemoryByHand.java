@@ -1,5 +1,7 @@
 package dev.gradc.benchmark;
 
+import java.util.Arrays;
+
 /**
  * The long short-term memory as a careful programmer writes it: layer by layer through time, each exponential once, and the way back
  * from what the way there has kept. Its tanh is exact to the last bits of 1, not of small values.
@@ -38,7 +40,7 @@ final class MemoryByHand implements Evaluation {
 
     @Override
     public double run(double[] derivative) {
-        java.util.Arrays.fill(derivative, 0);
+        Arrays.fill(derivative, 0);
         int size = problem.characters * BITS;
         for (int at = 0; at < size; at += BITS) {
             for (int i = 0; i < BITS; i++) {
@@ -124,7 +126,7 @@ final class MemoryByHand implements Evaluation {
                 adjoint[at + i] = dy * problem.out[i];
             }
         }
-        java.util.Arrays.fill(adjoint, last, adjoint.length, 0);
+        Arrays.fill(adjoint, last, adjoint.length, 0);
         return value / last;
     }
 

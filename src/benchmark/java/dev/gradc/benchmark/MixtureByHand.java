@@ -115,16 +115,7 @@ final class MixtureByHand implements Evaluation {
             Arrays.fill(ui, 0);
             int j = 0;
             for (; j + 3 <= i; j += 4) {
-                addFour(
-                        ui,
-                        row[j],
-                        centred[j],
-                        row[j + 1],
-                        centred[j + 1],
-                        row[j + 2],
-                        centred[j + 2],
-                        row[j + 3],
-                        centred[j + 3]);
+                addFour(ui, row, j);
             }
             for (; j <= i; j++) {
                 addOne(ui, row[j], centred[j]);
@@ -135,8 +126,15 @@ final class MixtureByHand implements Evaluation {
         }
     }
 
-    private static void addFour(
-            double[] to, double a, double[] x, double b, double[] y, double c, double[] z, double e, double[] w) {
+    private void addFour(double[] to, double[] row, int j) {
+        double[] x = centred[j];
+        double[] y = centred[j + 1];
+        double[] z = centred[j + 2];
+        double[] w = centred[j + 3];
+        double a = row[j];
+        double b = row[j + 1];
+        double c = row[j + 2];
+        double e = row[j + 3];
         for (int n = 0; n < BLOCK; n++) {
             to[n] += a * x[n] + b * y[n] + c * z[n] + e * w[n];
         }
@@ -192,7 +190,7 @@ final class MixtureByHand implements Evaluation {
             double[] row = products[i];
             int j = 0;
             for (; j + 3 <= i; j += 4) {
-                addProducts(row, j, s, centred[j], centred[j + 1], centred[j + 2], centred[j + 3]);
+                addProducts(row, j, s);
             }
             for (; j <= i; j++) {
                 double[] c = centred[j];
@@ -210,7 +208,11 @@ final class MixtureByHand implements Evaluation {
         return total;
     }
 
-    private static void addProducts(double[] row, int j, double[] s, double[] x, double[] y, double[] z, double[] w) {
+    private void addProducts(double[] row, int j, double[] s) {
+        double[] x = centred[j];
+        double[] y = centred[j + 1];
+        double[] z = centred[j + 2];
+        double[] w = centred[j + 3];
         double a = 0;
         double b = 0;
         double c = 0;
