@@ -97,7 +97,7 @@ final class Blocks {
 
     /** Works out the definition at {@code place}, with those that form a recurrence with it; returns how many these are. */
     int define(List<Statement> body, int place, Context context) {
-        List<Statement.Definition> recurrence = Recurrences.starting(body, place);
+        List<Statement.Definition> recurrence = Recurrences.starting(body, place, context.scope());
         if (recurrence.isEmpty()) {
             define((Statement.Definition) body.get(place), context);
             return 1;

@@ -47,8 +47,17 @@ final class Recurrences {
         this.translation = elaborator.translation();
     }
 
-    /** The definitions from {@code place} on that form one recurrence; none if the one there reads only what stands before it. */
-    static List<Statement.Definition> starting(List<Statement> body, int place) {
+    /**
+     * The definitions from {@code place} on that form one recurrence; none if the one there reads only what stands before it.
+     *
+     * @param scope what has been defined so far
+     */
+    static List<Statement.Definition> starting(List<Statement> body, int place, Scope scope) {
+        // Most read only such names, and the rest of a long body need not be looked at each time.
+        if (body.get(place) instanceof Statement.Definition first
+                && FreeNames.of(first.value()).stream().allMatch(scope::declaresHere)) {
+            return List.of();
+        }
         Map<String, Integer> defined = new HashMap<>();
         for (int i = place; i < body.size() && body.get(i) instanceof Statement.Definition definition; i++) {
             int where = i;

@@ -7,6 +7,7 @@ import dev.gradc.syntax.Statement;
 import dev.gradc.syntax.Term;
 import dev.gradc.syntax.Term.Binder;
 import dev.gradc.syntax.Term.Name;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -96,14 +97,16 @@ final class UnknownNames {
         }
 
         private void within(List<Binder> indices, Runnable reading) {
-            Set<String> outside = Set.copyOf(bound);
+            List<String> inside = new ArrayList<>();
             for (Binder index : indices) {
                 index.low().ifPresent(this::term);
                 index.high().ifPresent(this::term);
-                bound.add(index.name().text());
+                if (bound.add(index.name().text())) {
+                    inside.add(index.name().text());
+                }
             }
             reading.run();
-            bound.retainAll(outside);
+            inside.forEach(bound::remove);
         }
 
         /** {@code glorotUniform}, {@code normal(0, 1)}. */
