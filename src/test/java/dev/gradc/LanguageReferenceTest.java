@@ -25,17 +25,24 @@ class LanguageReferenceTest {
     @TestFactory
     Stream<DynamicTest> examplesAreRight() throws IOException {
         String text = Files.readString(REFERENCE);
-        List<MatchResult> examples = Pattern.compile("```nn\n(.*?)```", Pattern.DOTALL)
+        List<MatchResult> examples = Pattern.compile("```nn( \\S+)?\n(.*?)```", Pattern.DOTALL)
                 .matcher(text)
                 .results()
                 .toList();
-        assertTrue(examples.size() >= 19);
+        assertTrue(examples.size() >= 26);
         return IntStream.range(0, examples.size()).mapToObj(i -> {
             MatchResult example = examples.get(i);
             long line = text.substring(0, example.start()).lines().count() + 1;
             return DynamicTest.dynamicTest(
-                    REFERENCE + ":" + line, () -> isRight(example.group(1), folder.resolve("example" + i + ".nn")));
+                    REFERENCE + ":" + line, () -> isRight(example.group(2), folder.resolve(name(example, i))));
         });
+    }
+
+    /** Examples that others import say what they are called. */
+    private static String name(MatchResult example, int number) {
+        return example.group(1) == null
+                ? "example" + number + ".nn"
+                : example.group(1).strip();
     }
 
     private static void isRight(String source, Path file) throws IOException {

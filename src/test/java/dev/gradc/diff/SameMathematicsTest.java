@@ -90,6 +90,20 @@ class SameMathematicsTest {
         assertEquals(generated(VECTORS), generated(source));
     }
 
+    /** A layer that a user writes is as good as one of the library, and takes no Java. */
+    @Test
+    void aLayerOfOnesOwn() {
+        String own = """
+                layer mine(x[n], m, f) {
+                  param W[m,n] ~ glorotUniform
+                  param b[m]   = 0
+                  return f(W@x + b)
+                }
+                """ + LAYERS.replace("dense(", "mine(");
+        assertEquals(differentiated(VECTORS), differentiated(own));
+        assertEquals(generated(VECTORS), generated(own));
+    }
+
     /** If another network had the same arithmetic the comparison would be worth nothing. */
     @Test
     void anotherNetworkHasAnother() {

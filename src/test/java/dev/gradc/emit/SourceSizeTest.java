@@ -34,7 +34,7 @@ class SourceSizeTest {
         "sequences/echo, hidden, 1000, 4000",
         "sequences/memory, steps, 1000, 10000",
         "sequences/memory, hidden, 1000, 4000",
-        "sequences/attention, steps, 1000, 4000",
+        "sequences/attention, steps, 300, 1000",
         "sequences/attention, width, 1000, 4000",
     })
     void ofANetwork(String sample, String size, int small, int large) throws Exception {
