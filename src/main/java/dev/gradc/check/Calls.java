@@ -19,11 +19,13 @@ import dev.gradc.syntax.Term.Argument;
 import dev.gradc.syntax.Term.Name;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -71,11 +73,60 @@ final class Calls {
             return Value.INVALID;
         }
         if (given.stream().anyMatch(g -> g.value() instanceof Value.Unknown)) {
+            Optional<List<Given>> guessed = guessed(call.function(), given, context);
+            if (guessed.isPresent()) {
+                return applyGiven(call.function(), guessed.get(), call.span(), context);
+            }
             return Reductions.isReduction(call.function().text()) && given.size() == 1
                     ? Guess.of(Shape.SCALAR)
                     : Guess.elementwise(given.stream().map(Given::value).toList());
         }
         return valid ? applyGiven(call.function(), given, call.span(), context) : Value.INVALID;
+    }
+
+    /** Arguments whose unknown ones have the shapes that the dimensions of the others tell; empty if some of them tell nothing. */
+    private static Optional<List<Given>> guessed(Name name, List<Given> given, Context context) {
+        for (Found<Declaration> candidate : context.declarations().callables(name.text())) {
+            Optional<Map<Parameter, Given>> matched = match(candidate.declaration(), given);
+            if (matched.isEmpty()) {
+                continue;
+            }
+            Map<String, Expr> dimensions = new HashMap<>();
+            boolean fits = true;
+            for (Map.Entry<Parameter, Given> entry : matched.get().entrySet()) {
+                List<Term> declared = entry.getKey().dimensions();
+                fits &= entry.getValue().value() instanceof Value.Unknown
+                        ? !declared.isEmpty()
+                        : entry.getValue().value() instanceof Array array
+                                && array.shape().rank() == declared.size();
+                for (int axis = 0; fits && axis < declared.size(); axis++) {
+                    if (declared.get(axis) instanceof Name dimension
+                            && entry.getValue().value() instanceof Array array) {
+                        dimensions.putIfAbsent(dimension.text(), array.shape().extent(axis));
+                    }
+                }
+            }
+            List<Given> shaped = new ArrayList<>();
+            for (Given argument : given) {
+                Parameter parameter = matched.get().entrySet().stream()
+                        .filter(entry -> entry.getValue() == argument)
+                        .map(Map.Entry::getKey)
+                        .findFirst()
+                        .orElseThrow();
+                List<Expr> extents = parameter.dimensions().stream()
+                        .map(term -> term instanceof Name dimension ? dimensions.get(dimension.text()) : null)
+                        .filter(Objects::nonNull)
+                        .toList();
+                boolean unknown = argument.value() instanceof Value.Unknown;
+                fits &= !unknown || extents.size() == parameter.dimensions().size();
+                shaped.add(
+                        unknown ? new Given(argument.name(), Guess.of(new Shape(extents)), argument.span()) : argument);
+            }
+            if (fits) {
+                return Optional.of(shaped);
+            }
+        }
+        return Optional.empty();
     }
 
     private Value overBatch(Term.Call call, Context context) {

@@ -82,9 +82,7 @@ final class Recurrences {
         for (int i = place; recurs && i <= end; i++) {
             group.add((Statement.Definition) body.get(i));
         }
-        boolean starts =
-                group.stream().anyMatch(definition -> !definition.starts().isEmpty());
-        return starts ? group : List.of();
+        return group;
     }
 
     /** Works out a group and binds its names. */
@@ -134,32 +132,43 @@ final class Recurrences {
     /** The shapes of the entries at one time, found by trials in which those that are still sought take any shape. */
     private Optional<Map<String, Shape>> shapes(List<Statement.Definition> group, Index time, Context context) {
         Map<String, Shape> shapes = new LinkedHashMap<>();
-        for (boolean progress = true; progress && shapes.size() < group.size(); ) {
+        trials(group, time, shapes, context);
+        // What is still unknown has the shape of its start, which may tell those of the rest.
+        for (Statement.Definition definition : group) {
+            for (Name name : definition.names()) {
+                if (!shapes.containsKey(name.text())) {
+                    startingShape(definition, name, context).ifPresent(start -> shapes.put(name.text(), start));
+                }
+            }
+        }
+        trials(group, time, shapes, context);
+        for (Statement.Definition definition : group) {
+            for (Name name : definition.names()) {
+                if (!shapes.containsKey(name.text())) {
+                    unknownShape(definition, name, group, time, shapes, context);
+                    return Optional.empty();
+                }
+            }
+        }
+        return Optional.of(shapes);
+    }
+
+    /** Adds to {@code shapes} what trials tell, until they tell nothing new. */
+    private void trials(List<Statement.Definition> group, Index time, Map<String, Shape> shapes, Context context) {
+        for (boolean progress = true; progress; ) {
             progress = false;
             for (Statement.Definition definition : group) {
-                if (shapes.containsKey(definition.names().get(0).text())) {
+                if (definition.names().stream().allMatch(name -> shapes.containsKey(name.text()))) {
                     continue;
                 }
                 Map<String, Shape> found = elaborator
                         .diagnostics()
                         .muted(() -> translation.speculate(() -> trial(definition, group, time, shapes, context)));
-                shapes.putAll(found);
-                progress |= !found.isEmpty();
-            }
-        }
-        for (Statement.Definition definition : group) {
-            for (Name name : definition.names()) {
-                if (!shapes.containsKey(name.text())) {
-                    Optional<Shape> start = startingShape(definition, name, context);
-                    if (start.isEmpty()) {
-                        unknownShape(definition, name, group, time, shapes, context);
-                        return Optional.empty();
-                    }
-                    shapes.put(name.text(), start.get());
+                for (Map.Entry<String, Shape> entry : found.entrySet()) {
+                    progress |= shapes.putIfAbsent(entry.getKey(), entry.getValue()) == null;
                 }
             }
         }
-        return Optional.of(shapes);
     }
 
     /** Says what is wrong: the body, worked out once more and aloud, or that nothing tells the shape. */

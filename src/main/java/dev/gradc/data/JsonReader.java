@@ -158,7 +158,8 @@ public final class JsonReader {
     }
 
     private static String message(JsonProcessingException e) {
-        String message = e.getOriginalMessage();
+        // The parser's own words, without what it says about its source.
+        String message = e.getOriginalMessage().replaceAll(" \\(start marker.*", "");
         return "not JSON: " + message.substring(0, 1).toLowerCase(java.util.Locale.ROOT) + message.substring(1);
     }
 

@@ -142,7 +142,8 @@ final class FunctionsClass {
             if (!variables.knows(tensor)) {
                 String name = names.claim(tensor.name());
                 variables.array(tensor, name, buffer);
-                method.addStatement("double[] $L = new double[$L]", name, buffer.size());
+                TypeName number = Types.isInteger(buffer.tensor()) ? TypeName.INT : TypeName.DOUBLE;
+                method.addStatement("$1T[] $2L = new $1T[$3L]", number, name, buffer.size());
             }
         }
     }

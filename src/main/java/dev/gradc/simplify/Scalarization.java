@@ -17,6 +17,7 @@ import dev.gradc.ir.Shape;
 import dev.gradc.ir.Tensor;
 import dev.gradc.ir.Walk;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -111,6 +112,10 @@ public final class Scalarization {
         Map<Integer, Expr> gathered = new LinkedHashMap<>();
         loop(definition, 0, gathered);
         Expr[] target = entries.get(definition.target());
+        if (definition.combine() == Combine.PRODUCT) {
+            // A product of nothing is 1, as a sum of nothing is 0.
+            Arrays.setAll(target, entry -> target[entry] == null ? Constant.ONE : target[entry]);
+        }
         gathered.forEach((entry, value) -> {
             boolean adds = definition.combine() == Combine.SUM && target[entry] != null;
             target[entry] = adds ? Call.of(Operator.ADD, target[entry], value) : value;
