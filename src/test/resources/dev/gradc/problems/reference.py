@@ -192,6 +192,29 @@ def hand(root, shift, angles, offset, weights, skin, points, match):
     return points - posed[match]
 
 
+def markov(start, A, B, y):
+    a = start + B[:, y[0]]
+    for seen in y[1:]:
+        a = B[:, seen] + log_sum_exp((a[:, None] + A).T)
+    return log_sum_exp(a)
+
+
+def kalman(z, q, r, x0, p0):
+    x, p, total = x0, p0, 0
+    for seen in z:
+        m = p + q
+        s = m + r
+        total -= (np.log(2 * np.pi * s) + (seen - x) ** 2 / s) / 2
+        x, p = x + m / s * (seen - x), (1 - m / s) * m
+    return total
+
+
+def extrema(x, M):
+    survival = [np.prod(1 - x[:i] ** 2) for i in range(4)]
+    peak = [largest(x[: i + 1]) for i in range(4)]
+    return sum(a * b for a, b in zip(survival, peak)) + sum(largest(row) ** 2 for row in M) * largest(x)
+
+
 # ---- Networks, for one example: the loss and the outputs
 
 
@@ -427,3 +450,6 @@ network(
 )
 network(graph, {"W": draw(3, 2), "v": draw(3)}, {"x": draw(2, 4, 2), "edge": labels(4, 2, 5, 2), "y": draw(2, 4)})
 network(surrogate, {"A": draw(4, 2), "b": draw(4), "v": draw(4)}, {"p": draw(3, 2)})
+function(markov, start=draw(3), A=draw(3, 3), B=draw(3, 4), y=np.array([0, 3, 1, 1, 2]))
+function(kalman, z=draw(6), q=0.1, r=0.5, x0=0.2, p0=1.0)
+function(extrema, x=draw(4) / 2, M=draw(3, 4))
