@@ -35,6 +35,9 @@ public final class Checker {
     private String called = "";
     private Map<String, Shape> arguments = Map.of();
 
+    /** Whether something has not been worked out, as nothing calls it, so that what it calls is not known. */
+    private boolean generic;
+
     public Checker(Diagnostics diagnostics) {
         this.diagnostics = diagnostics;
     }
@@ -73,6 +76,7 @@ public final class Checker {
                 Map<String, Shape> shapes = function.name().text().equals(called) ? arguments : Map.of();
                 Functions.Outcome outcome = new Functions(declarations, new Diagnostics(), shapes).check(function);
                 outcome.unit().ifPresent(functions::add);
+                generic |= outcome.isGeneric();
                 // What is to be compiled must be compiled; another function may leave a size to its callers.
                 if (outcome.lacksSizes() && function.derives().isEmpty()) {
                     open.put(function, outcome.diagnostics());
@@ -87,6 +91,8 @@ public final class Checker {
                 if (!diagnostics.hasErrors()) {
                     rows.add(declarations.row(row));
                 }
+            } else if (declaration instanceof Declaration.Layer) {
+                generic = true;
             } else if (declaration instanceof Declaration.Network network) {
                 networks.add(new Networks(declarations, diagnostics, settings).check(network));
             } else if (declaration instanceof Declaration.Rule rule) {
@@ -94,7 +100,7 @@ public final class Checker {
             }
         }
         open.forEach((function, complaints) -> {
-            if (!declarations.isCalled(function)) {
+            if (!generic && !declarations.isCalled(function)) {
                 complaints.forEach(diagnostics::report);
             }
         });

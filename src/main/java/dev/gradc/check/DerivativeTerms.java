@@ -6,6 +6,7 @@ import dev.gradc.diff.Reverse;
 import dev.gradc.ir.Access;
 import dev.gradc.ir.Call;
 import dev.gradc.ir.Constant;
+import dev.gradc.ir.Definition;
 import dev.gradc.ir.Expr;
 import dev.gradc.ir.Gradient;
 import dev.gradc.ir.Index;
@@ -27,6 +28,9 @@ import java.util.Set;
 final class DerivativeTerms {
 
     private static final Set<String> NAMES = Set.of("diff", "grad", "jacobian", "hessian");
+
+    /** Each order makes the expressions longer, by a factor: with so many parts they have no higher one. */
+    private static final int LONGEST = 20_000;
 
     private final Elaborator elaborator;
 
@@ -83,9 +87,19 @@ final class DerivativeTerms {
         }
         Value result = of;
         for (int i = 0; i < order && result instanceof Array array; i++) {
+            if (i > 1 && length() > LONGEST) {
+                return fail(call, "the derivative becomes too long", "take one of lower order");
+            }
             result = derivative(array, wrt, call, context);
         }
         return result;
+    }
+
+    private int length() {
+        return Walk.postOrder(elaborator.translation().definitions().stream()
+                        .map(Definition::body)
+                        .toList())
+                .size();
     }
 
     /** The derivatives of all entries of {@code of} in all of {@code wrt}: of the shape of the first, then of the second. */

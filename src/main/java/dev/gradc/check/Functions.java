@@ -54,7 +54,13 @@ final class Functions {
      * @param diagnostics what there is to say about it
      * @param lacksSizes whether an error is that a parameter stands where an integer must: calls may still give it one
      */
-    record Outcome(Optional<FunctionUnit> unit, List<Diagnostic> diagnostics, boolean lacksSizes) {}
+    record Outcome(Optional<FunctionUnit> unit, List<Diagnostic> diagnostics, boolean lacksSizes) {
+
+        /** Whether its callers fix its dimensions. */
+        boolean isGeneric() {
+            return unit.isEmpty() && diagnostics.isEmpty();
+        }
+    }
 
     Outcome check(Declaration.Function function) {
         Translation translation = new Translation(diagnostics);
