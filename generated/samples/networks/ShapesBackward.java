@@ -60,7 +60,7 @@ public final class ShapesBackward {
     /**
      * Fills the gradient arrays for {@code batch} examples and returns their mean loss.
      *
-     * <p>Cost after the forward pass: 22,769 operations an example and 2 a call.
+     * <p>Cost after the forward pass: 22,763 operations an example and 2 a call.
      *
      * @param x {@code x[batch,1,12,12]}, row by row: entry [i,j,k,l] at {@code 144*i+144*j+12*k+l}
      * @param label {@code label[batch]}
@@ -71,8 +71,7 @@ public final class ShapesBackward {
         double[] b = model.b;
         double[] W = model.W;
         double[] sum2_2 = forward.sum2_2;
-        double[] sum2 = forward.sum2;
-        double[] shift = forward.shift;
+        double[] exp2 = forward.exp2;
         double[] c = forward.c;
         double[] sum = forward.sum;
         double[] p = forward.p;
@@ -83,10 +82,9 @@ public final class ShapesBackward {
             // dloss/dsum2
             // dsum2[n] = dlossTotal/sum2[n]
             double dsum2 = dlossTotal / sum2_2[n];
-            double shiftn = shift[n];
             for (int j = 0; j < 3; j++) {
-                // dsum22[n,j] = dsum2[n]*exp(sum2[n,j]-shift[n])
-                dsum22[3 * n + j] = dsum2 * Math.exp(sum2[3 * n + j] - shiftn);
+                // dsum22[n,j] = dsum2[n]*exp2[n,j]
+                dsum22[3 * n + j] = dsum2 * exp2[3 * n + j];
             }
             // dsum22[n,label[n]] = sum[](-dlossTotal)
             dsum22[3 * n + label[n]] += t;

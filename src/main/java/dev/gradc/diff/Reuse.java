@@ -3,6 +3,7 @@ package dev.gradc.diff;
 import dev.gradc.ir.Access;
 import dev.gradc.ir.Call;
 import dev.gradc.ir.Combine;
+import dev.gradc.ir.Constant;
 import dev.gradc.ir.Definition;
 import dev.gradc.ir.Expr;
 import dev.gradc.ir.Index;
@@ -11,6 +12,7 @@ import dev.gradc.ir.Program;
 import dev.gradc.ir.Recurrence;
 import dev.gradc.ir.Rewrite;
 import dev.gradc.ir.Select;
+import dev.gradc.ir.Shape;
 import dev.gradc.ir.Tensor;
 import dev.gradc.ir.Walk;
 import dev.gradc.library.TableFunction;
@@ -46,34 +48,57 @@ public final class Reuse {
     }
 
     private void add(Definition definition) {
-        if (definition.combine() != Combine.ASSIGN) {
+        List<? extends Expr> places = places(definition);
+        if (places.isEmpty()) {
             definitions.add(definition);
             return;
         }
         Set<Index> own = new HashSet<>(definition.loops());
         definition.recurrence().map(Recurrence::time).ifPresent(own::add);
+        Shape shape = definition.combine() == Combine.ASSIGN
+                ? definition.target().shape()
+                : new Shape(definition.loops().stream().map(Index::high).toList());
         Map<Expr, Expr> named = new LinkedHashMap<>();
         for (Expr node : always(definition.body())) {
-            if (node != definition.body()
+            boolean stored = definition.combine() == Combine.ASSIGN && node == definition.body();
+            if (!stored
                     && node instanceof Call call
                     && call.function() instanceof TableFunction function
                     && isWrittenByItsValue(function)
                     && Walk.indices(List.of(node)).equals(own)) {
-                Tensor value = Tensor.derived(
-                        names.fresh(function.symbol()), definition.target().shape());
-                named.put(node, Access.of(value, definition.subscripts()));
+                Tensor value = Tensor.derived(names.fresh(function.symbol()), shape);
+                named.put(node, Access.of(value, List.copyOf(places)));
             }
         }
         Rewrite naming = Rewrite.substituting(named);
         named.forEach((call, name) -> definitions.add(new Definition(
                 ((Access) name).tensor(),
-                definition.subscripts(),
+                ((Access) name).subscripts(),
                 Combine.ASSIGN,
                 definition.loops(),
                 call.withChildren(naming.apply(call.children())),
                 "",
                 definition.recurrence())));
         definitions.add(definition.withBody(naming.apply(definition.body())));
+    }
+
+    /**
+     * The subscripts of a value in {@code definition}: those of its target, or of a sum all its loops, if it sums over one of them
+     * only; nothing where no values are kept.
+     */
+    private static List<? extends Expr> places(Definition definition) {
+        if (definition.combine() == Combine.ASSIGN) {
+            return definition.subscripts();
+        }
+        boolean kept = definition.combine() == Combine.SUM
+                && definition.recurrence().isEmpty()
+                && definition.isGather()
+                && definition.reduced().size() == 1
+                && definition.loops().stream()
+                        .allMatch(loop -> loop.low() == Constant.ZERO
+                                && (loop.high() instanceof Constant
+                                        || loop == definition.loops().get(0)));
+        return kept ? definition.loops() : List.of();
     }
 
     private boolean isWrittenByItsValue(TableFunction function) {
