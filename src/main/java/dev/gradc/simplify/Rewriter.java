@@ -4,9 +4,11 @@ import dev.gradc.ir.Expr;
 import dev.gradc.library.Rule;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -29,6 +31,10 @@ public final class Rewriter {
     private final Consumer<Step> report;
 
     private final Map<Expr, Expr> done = new HashMap<>();
+
+    /** What is being rewritten: where it is part of its own result, as in {@code x = c ? x : y}, it stays as it is. */
+    private final Set<Expr> underway = new HashSet<>();
+
     private int depth;
     private int steps;
 
@@ -71,6 +77,9 @@ public final class Rewriter {
         if (depth == 0) {
             steps = 0;
         }
+        if (underway.contains(node)) {
+            return node;
+        }
         Expr next = rules.fold(node);
         if (next == node) {
             next = step(node);
@@ -79,7 +88,9 @@ public final class Rewriter {
             return next;
         }
         depth++;
+        underway.add(node);
         Expr settled = apply(next);
+        underway.remove(node);
         depth--;
         return settled;
     }
