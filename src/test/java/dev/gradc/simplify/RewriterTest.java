@@ -40,6 +40,8 @@ class RewriterTest {
                 "x + 0 = x;            a + 0 + (0 + b);         a + b",
                 "f(x) = g(x) where x > 0;  f(2) + f(1 - 2)*b;   g(2) + f(-1)*b",
                 "f(x > 0 ? x : y) = g(y); f(a > 0 ? a : 3);     g(3)",
+                // What is a part of its own result stays there as it is.
+                "f(x) = x > 0 ? f(x) : g(x); f(a)*b;            (a > 0 ? f(a) : g(a))*b",
             })
     void aRuleFits(String rule, String before, String after) {
         assertEquals(
