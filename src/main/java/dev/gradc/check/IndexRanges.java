@@ -7,6 +7,7 @@ import dev.gradc.ir.Index;
 import dev.gradc.ir.IntegerRange;
 import dev.gradc.ir.Shape;
 import dev.gradc.source.Span;
+import dev.gradc.syntax.Statement;
 import dev.gradc.syntax.Term;
 import dev.gradc.syntax.Term.At;
 import dev.gradc.syntax.Term.Binary;
@@ -59,6 +60,17 @@ final class IndexRanges {
 
     /** The indices that {@code binders} bind over {@code body}; empty after a message. */
     Optional<List<Index>> resolve(List<Binder> binders, Term body, Context context) {
+        return resolve(binders, List.of(body), context);
+    }
+
+    /** The indices that a definition binds on its left: over its value, and over what stands before its entries. */
+    Optional<List<Index>> resolve(List<Binder> binders, Statement.Definition definition, Context context) {
+        List<Term> bodies = new ArrayList<>(List.of(definition.value()));
+        definition.starts().forEach(start -> bodies.add(start.value()));
+        return resolve(binders, bodies, context);
+    }
+
+    private Optional<List<Index>> resolve(List<Binder> binders, List<Term> bodies, Context context) {
         Scope scope = context.scope().inner();
         List<Index> indices = new ArrayList<>();
         Map<String, Binder> open = new LinkedHashMap<>();
@@ -87,7 +99,7 @@ final class IndexRanges {
             }
         }
         if (!open.isEmpty()) {
-            collect(body, context.within(scope), Set.of(), false);
+            bodies.forEach(body -> collect(body, context.within(scope), Set.of(), false));
             solve();
         }
         for (Binder binder : binders) {

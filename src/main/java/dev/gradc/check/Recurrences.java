@@ -2,25 +2,17 @@ package dev.gradc.check;
 
 import dev.gradc.check.Value.Array;
 import dev.gradc.ir.Access;
-import dev.gradc.ir.Call;
 import dev.gradc.ir.Combine;
 import dev.gradc.ir.Constant;
 import dev.gradc.ir.Definition;
 import dev.gradc.ir.Expr;
 import dev.gradc.ir.Index;
-import dev.gradc.ir.IntegerRange;
-import dev.gradc.ir.Operator;
-import dev.gradc.ir.Recurrence;
-import dev.gradc.ir.Rewrite;
-import dev.gradc.ir.Select;
 import dev.gradc.ir.Shape;
 import dev.gradc.ir.Tensor;
 import dev.gradc.ir.Walk;
 import dev.gradc.syntax.Statement;
-import dev.gradc.syntax.Term.At;
 import dev.gradc.syntax.Term.Binder;
 import dev.gradc.syntax.Term.Name;
-import dev.gradc.syntax.Term.Subscript;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -30,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * Definitions that read their own or each other's earlier entries: {@code h[t] = f(W@x[t] + U@h[t-1] + b) from h[-1] = 0}. The
@@ -118,30 +111,31 @@ final class Recurrences {
             Optional<List<Index>> indices = elaborator
                     .diagnostics()
                     .muted(() -> translation.speculate(() -> new IndexRanges(elaborator)
-                            .resolve(definition.indices().subList(0, 1), definition.value(), context)));
+                            .resolve(definition.indices().subList(0, 1), definition, context)));
             if (indices.isPresent()) {
                 return Optional.of(indices.get().get(0));
             }
         }
         // None does: the first says why.
-        new IndexRanges(elaborator)
-                .resolve(group.get(0).indices().subList(0, 1), group.get(0).value(), context);
+        new IndexRanges(elaborator).resolve(group.get(0).indices().subList(0, 1), group.get(0), context);
         return Optional.empty();
     }
 
     /** The shapes of the entries at one time, found by trials in which those that are still sought take any shape. */
     private Optional<Map<String, Shape>> shapes(List<Statement.Definition> group, Index time, Context context) {
         Map<String, Shape> shapes = new LinkedHashMap<>();
-        trials(group, time, shapes, context);
+        trials(group, time, shapes, context, false);
         // What is still unknown has the shape of its start, which may tell those of the rest.
         for (Statement.Definition definition : group) {
             for (Name name : definition.names()) {
                 if (!shapes.containsKey(name.text())) {
-                    startingShape(definition, name, context).ifPresent(start -> shapes.put(name.text(), start));
+                    startingShape(definition, name, time, context).ifPresent(start -> shapes.put(name.text(), start));
                 }
             }
         }
-        trials(group, time, shapes, context);
+        trials(group, time, shapes, context, false);
+        // What has no start and meets only scalars is one.
+        trials(group, time, shapes, context, true);
         for (Statement.Definition definition : group) {
             for (Name name : definition.names()) {
                 if (!shapes.containsKey(name.text())) {
@@ -154,7 +148,12 @@ final class Recurrences {
     }
 
     /** Adds to {@code shapes} what trials tell, until they tell nothing new. */
-    private void trials(List<Statement.Definition> group, Index time, Map<String, Shape> shapes, Context context) {
+    private void trials(
+            List<Statement.Definition> group,
+            Index time,
+            Map<String, Shape> shapes,
+            Context context,
+            boolean scalarIfUnknown) {
         for (boolean progress = true; progress; ) {
             progress = false;
             for (Statement.Definition definition : group) {
@@ -163,7 +162,8 @@ final class Recurrences {
                 }
                 Map<String, Shape> found = elaborator
                         .diagnostics()
-                        .muted(() -> translation.speculate(() -> trial(definition, group, time, shapes, context)));
+                        .muted(() -> translation.speculate(
+                                () -> trial(definition, group, time, shapes, context, scalarIfUnknown)));
                 for (Map.Entry<String, Shape> entry : found.entrySet()) {
                     progress |= shapes.putIfAbsent(entry.getKey(), entry.getValue()) == null;
                 }
@@ -182,7 +182,7 @@ final class Recurrences {
         Scope scope = trialScope(group, time, shapes, context);
         Context inner = context.within(scope).withLoops(List.of(time));
         new IndexRanges(elaborator)
-                .resolve(others(definition), definition.value(), inner)
+                .resolve(others(definition), definition, inner)
                 .ifPresent(indices -> {
                     indices.forEach(index -> scope.bind(index.name(), Array.scalar(index)));
                     elaborator.value(definition.value(), inner.withLoops(indices));
@@ -200,60 +200,23 @@ final class Recurrences {
         return definition.indices().subList(1, definition.indices().size());
     }
 
-    /** The starts of one of the names of a definition. */
-    private static List<Statement.Start> starts(Statement.Definition definition, Name name) {
-        return definition.starts().stream()
-                .filter(start -> ((Name) start.entry().tensor()).text().equals(name.text()))
-                .toList();
-    }
-
-    private Optional<Shape> startingShape(Statement.Definition definition, Name name, Context context) {
-        List<Statement.Start> starts = starts(definition, name);
-        return starts.isEmpty()
-                ? Optional.empty()
-                : elaborator
-                        .diagnostics()
-                        .muted(() -> translation.speculate(
-                                () -> value(starts.get(0), definition, context) instanceof Array array
-                                        ? Optional.of(array.shape())
-                                        : Optional.empty()));
-    }
-
-    /** What an entry starts from: {@code h[-1] = s}, or entry by entry, {@code h[-1,j] = s[j]}. */
-    private Value value(Statement.Start start, Statement.Definition definition, Context context) {
-        List<Binder> binders = new ArrayList<>();
-        for (Subscript subscript :
-                start.entry().subscripts().subList(1, start.entry().subscripts().size())) {
-            if (!(subscript instanceof At at && at.index() instanceof Name name)) {
-                return Value.INVALID;
-            }
-            binders.add(others(definition).stream()
-                    .filter(binder -> binder.name().text().equals(name.text()))
-                    .findFirst()
-                    .orElse(new Binder(name, Optional.empty(), Optional.empty())));
-        }
-        if (binders.isEmpty()) {
-            return elaborator.value(start.value(), context);
-        }
-        Optional<List<Index>> indices = new IndexRanges(elaborator).resolve(binders, start.value(), context);
-        if (indices.isEmpty()) {
-            return Value.INVALID;
-        }
-        Scope scope = context.scope().inner();
-        indices.get().forEach(index -> scope.bind(index.name(), Array.scalar(index)));
-        Value entry = elaborator.value(start.value(), context.within(scope).withLoops(indices.get()));
-        return entry instanceof Array array
-                ? translation.define(
-                        indices.get(),
-                        array.shape(),
-                        List.of(),
-                        Combine.ASSIGN,
-                        at -> array.at(at.subList(binders.size(), at.size())),
-                        "start",
-                        "",
-                        context,
-                        List.of())
-                : entry;
+    /** The shape of the entries at one time as far as what stands before entry 0 tells it. */
+    private Optional<Shape> startingShape(Statement.Definition definition, Name name, Index time, Context context) {
+        Starts starts = new Starts(elaborator, definition, name);
+        return elaborator
+                .diagnostics()
+                .muted(() -> translation.speculate(() -> {
+                    Scope scope = context.scope().inner();
+                    scope.bind(definition.indices().get(0).name().text(), Array.scalar(time));
+                    List<Index> indices = new ArrayList<>(List.of(time));
+                    new IndexRanges(elaborator)
+                            .resolve(
+                                    others(definition),
+                                    definition,
+                                    context.within(scope).withLoops(indices))
+                            .ifPresent(indices::addAll);
+                    return starts.shape(indices, context);
+                }));
     }
 
     private Scope trialScope(List<Statement.Definition> group, Index time, Map<String, Shape> shapes, Context context) {
@@ -263,10 +226,10 @@ final class Recurrences {
                 Shape known = shapes.get(name.text());
                 Shape row = known != null
                         ? known
-                        : startingShape(other, name, context)
-                                .filter(shape -> shape.rank() > 0)
+                        : startingShape(other, name, time, context)
+                                .filter(shape -> shape.rank() > others(other).size())
                                 .orElse(null);
-                int before = starts(other, name).size();
+                List<Integer> before = new Starts(elaborator, other, name).before(context);
                 scope.bind(
                         name.text(),
                         row == null
@@ -284,11 +247,11 @@ final class Recurrences {
             List<Statement.Definition> group,
             Index time,
             Map<String, Shape> known,
-            Context context) {
+            Context context,
+            boolean scalarIfUnknown) {
         Scope scope = trialScope(group, time, known, context);
         Context inner = context.within(scope).withLoops(List.of(time));
-        Optional<List<Index>> indices =
-                new IndexRanges(elaborator).resolve(others(definition), definition.value(), inner);
+        Optional<List<Index>> indices = new IndexRanges(elaborator).resolve(others(definition), definition, inner);
         if (indices.isEmpty()) {
             return Map.of();
         }
@@ -297,7 +260,7 @@ final class Recurrences {
                 .definition(definition.names().get(0).text(), Layers.calls(definition.value(), context.declarations()));
         Value value = elaborator.value(
                 definition.value(), inner.withLoops(indices.get()).withOwner(owner));
-        if (value instanceof Value.Unknown && !indices.get().isEmpty()) {
+        if (value instanceof Value.Unknown && (scalarIfUnknown || !indices.get().isEmpty())) {
             value = Guess.of(Shape.SCALAR);
         }
         Map<String, Shape> shapes = new LinkedHashMap<>();
@@ -335,67 +298,28 @@ final class Recurrences {
         }
         for (Statement.Definition definition : group) {
             for (Name name : definition.names()) {
-                Value array = array(definition, name, targets.get(name.text()), shapes.get(name.text()), time, context);
+                Tensor target = targets.get(name.text());
+                Shape shape = shapes.get(name.text()).within(Translation.extent(time));
+                Value array = new Starts(elaborator, definition, name)
+                        .of(shape, time, at -> element(target, context, at), context);
                 context.scope().bind(name.text(), array);
                 scope.bind(name.text(), array);
             }
         }
-        List<Definition> finals = new ArrayList<>();
+        List<LoopOrder.Step> finals = new ArrayList<>();
         for (Statement.Definition definition : group) {
             finals.addAll(body(definition, targets, shapes, time, scope, context));
         }
-        arrange(mark, finals, time, group, context);
+        arrange(mark, finals, group);
     }
 
-    /** What a name of the group means: the stored entries, and before them its starts. */
-    private Value array(
-            Statement.Definition definition, Name name, Tensor target, Shape row, Index time, Context context) {
-        Map<Integer, Array> starts = new LinkedHashMap<>();
-        for (Statement.Start start : starts(definition, name)) {
-            Expr place = start.entry().subscripts().get(0) instanceof At at
-                    ? elaborator.scalar(at.index(), context, "the place of a start")
-                    : null;
-            Value value = value(start, definition, context);
-            if (!(place != null && Constants.fold(place) instanceof Constant constant && constant.value() < 0)
-                    || !(value instanceof Array array)
-                    || !array.isScalar() && !array.shape().equals(row)) {
-                elaborator
-                        .diagnostics()
-                        .error(
-                                start.entry().span(),
-                                "a start gives an entry before 0 a scalar or a tensor of shape " + row,
-                                "from " + name.text() + "[-1] = 0");
-                return Value.INVALID;
-            }
-            starts.put((int) constant.value(), array);
-        }
-        int before = -starts.keySet().stream().min(Integer::compare).orElse(0);
-        return new Array(
-                row.within(Translation.extent(time)),
-                at -> {
-                    List<Expr> subscripts = new ArrayList<>(context.loops());
-                    subscripts.addAll(at);
-                    Expr entry = Access.of(target, subscripts);
-                    if (IntegerRange.of(at.get(0)).low() >= 0) {
-                        return entry;
-                    }
-                    // From the latest start to the earliest, the last one without a test of its own.
-                    Expr early = null;
-                    for (Map.Entry<Integer, Array> start : starts.entrySet().stream()
-                            .sorted(Map.Entry.comparingByKey())
-                            .toList()) {
-                        Array value = start.getValue();
-                        Expr there = value.isScalar() ? value.scalar() : value.at(at.subList(1, at.size()));
-                        Expr here = Call.of(Operator.EQUAL, at.get(0), Constant.of(start.getKey()));
-                        early = early == null ? there : Select.of(here, there, early);
-                    }
-                    return Select.of(Call.of(Operator.LESS, at.get(0), Constant.ZERO), early, entry);
-                },
-                true,
-                before);
+    private static Expr element(Tensor target, Context context, List<Expr> at) {
+        List<Expr> subscripts = new ArrayList<>(context.loops());
+        subscripts.addAll(at);
+        return Access.of(target, subscripts);
     }
 
-    private List<Definition> body(
+    private List<LoopOrder.Step> body(
             Statement.Definition definition,
             Map<String, Tensor> targets,
             Map<String, Shape> shapes,
@@ -405,8 +329,7 @@ final class Recurrences {
         Scope own = scope.inner();
         own.bind(definition.indices().get(0).name().text(), Array.scalar(time));
         Context inner = context.within(own).withLoops(List.of(time));
-        Optional<List<Index>> indices =
-                new IndexRanges(elaborator).resolve(others(definition), definition.value(), inner);
+        Optional<List<Index>> indices = new IndexRanges(elaborator).resolve(others(definition), definition, inner);
         if (indices.isEmpty()) {
             return List.of();
         }
@@ -415,23 +338,23 @@ final class Recurrences {
                 .definition(definition.names().get(0).text(), Layers.calls(definition.value(), context.declarations()));
         Value value = elaborator.value(
                 definition.value(), inner.withLoops(indices.get()).withOwner(owner));
-        List<Definition> definitions = new ArrayList<>();
+        List<LoopOrder.Step> steps = new ArrayList<>();
         List<Value> values = blocks.values(definition, value);
         for (int i = 0; i < values.size(); i++) {
             Name name = definition.names().get(i);
             if (values.get(i) instanceof Array array) {
                 Tensor target = targets.get(name.text());
                 entry(definition, name, array, indices.get(), target, shapes.get(name.text()), time, context)
-                        .ifPresent(definitions::add);
+                        .ifPresent(steps::add);
             } else {
                 elaborator.notANumber(definition.value(), values.get(i));
             }
         }
-        return definitions;
+        return steps;
     }
 
     /** The definition of {@code target}, whose entries at one time are {@code array} for all {@code indices}. */
-    private Optional<Definition> entry(
+    private Optional<LoopOrder.Step> entry(
             Statement.Definition definition,
             Name name,
             Array array,
@@ -442,6 +365,7 @@ final class Recurrences {
             Context context) {
         List<Index> loops = new ArrayList<>(context.loops());
         List<Expr> subscripts = new ArrayList<>(context.loops());
+        loops.add(time);
         subscripts.add(time);
         List<Index> inside = new ArrayList<>(indices);
         for (Expr extent : array.shape().extents()) {
@@ -459,8 +383,13 @@ final class Recurrences {
             return Optional.empty();
         }
         Expr entry = array.at(inside.subList(indices.size(), inside.size()));
+        Map<Integer, Index> times = new TreeMap<>(Map.of(0, time));
+        for (Index index : indices) {
+            times.put(times.size(), index);
+        }
+        String note = Blocks.note(definition.span());
         return Optional.of(
-                new Definition(target, subscripts, Combine.ASSIGN, loops, entry, Blocks.note(definition.span())));
+                new LoopOrder.Step(new Definition(target, subscripts, Combine.ASSIGN, loops, entry, note), times));
     }
 
     private static Shape shapeOf(List<Index> inside) {
@@ -469,9 +398,8 @@ final class Recurrences {
         return new Shape(extents);
     }
 
-    /** Puts what does not read the group before it, and the rest into the loop through time. */
-    private void arrange(
-            int mark, List<Definition> finals, Index time, List<Statement.Definition> group, Context context) {
+    /** Puts what does not read the group before it, and the rest into loops through time. */
+    private void arrange(int mark, List<LoopOrder.Step> finals, List<Statement.Definition> group) {
         List<Definition> made = new ArrayList<>(translation
                 .definitions()
                 .subList(mark, translation.definitions().size()));
@@ -480,7 +408,7 @@ final class Recurrences {
                 .subList(mark, translation.definitions().size())
                 .clear();
         Set<Tensor> inside = new LinkedHashSet<>();
-        finals.forEach(definition -> inside.add(definition.target()));
+        finals.forEach(step -> inside.add(step.definition().target()));
         for (boolean more = true; more; ) {
             more = false;
             for (Definition definition : made) {
@@ -491,94 +419,22 @@ final class Recurrences {
                 }
             }
         }
-        Optional<Recurrence> recurrence = Optional.of(new Recurrence(time, false));
-        List<Definition> steps = new ArrayList<>();
+        Map<Index, Integer> places = new HashMap<>();
+        finals.forEach(step -> step.times().forEach((place, index) -> places.put(index, place)));
+        List<LoopOrder.Step> steps = new ArrayList<>();
         for (Definition definition : made) {
-            if (!inside.contains(definition.target())) {
+            if (inside.contains(definition.target())) {
+                Map<Integer, Index> times = new TreeMap<>();
+                definition.loops().stream()
+                        .filter(loop -> places.containsKey(translation.origin(loop)))
+                        .forEach(loop -> times.put(places.get(translation.origin(loop)), loop));
+                steps.add(new LoopOrder.Step(definition, times));
+            } else {
                 translation.definitions().add(definition);
-                continue;
-            }
-            Optional<Index> own = definition.loops().stream()
-                    .filter(loop -> translation.origin(loop) == time)
-                    .findFirst();
-            if (own.isEmpty()) {
-                tooLate(group);
-                return;
-            }
-            List<Index> loops = new ArrayList<>();
-            Map<Expr, Expr> renaming = new HashMap<>(Map.of(own.get(), time));
-            for (Index loop : definition.loops()) {
-                if (loop != own.get()) {
-                    Index copy = new Index(
-                            loop.name(),
-                            Rewrite.substituting(renaming).apply(loop.low()),
-                            Rewrite.substituting(renaming).apply(loop.high()));
-                    renaming.put(loop, copy);
-                    loops.add(copy);
-                }
-            }
-            Rewrite rename = Rewrite.substituting(renaming);
-            steps.add(new Definition(
-                            definition.target(),
-                            rename.apply(definition.subscripts()),
-                            definition.combine(),
-                            loops,
-                            rename.apply(definition.body()),
-                            definition.note())
-                    .within(recurrence));
-        }
-        finals.forEach(definition -> steps.add(definition.within(recurrence)));
-        order(steps, time, group, context);
-    }
-
-    /** At one time each definition stands after those whose entries of that time it reads; what it reads of others is earlier. */
-    private void order(List<Definition> steps, Index time, List<Statement.Definition> group, Context context) {
-        Set<Tensor> inside = new HashSet<>();
-        steps.forEach(step -> inside.add(step.target()));
-        Set<Tensor> done = new HashSet<>();
-        List<Definition> open = new ArrayList<>(steps);
-        while (!open.isEmpty()) {
-            Optional<Definition> next = open.stream()
-                    .filter(step -> isReady(step, inside, done, time, context))
-                    .findFirst();
-            if (next.isEmpty()) {
-                tooLate(group);
-                return;
-            }
-            translation.definitions().add(next.get());
-            open.remove(next.get());
-            Tensor target = next.get().target();
-            // Of a tensor that is put together from pieces all must be there.
-            if (open.stream().noneMatch(step -> step.target() == target)) {
-                done.add(target);
             }
         }
-    }
-
-    private static boolean isReady(Definition step, Set<Tensor> inside, Set<Tensor> done, Index time, Context context) {
-        return Walk.accesses(step.body()).stream()
-                .filter(access -> inside.contains(access.tensor()))
-                .allMatch(access -> {
-                    long lag = lag(access.subscripts().get(context.loops().size()), time);
-                    return lag > 0 || lag == 0 && done.contains(access.tensor());
-                });
-    }
-
-    /** How far {@code when} lies before {@code time}; −1 if it may be later. */
-    private static long lag(Expr when, Index time) {
-        if (when == time) {
-            return 0;
-        }
-        if (when instanceof Index index && index.high() == time) {
-            return 1;
-        }
-        Rewrite atZero = Rewrite.substituting(Map.of(time, Constant.ZERO));
-        Rewrite atOne = Rewrite.substituting(Map.of(time, Constant.ONE));
-        Expr zero = Constants.fold(atZero.apply(when));
-        Expr one = Constants.fold(atOne.apply(when));
-        return zero instanceof Constant a && one instanceof Constant b && b.value() - a.value() == 1
-                ? (long) -a.value()
-                : -1;
+        steps.addAll(finals);
+        LoopOrder.of(steps).ifPresentOrElse(ordered -> ordered.forEach(translation::add), () -> tooLate(group));
     }
 
     private void tooLate(List<Statement.Definition> group) {

@@ -219,7 +219,7 @@ final class Subscripts {
             Expr index, Expr extent, int axis, Term term, Element element, Array array, Context context) {
         IntegerRange range = IntegerRange.of(index, known(context.guards()));
         long size = (long) ((Constant) extent).value();
-        int before = axis == 0 ? array.before() : 0;
+        int before = axis < array.before().size() ? array.before().get(axis) : 0;
         if (range.low() >= -before && range.high() < size
                 || before == 0
                         && Enumeration.staysInside(index, size, context.guards())

@@ -282,7 +282,8 @@ final class Translation {
                 definition.combine(),
                 loops,
                 rewrite.apply(definition.body()),
-                definition.note());
+                definition.note(),
+                definition.recurrences());
     }
 
     private static String next(String name) {

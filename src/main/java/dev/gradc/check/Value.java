@@ -18,12 +18,12 @@ sealed interface Value {
      * A tensor, or a scalar, of known shape; its entries are made where they are used.
      *
      * @param stored whether an entry costs no more than reading it
-     * @param before how many entries of the first axis stand before 0: where a recurrence starts
+     * @param before how many entries stand before 0 on each axis, as far as some do: where a recurrence starts
      */
-    record Array(Shape shape, Entry entry, boolean stored, int before) implements Value {
+    record Array(Shape shape, Entry entry, boolean stored, List<Integer> before) implements Value {
 
         Array(Shape shape, Entry entry, boolean stored) {
-            this(shape, entry, stored, 0);
+            this(shape, entry, stored, List.of());
         }
 
         static Array scalar(Expr expression) {

@@ -24,7 +24,7 @@ final class Activity {
             for (Definition definition : program.definitions()) {
                 if (depends(definition, active)) {
                     active.add(definition.target());
-                    repeat |= definition.recurrence().isPresent();
+                    repeat |= !definition.recurrences().isEmpty();
                 }
             }
         }

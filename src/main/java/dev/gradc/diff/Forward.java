@@ -63,7 +63,7 @@ public final class Forward {
             Tensor target = definition.target();
             if (active.contains(target)) {
                 Reductions.Linear linear = new Reductions(names).of(definition);
-                linear.helpers().forEach(helper -> definitions.add(helper.within(definition.recurrence())));
+                linear.helpers().forEach(helper -> definitions.add(helper.within(definition.recurrences())));
                 boolean stored = sole.get(target) == definition
                         && definition.combine() == Combine.ASSIGN
                         && definition.isGather();
@@ -79,7 +79,7 @@ public final class Forward {
                         within(direction, linear.loops()),
                         body,
                         definition.note(),
-                        definition.recurrence()));
+                        definition.recurrences()));
             }
         }
         return new Tangents(program.withDefinitions(definitions), tangents);

@@ -36,7 +36,7 @@ public final class Pointwise {
                 Integer axis = axes.get(access.tensor());
                 // Read before it is defined, by a recurrence: then it has the axis that its own definition will show.
                 Expr place = axis == null ? loop : access.subscripts().get(axis);
-                if (axis == null && definition.recurrence().isEmpty()
+                if (axis == null && definition.recurrences().isEmpty()
                         || place != null
                                 && !(place instanceof Index index
                                         && definition.loops().contains(index))
@@ -57,7 +57,7 @@ public final class Pointwise {
     /** Once more with all axes known: reads within recurrences, too, keep to them. */
     private static boolean confirmed(Program program, Set<Tensor> active, Map<Tensor, Integer> axes) {
         for (Definition definition : program.definitions()) {
-            if (definition.recurrence().isPresent() && active.contains(definition.target())) {
+            if (!definition.recurrences().isEmpty() && active.contains(definition.target())) {
                 Expr own = definition.subscripts().get(axes.get(definition.target()));
                 for (Access access : Walk.accesses(definition.body())) {
                     Integer axis = axes.get(access.tensor());

@@ -9,7 +9,6 @@ import dev.gradc.ir.Expr;
 import dev.gradc.ir.Index;
 import dev.gradc.ir.Operator;
 import dev.gradc.ir.Program;
-import dev.gradc.ir.Recurrence;
 import dev.gradc.ir.Rewrite;
 import dev.gradc.ir.Select;
 import dev.gradc.ir.Shape;
@@ -54,7 +53,7 @@ public final class Reuse {
             return;
         }
         Set<Index> own = new HashSet<>(definition.loops());
-        definition.recurrence().map(Recurrence::time).ifPresent(own::add);
+        definition.recurrences().forEach(recurrence -> own.add(recurrence.time()));
         Shape shape = definition.combine() == Combine.ASSIGN
                 ? definition.target().shape()
                 : new Shape(definition.loops().stream().map(Index::high).toList());
@@ -78,7 +77,7 @@ public final class Reuse {
                 definition.loops(),
                 call.withChildren(naming.apply(call.children())),
                 "",
-                definition.recurrence())));
+                definition.recurrences())));
         definitions.add(definition.withBody(naming.apply(definition.body())));
     }
 
@@ -91,7 +90,7 @@ public final class Reuse {
             return definition.subscripts();
         }
         boolean kept = definition.combine() == Combine.SUM
-                && definition.recurrence().isEmpty()
+                && definition.recurrences().isEmpty()
                 && definition.isGather()
                 && definition.reduced().size() == 1
                 && definition.loops().stream()

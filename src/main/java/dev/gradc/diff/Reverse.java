@@ -25,7 +25,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -121,11 +120,11 @@ public final class Reverse {
         Gradient run() {
             Activity.of(program, wrt, active);
             Map<Tensor, Definition> sole = program.soleDefinitions();
-            List<List<Definition>> runs = Recurrence.runs(program.definitions());
+            List<List<Definition>> runs = Recurrence.runs(program.definitions(), 0);
             for (int i = runs.size() - 1; i >= 0; i--) {
                 Definition last = runs.get(i).get(0);
-                if (last.recurrence().isPresent()) {
-                    throughTime(runs.get(i), last.recurrence().get());
+                if (!last.recurrences().isEmpty()) {
+                    throughTime(runs.get(i));
                 } else if (active.contains(last.target()) && contributions.containsKey(last.target())) {
                     propagate(last, adjoint(last.target()), sole.get(last.target()) == last);
                 }
@@ -164,19 +163,18 @@ public final class Reverse {
         }
 
         /**
-         * A recurrence backwards: what its definitions read of each other is added in a loop that runs against theirs; what they
+         * A recurrence backwards: what its definitions read of each other is added in loops that run against theirs; what they
          * read from outside is summed up afterwards, when all their adjoints are known.
          */
-        private void throughTime(List<Definition> run, Recurrence forward) {
+        private void throughTime(List<Definition> run) {
             Set<Tensor> inside = new LinkedHashSet<>();
             run.stream().map(Definition::target).filter(active::contains).forEach(inside::add);
             if (inside.stream().noneMatch(contributions::containsKey)) {
                 return;
             }
-            Index time = new Index(
-                    forward.time().name(), forward.time().low(), forward.time().high());
-            Rewrite atTime = Rewrite.substituting(Map.of(forward.time(), time));
-            Optional<Recurrence> backward = Optional.of(new Recurrence(time, !forward.descending()));
+            Map<Recurrence, Recurrence> reversed = reversed(run);
+            Map<Expr, Expr> times = new HashMap<>();
+            reversed.forEach((forward, backward) -> times.put(forward.time(), backward.time()));
             inside.forEach(this::adjoint);
             List<Definition> steps = new ArrayList<>();
             for (int i = run.size() - 1; i >= 0; i--) {
@@ -184,16 +182,11 @@ public final class Reverse {
                 if (!inside.contains(definition.target())) {
                     continue;
                 }
+                List<Recurrence> backward =
+                        definition.recurrences().stream().map(reversed::get).toList();
                 Reductions.Linear linear = new Reductions(names).of(definition);
                 for (Definition helper : linear.helpers()) {
-                    steps.add(new Definition(
-                                    helper.target(),
-                                    atTime.apply(helper.subscripts()),
-                                    helper.combine(),
-                                    helper.loops(),
-                                    atTime.apply(helper.body()),
-                                    helper.note())
-                            .within(backward));
+                    steps.add(helper.replacing(times).within(backward));
                 }
                 Expr incoming = Access.of(adjoint(definition.target()), join(directions, linear.subscripts()));
                 Expr seed = linear.factor() == null ? incoming : Adjoint.product(incoming, linear.factor());
@@ -203,27 +196,47 @@ public final class Reverse {
                 new BodyAdjoint(library, active::contains)
                         .of(linear.body(), Adjoint.of(seed), known)
                         .forEach((element, value) -> {
-                            List<Expr> subscripts = atTime.apply(inside(element, value.guard()));
-                            Expr body = atTime.apply(value.expression());
-                            if (inside.contains(element.tensor())) {
-                                Tensor adjoint = adjoint(element.tensor());
+                            Tensor read = element.tensor();
+                            List<Expr> subscripts = inside(element, value.guard());
+                            List<Index> loops = new ArrayList<>(directions);
+                            if (inside.contains(read)) {
+                                loops.addAll(linear.loops());
                                 steps.add(new Definition(
-                                                adjoint,
+                                                adjoint(read),
                                                 subscripts,
                                                 Combine.SUM,
-                                                join(directions, linear.loops()),
-                                                body,
-                                                note(element.tensor()))
+                                                loops,
+                                                value.expression(),
+                                                note(read))
+                                        .replacing(times)
                                         .within(backward));
                             } else {
-                                List<Index> loops = join(directions, List.of(time));
+                                definition.recurrences().forEach(loop -> loops.add(loop.time()));
                                 loops.addAll(linear.loops());
-                                contribute(element.tensor(), new Contribution(loops, subscripts, body));
+                                contribute(read, new Contribution(loops, subscripts, value.expression()));
                             }
                         });
             }
             inside.forEach(tensor -> withoutZeros(adjoint(tensor), steps));
             definitions.addAll(steps);
+        }
+
+        /** For each loop through time around {@code run} the one that runs against it. */
+        private static Map<Recurrence, Recurrence> reversed(List<Definition> run) {
+            Map<Recurrence, Recurrence> reversed = new HashMap<>();
+            Map<Expr, Expr> times = new HashMap<>();
+            for (Definition definition : run) {
+                for (Recurrence forward : definition.recurrences()) {
+                    if (!reversed.containsKey(forward)) {
+                        Rewrite rename = Rewrite.substituting(times);
+                        Index time = forward.time();
+                        Index own = new Index(time.name(), rename.apply(time.low()), rename.apply(time.high()));
+                        times.put(time, own);
+                        reversed.put(forward, new Recurrence(own, !forward.descending()));
+                    }
+                }
+            }
+            return reversed;
         }
 
         /** An adjoint to which nothing else is added than one term need not begin as zeros. */

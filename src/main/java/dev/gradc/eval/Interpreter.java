@@ -9,6 +9,7 @@ import dev.gradc.ir.Shape;
 import dev.gradc.ir.Tensor;
 import dev.gradc.library.Inliner;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,34 +41,39 @@ public final class Interpreter {
         arguments.forEach((tensor, values) -> memory.put(tensor, rounded(values)));
         arguments.forEach((tensor, values) -> check(tensor, values, memory));
         Inliner inliner = new Inliner();
-        for (List<Definition> together : Recurrence.runs(program.definitions())) {
+        for (List<Definition> together : Recurrence.runs(program.definitions(), 0)) {
+            Set<Tensor> changing = new HashSet<>();
             for (Definition definition : together) {
                 Tensor target = definition.target();
+                changing.add(target);
                 if (!memory.holds(target)) {
                     memory.put(target, new double[memory.size(target)]);
                 }
             }
-            run(together, memory, inliner);
+            Map<Definition, LoopNest> nests = new IdentityHashMap<>();
+            together.forEach(definition ->
+                    nests.put(definition, new LoopNest(definition, changing, memory, precision, inliner)));
+            run(together, 0, nests);
         }
         return memory.all();
     }
 
-    private void run(List<Definition> together, Memory memory, Inliner inliner) {
-        Set<Tensor> changing = new HashSet<>();
-        together.forEach(definition -> changing.add(definition.target()));
-        List<LoopNest> nests = together.stream()
-                .map(definition -> new LoopNest(definition, changing, memory, precision, inliner))
-                .toList();
-        Optional<Recurrence> recurrence = together.get(0).recurrence();
-        if (recurrence.isEmpty()) {
-            nests.get(0).run();
-            return;
-        }
-        int low = nests.get(0).firstTime();
-        int high = nests.get(0).endTime();
-        for (int step = 0; step < high - low; step++) {
-            int time = recurrence.get().descending() ? high - 1 - step : low + step;
-            nests.forEach(nest -> nest.run(time));
+    /** Runs definitions that stand in {@code depth} loops through time, which have been moved to their times. */
+    private static void run(List<Definition> definitions, int depth, Map<Definition, LoopNest> nests) {
+        for (List<Definition> together : Recurrence.runs(definitions, depth)) {
+            LoopNest first = nests.get(together.get(0));
+            Optional<Recurrence> recurrence = Recurrence.at(together.get(0), depth);
+            if (recurrence.isEmpty()) {
+                first.run();
+                continue;
+            }
+            int low = first.low(depth);
+            int high = first.high(depth);
+            for (int step = 0; step < high - low; step++) {
+                int time = recurrence.get().descending() ? high - 1 - step : low + step;
+                together.forEach(definition -> nests.get(definition).move(depth, time));
+                run(together, depth + 1, nests);
+            }
         }
     }
 

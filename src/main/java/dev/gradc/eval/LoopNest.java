@@ -42,7 +42,7 @@ final class LoopNest {
     private int count;
     private int best;
 
-    /** How many loops, 0 or 1, stand around all: that of the recurrence, which is moved from outside. */
+    /** How many loops stand around all: those through time, which are moved from outside. */
     private final int outer;
 
     /** @param changing the tensors that are written while this runs, so that reads of them cannot be remembered */
@@ -51,7 +51,7 @@ final class LoopNest {
         this.precision = precision;
         Set<Index> choosing = new LinkedHashSet<>(Walk.indices(definition.subscripts()));
         List<Index> order = new ArrayList<>();
-        definition.recurrence().ifPresent(recurrence -> {
+        definition.recurrences().forEach(recurrence -> {
             order.add(recurrence.time());
             choosing.add(recurrence.time());
         });
@@ -85,24 +85,24 @@ final class LoopNest {
         return choosing.containsAll(Walk.indices(bounds));
     }
 
+    /** Everything at one time. */
     void run() {
-        choose(0);
-    }
-
-    /** One step of the recurrence. */
-    void run(int time) {
-        frame.move(0, time);
         choose(outer);
     }
 
-    /** Where the recurrence's loop starts. */
-    int firstTime() {
-        return lows[0].at(frame);
+    /** Moves the loop through time at {@code depth}. */
+    void move(int depth, int time) {
+        frame.move(depth, time);
     }
 
-    /** Where the recurrence's loop ends. */
-    int endTime() {
-        return highs[0].at(frame);
+    /** Where the loop through time at {@code depth} starts. */
+    int low(int depth) {
+        return lows[depth].at(frame);
+    }
+
+    /** Where the loop through time at {@code depth} ends. */
+    int high(int depth) {
+        return highs[depth].at(frame);
     }
 
     private void choose(int loop) {

@@ -7,6 +7,7 @@ import dev.gradc.explain.Document.Table;
 import dev.gradc.ir.Definition;
 import dev.gradc.ir.Gradient;
 import dev.gradc.ir.Program;
+import dev.gradc.ir.Recurrence;
 import dev.gradc.ir.Shape;
 import dev.gradc.ir.Tensor;
 import dev.gradc.ir.Unit.OptimizerUnit;
@@ -73,10 +74,10 @@ final class TensorDocument {
 
     private Cell formula(Definition definition) {
         String statement = writing.statement(definition);
-        return Cell.formula(
-                definition.recurrence().isPresent()
-                        ? writing.inTime(statement, definition.recurrence().get())
-                        : statement);
+        for (Recurrence loop : definition.recurrences()) {
+            statement = writing.inTime(statement, loop);
+        }
+        return Cell.formula(statement);
     }
 
     private static String shape(Shape shape) {

@@ -1,8 +1,10 @@
 package dev.gradc.ir;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -14,7 +16,8 @@ import java.util.Set;
  * target: {@code t[i] = a[i]} and {@code t[3+j] = b[j]} concatenate.
  *
  * @param note the line of the source that this comes from, for comments and dumps; may be empty
- * @param recurrence the loop through time that this stands in together with its neighbours; empty for a definition of its own
+ * @param recurrences the loops through time that this stands in together with its neighbours, outermost first; empty for a definition of
+ *     its own
  */
 public record Definition(
         Tensor target,
@@ -23,11 +26,12 @@ public record Definition(
         List<Index> loops,
         Expr body,
         String note,
-        Optional<Recurrence> recurrence) {
+        List<Recurrence> recurrences) {
 
     public Definition {
         subscripts = List.copyOf(subscripts);
         loops = List.copyOf(loops);
+        recurrences = List.copyOf(recurrences);
         if (subscripts.size() != target.rank()) {
             throw new IllegalArgumentException(target + " is not defined by " + subscripts.size() + " subscripts");
         }
@@ -36,7 +40,7 @@ public record Definition(
     /** A definition of its own. */
     public Definition(
             Tensor target, List<Expr> subscripts, Combine combine, List<Index> loops, Expr body, String note) {
-        this(target, subscripts, combine, loops, body, note, Optional.empty());
+        this(target, subscripts, combine, loops, body, note, List.of());
     }
 
     /** A definition whose loops are just the subscripts of its target. */
@@ -62,12 +66,32 @@ public record Definition(
     }
 
     public Definition withBody(Expr newBody) {
-        return newBody == body ? this : new Definition(target, subscripts, combine, loops, newBody, note, recurrence);
+        return newBody == body ? this : new Definition(target, subscripts, combine, loops, newBody, note, recurrences);
     }
 
-    /** The same inside a loop through time. */
-    public Definition within(Optional<Recurrence> loop) {
-        return new Definition(target, subscripts, combine, loops, body, note, loop);
+    public Definition withLoops(List<Index> newLoops) {
+        return new Definition(target, subscripts, combine, newLoops, body, note, recurrences);
+    }
+
+    /** The same with {@code replacements} for indices around it; loops whose bounds read these become others. */
+    public Definition replacing(Map<? extends Expr, ? extends Expr> replacements) {
+        Map<Expr, Expr> renamed = new HashMap<>(replacements);
+        List<Index> own = new ArrayList<>();
+        for (Index loop : loops) {
+            Rewrite outer = Rewrite.substituting(renamed);
+            Expr low = outer.apply(loop.low());
+            Expr high = outer.apply(loop.high());
+            Index same = low == loop.low() && high == loop.high() ? loop : new Index(loop.name(), low, high);
+            renamed.put(loop, same);
+            own.add(same);
+        }
+        Rewrite rename = Rewrite.substituting(renamed);
+        return new Definition(target, rename.apply(subscripts), combine, own, rename.apply(body), note, recurrences);
+    }
+
+    /** The same inside loops through time, outermost first. */
+    public Definition within(List<Recurrence> around) {
+        return new Definition(target, subscripts, combine, loops, body, note, around);
     }
 
     @Override

@@ -24,10 +24,9 @@ final class Dump implements Expr.Visitor<String> {
     static String of(Definition definition) {
         String loops = definition.reduced().stream().map(Dump::range).collect(Collectors.joining(", "));
         String body = of(definition.body());
-        String time = definition
-                .recurrence()
+        String time = definition.recurrences().stream()
                 .map(r -> "for " + range(r.time()) + (r.descending() ? " down: " : ": "))
-                .orElse("");
+                .collect(Collectors.joining());
         return time
                 + definition.target().name()
                 + brackets(definition.subscripts())

@@ -65,7 +65,7 @@ final class GuardedLoops {
                 loops,
                 renaming.apply(unguarded.apply(rest)),
                 definition.note(),
-                definition.recurrence());
+                definition.recurrences());
     }
 
     private Index narrower(Index loop) {

@@ -6,7 +6,6 @@ import dev.gradc.ir.Constant;
 import dev.gradc.ir.Definition;
 import dev.gradc.ir.Expr;
 import dev.gradc.ir.Index;
-import dev.gradc.ir.Recurrence;
 import dev.gradc.ir.Rewrite;
 import dev.gradc.ir.Tensor;
 import java.util.ArrayList;
@@ -36,9 +35,7 @@ public final class Lowering {
                 .toList();
         List<Definition> definitions = contracts ? Operands.of(plain) : plain;
         Nest nest = new Nest(storedOneByOne(definitions), contracts);
-        for (List<Definition> run : Recurrence.runs(definitions)) {
-            run.get(0).recurrence().ifPresentOrElse(loop -> nest.addRecurrence(run, loop), () -> nest.add(run.get(0)));
-        }
+        definitions.forEach(nest::add);
         Map<Tensor, Buffer> buffers = Storage.of(nest.items(), kept);
         Statements statements = new Statements(definitions, buffers, kept);
         List<Code> code = statements.of(nest.items());
@@ -108,7 +105,7 @@ public final class Lowering {
                 loops,
                 rewrite.apply(definition.body()),
                 definition.note(),
-                definition.recurrence());
+                definition.recurrences());
     }
 
     /** Scalars that are constants, as the seed of a backward pass, are written where they are used. */

@@ -108,6 +108,7 @@ final class Nest {
     }
 
     private final List<Item> items = new ArrayList<>();
+    private final Map<Index, Loop> sequential = new HashMap<>();
     private final Set<Tensor> defined = new HashSet<>();
     private final Set<Tensor> complete;
     private final boolean contracts;
@@ -131,8 +132,36 @@ final class Nest {
             defined.add(definition.target());
             return;
         }
-        new Insertion(definition, contraction(definition)).run();
+        List<Loop> times = times(definition);
+        List<Index> loops = new ArrayList<>();
+        times.forEach(time -> loops.add(time.index));
+        loops.addAll(definition.loops());
+        Definition inTime = new Definition(
+                definition.target(),
+                definition.subscripts(),
+                definition.combine(),
+                loops,
+                definition.body(),
+                definition.note());
+        new Insertion(inTime, contraction(definition)).run(times);
         defined.add(definition.target());
+    }
+
+    /** The loops through time around {@code definition}, which only those join that share them; opened for the first of these. */
+    private List<Loop> times(Definition definition) {
+        List<Loop> times = new ArrayList<>();
+        List<Item> list = items;
+        for (Recurrence recurrence : definition.recurrences()) {
+            Loop loop = sequential.get(recurrence.time());
+            if (loop == null) {
+                loop = new Loop(recurrence.time(), recurrence.descending() ? Order.DESCENDING : Order.ASCENDING);
+                sequential.put(recurrence.time(), loop);
+                list.add(loop);
+            }
+            times.add(loop);
+            list = loop.items;
+        }
+        return times;
     }
 
     /** Whether each entry of an array gets its value once. */
@@ -154,25 +183,6 @@ final class Nest {
 
     private Optional<Contraction> contraction(Definition definition) {
         return contracts ? Contraction.of(definition) : Optional.empty();
-    }
-
-    /** Definitions that stand in one loop through time, which nothing else may join. */
-    void addRecurrence(List<Definition> run, Recurrence recurrence) {
-        Loop loop = new Loop(recurrence.time(), recurrence.descending() ? Order.DESCENDING : Order.ASCENDING);
-        items.add(loop);
-        for (Definition definition : run) {
-            List<Index> loops = new ArrayList<>(List.of(recurrence.time()));
-            loops.addAll(definition.loops());
-            Definition overTime = new Definition(
-                    definition.target(),
-                    definition.subscripts(),
-                    definition.combine(),
-                    loops,
-                    definition.body(),
-                    definition.note());
-            new Insertion(overTime, contraction(definition)).runInside(loop);
-            defined.add(definition.target());
-        }
     }
 
     /** A loop of the nest and the loop of a definition that can become it. */
@@ -240,17 +250,12 @@ final class Nest {
             return !choosing.containsAll(Walk.indices(bounds));
         }
 
-        void run() {
-            runFrom(items);
-        }
-
-        void runInside(Loop time) {
-            pass(items, time, time.index);
-            runFrom(time.items);
-        }
-
-        private void runFrom(List<Item> start) {
-            List<Item> list = start;
+        void run(List<Loop> times) {
+            List<Item> list = items;
+            for (Loop time : times) {
+                pass(list, time, time.index);
+                list = time.items;
+            }
             while (!open.isEmpty()) {
                 Match match = find(list).orElse(null);
                 if (match == null) {

@@ -137,7 +137,7 @@ final class Operands {
                     loops,
                     product.right(),
                     "",
-                    definition.recurrence());
+                    definition.recurrences());
             Expr factors = Call.of(Operator.MULTIPLY, product.left(), windows);
             Expr body = product.guard()
                     .<Expr>map(guard -> Select.of(guard, factors, Constant.ZERO))
@@ -164,7 +164,7 @@ final class Operands {
                             all,
                             definition.body(),
                             definition.note(),
-                            definition.recurrence()),
+                            definition.recurrences()),
                     new Definition(
                             definition.target(),
                             definition.subscripts(),
@@ -172,7 +172,7 @@ final class Operands {
                             loops,
                             windows,
                             "",
-                            definition.recurrence()));
+                            definition.recurrences()));
         }
 
         private static String name(Expr factor) {
@@ -184,11 +184,11 @@ final class Operands {
                             .orElse("read");
         }
 
-        /** The entry of a new tensor that has an axis for each of {@code loops}, and for the time if there is one. */
+        /** The entry of a new tensor that has an axis for each of {@code loops}, and for each time around it. */
         private Access entry(String name, List<Index> loops) {
-            List<Index> time =
-                    definition.recurrence().map(Recurrence::time).stream().toList();
-            List<Index> axes = ordered(time, loops);
+            List<Index> times =
+                    definition.recurrences().stream().map(Recurrence::time).toList();
+            List<Index> axes = ordered(times, loops);
             Tensor tensor = Tensor.derived(
                     name, new Shape(axes.stream().map(Index::high).toList()));
             return Access.of(tensor, List.copyOf(axes));

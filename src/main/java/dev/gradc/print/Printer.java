@@ -6,6 +6,7 @@ import dev.gradc.ir.Constant;
 import dev.gradc.ir.Definition;
 import dev.gradc.ir.Expr;
 import dev.gradc.ir.Program;
+import dev.gradc.ir.Recurrence;
 import dev.gradc.ir.Tensor;
 import dev.gradc.library.Inliner;
 import dev.gradc.print.Layout.Context;
@@ -178,10 +179,10 @@ public final class Printer {
 
     private String statement(Definition definition, boolean adds, String left, Layout layout) {
         String statement = notation.equation(left, adds, write(layout, layout.meaning(definition)));
-        return notation.document(definition
-                .recurrence()
-                .map(loop -> notation.inTime(statement, loop.time().name(), loop.descending()))
-                .orElse(statement));
+        for (Recurrence loop : definition.recurrences()) {
+            statement = notation.inTime(statement, loop.time().name(), loop.descending());
+        }
+        return notation.document(statement);
     }
 
     private String left(Definition definition, Layout layout) {

@@ -34,7 +34,7 @@ final class Reductions {
         }
         Predicate<Definition> nameless = definition -> definition.combine() != Combine.ASSIGN
                 && definition.isGather()
-                && definition.recurrence().isEmpty()
+                && definition.recurrences().isEmpty()
                 && definition.note().isEmpty()
                 && readers.getOrDefault(definition.target(), 0) == 1
                 && !program.results().contains(definition.target());

@@ -74,7 +74,7 @@ public final class CommonEntries {
     private Uniform uniform(Definition definition) {
         Map<Expr, Expr> toCommon = new HashMap<>();
         Map<Expr, Expr> loops = new LinkedHashMap<>();
-        if (definition.recurrence().isEmpty()) {
+        if (definition.recurrences().isEmpty()) {
             Map<Expr, Integer> alike = new HashMap<>();
             for (Index loop : definition.loops()) {
                 if (loop.low() == Constant.ZERO

@@ -61,7 +61,7 @@ final class Merging {
                 definition.loops(),
                 throughCopies.apply(definition.body()),
                 definition.note(),
-                definition.recurrence());
+                definition.recurrences());
     }
 
     /** Adds the next definition, or remembers that it says nothing new. */

@@ -43,10 +43,10 @@ final class OtherForms {
         reductions.values().removeIf(definition -> !isReduction(definition));
     }
 
-    /** Whether every entry, in a recurrence of one time, is reduced in one place. */
+    /** Whether every entry, in recurrences of one time, is reduced in one place. */
     private static boolean isReduction(Definition definition) {
         Set<Expr> indices = new HashSet<>(definition.loops());
-        definition.recurrence().ifPresent(recurrence -> indices.add(recurrence.time()));
+        definition.recurrences().forEach(recurrence -> indices.add(recurrence.time()));
         return definition.subscripts().stream().allMatch(indices::remove)
                 && !definition.reduced().isEmpty();
     }
@@ -117,6 +117,6 @@ final class OtherForms {
         Tensor target = Tensor.derived(part.target().name(), reduction.target().shape());
         List<Expr> subscripts = rename.apply(reduction.subscripts());
         return new Definition(
-                target, subscripts, part.combine(), loops, rename.apply(body), "", reduction.recurrence());
+                target, subscripts, part.combine(), loops, rename.apply(body), "", reduction.recurrences());
     }
 }

@@ -75,14 +75,7 @@ public final class Scalarization {
             entries.computeIfAbsent(
                     definition.target(), target -> new Expr[target.shape().size()]);
         }
-        for (List<Definition> run : Recurrence.runs(program.definitions())) {
-            Optional<Recurrence> recurrence = run.get(0).recurrence();
-            if (recurrence.isEmpty()) {
-                define(run.get(0));
-            } else {
-                throughTime(run, recurrence.get());
-            }
-        }
+        define(program.definitions(), 0);
         List<Definition> definitions = new ArrayList<>();
         for (Tensor result : program.results()) {
             Expr[] values = entries.getOrDefault(result, new Expr[0]);
@@ -95,13 +88,25 @@ public final class Scalarization {
         return program.withDefinitions(definitions);
     }
 
-    private void throughTime(List<Definition> run, Recurrence recurrence) {
+    /** Definitions that stand in {@code depth} loops through time, whose times are known. */
+    private void define(List<Definition> definitions, int depth) {
+        for (List<Definition> run : Recurrence.runs(definitions, depth)) {
+            Optional<Recurrence> recurrence = Recurrence.at(run.get(0), depth);
+            if (recurrence.isEmpty()) {
+                define(run.get(0));
+            } else {
+                throughTime(run, recurrence.get(), depth + 1);
+            }
+        }
+    }
+
+    private void throughTime(List<Definition> run, Recurrence recurrence, int depth) {
         int low = bound(recurrence.time().low());
         int high = bound(recurrence.time().high());
         for (int step = 0; step < high - low; step++) {
             int time = recurrence.descending() ? high - 1 - step : low + step;
             place.put(recurrence.time(), Constant.of(time));
-            run.forEach(this::define);
+            define(run, depth);
         }
     }
 

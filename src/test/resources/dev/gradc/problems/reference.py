@@ -218,6 +218,16 @@ def extrema(x, M):
 # ---- Networks, for one example: the loss and the outputs
 
 
+def warping(x, y, gamma):
+    R = np.full((6, 5), 1e3 + 0j)
+    R[0, 0] = 0
+    for i in range(5):
+        for j in range(4):
+            costs = np.stack([R[i, j + 1], R[i + 1, j], R[i, j]])
+            R[i + 1, j + 1] = np.sum((x[i] - y[j]) ** 2) - gamma * log_sum_exp(-costs / gamma)
+    return R[5, 4]
+
+
 def dense(W, name, x):
     return W[name + ".W"] @ x + W[name + ".b"]
 
@@ -296,6 +306,15 @@ def surrogate(W, d):
     g = (W["v"] * slope) @ W["A"]
     bend = (W["v"] * -2 * t * slope) @ W["A"][:, 0] ** 2
     return (g[1] - 0.3 * bend) ** 2 + 0.1 * (g**2).sum(), {"u": W["v"] @ t}
+
+
+def tower(W, d):
+    states = [np.zeros(3)] * 3
+    for x in d["x"]:
+        below = np.tanh(W["A"] @ x + W["F"] @ states[2])
+        for k in range(3):
+            below = states[k] = np.tanh(W["W"][k] @ below + W["U"][k] @ states[k])
+    return np.sum((below - d["y"]) ** 2), {"o": below}
 
 
 # ---- Derivatives and files
@@ -453,3 +472,9 @@ network(surrogate, {"A": draw(4, 2), "b": draw(4), "v": draw(4)}, {"p": draw(3, 
 function(markov, start=draw(3), A=draw(3, 3), B=draw(3, 4), y=np.array([0, 3, 1, 1, 2]))
 function(kalman, z=draw(6), q=0.1, r=0.5, x0=0.2, p0=1.0)
 function(extrema, x=draw(4) / 2, M=draw(3, 4))
+function(warping, x=draw(5, 2), y=draw(4, 2), gamma=0.7)
+network(
+    tower,
+    {"A": draw(3, 2), "W": draw(3, 3, 3), "U": draw(3, 3, 3), "F": draw(3, 3)},
+    {"x": draw(2, 5, 2), "y": draw(2, 3)},
+)
