@@ -78,6 +78,11 @@ public final class Compiler {
         this.dumps = dumps;
     }
 
+    /** What computes functions for whole rows of single-precision numbers, in the place of the functions themselves. */
+    public List<Rule> rowRules() {
+        return library.rules("rows");
+    }
+
     /** A network with its backward passes, one for each objective. */
     public record Differentiated(NetworkUnit network, List<Gradient> gradients) {}
 

@@ -36,7 +36,8 @@ final class Generator {
         }
         for (NetworkUnit network : unit.networks()) {
             Compiler.Differentiated both = compiler.differentiate(network);
-            files.addAll(JavaEmitter.network(packageName, both.network(), both.gradients(), options));
+            files.addAll(
+                    JavaEmitter.network(packageName, both.network(), both.gradients(), compiler.rowRules(), options));
         }
         return files;
     }
@@ -49,7 +50,8 @@ final class Generator {
         }
         for (NetworkUnit network : unit.networks()) {
             Compiler.Differentiated both = compiler.differentiate(network);
-            files.add(JavaEmitter.networkTest(packageName, both.network(), both.gradients(), options));
+            files.add(JavaEmitter.networkTest(
+                    packageName, both.network(), both.gradients(), compiler.rowRules(), options));
         }
         return files;
     }

@@ -10,6 +10,7 @@ import dev.gradc.ir.Gradient;
 import dev.gradc.ir.Tensor;
 import dev.gradc.ir.Unit.Objective;
 import dev.gradc.ir.Unit.Parameter;
+import dev.gradc.lower.Application;
 import dev.gradc.lower.Body;
 import dev.gradc.lower.Buffer;
 import dev.gradc.lower.Contraction;
@@ -51,6 +52,7 @@ final class BackwardClass {
         names.claim("model");
         names.claim("forward");
         names.claim("kernels");
+        names.claim("rows");
         names.claim("capacity");
         methodNames.claim("copyGradientTo");
         classes.unit.objectives().forEach(o -> methodNames.claim(classes.method(o, "Gradient")));
@@ -74,7 +76,7 @@ final class BackwardClass {
     private void lower(Gradient gradient) {
         List<Definition> definitions = definitions(gradient);
         Set<Tensor> kept = new HashSet<>(gradient.adjoints().values());
-        Body body = Lowering.lower(definitions, kept, Optional.empty(), true);
+        Body body = Lowering.lower(definitions, kept, Optional.empty(), classes.routines());
         bodies.add(body);
         List<Tensor> others = body.buffers().keySet().stream()
                 .filter(tensor -> !kept.contains(tensor))
@@ -90,6 +92,11 @@ final class BackwardClass {
     /** The products of matrices in it. */
     Stream<Contraction> products() {
         return bodies.stream().flatMap(Body::products);
+    }
+
+    /** The functions in it that are applied to rows. */
+    Stream<Application> applications() {
+        return bodies.stream().flatMap(Body::applications);
     }
 
     /** The field that holds the partial derivatives in {@code parameter}. */
@@ -118,6 +125,9 @@ final class BackwardClass {
         if (products().findAny().isPresent()) {
             type.addField(classes.kernels, "kernels", Modifier.PRIVATE, Modifier.FINAL);
         }
+        if (applications().findAny().isPresent()) {
+            type.addField(classes.rows, "rows", Modifier.PRIVATE, Modifier.FINAL);
+        }
         workspace.addFields(type);
         type.addMethod(constructor());
         for (int o = 0; o < classes.unit.objectives().size(); o++) {
@@ -140,6 +150,9 @@ final class BackwardClass {
                 .addStatement("this.forward = forward");
         if (products().findAny().isPresent()) {
             constructor.addStatement("kernels = forward.kernels");
+        }
+        if (applications().findAny().isPresent()) {
+            constructor.addStatement("rows = forward.rows");
         }
         workspace.allocate(constructor, "forward.capacity()");
         return constructor.build();

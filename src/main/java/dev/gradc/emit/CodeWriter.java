@@ -154,6 +154,8 @@ final class CodeWriter {
             out.addStatement(runs.copy(copy));
         } else if (item instanceof Code.Multiply multiply) {
             out.addStatement(runs.multiply(multiply));
+        } else if (item instanceof Code.Apply apply) {
+            out.addStatement(runs.apply(apply.application()));
         } else if (item instanceof Code.Gather gather) {
             gather(gather);
         } else if (item instanceof Code.GatherPosition gather) {
@@ -180,7 +182,7 @@ final class CodeWriter {
         declared = new HashSet<>();
         depth = 0;
         variables.beginPart();
-        code(part.code());
+        code(part.body());
         Map<String, TypeName> parameters = variables.endPart(declared);
         CodeBlock inside = out.build();
         depth = outerDepth;

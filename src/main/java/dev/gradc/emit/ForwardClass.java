@@ -12,6 +12,7 @@ import dev.gradc.ir.Unit.Draw;
 import dev.gradc.ir.Unit.NetworkUnit;
 import dev.gradc.ir.Unit.Objective;
 import dev.gradc.ir.Unit.StateUpdate;
+import dev.gradc.lower.Application;
 import dev.gradc.lower.Body;
 import dev.gradc.lower.Buffer;
 import dev.gradc.lower.Contraction;
@@ -54,6 +55,7 @@ final class ForwardClass {
         names.claim("model");
         names.claim("capacity");
         names.claim("kernels");
+        names.claim("rows");
         names.claim("random");
         for (Tensor data : unit.data()) {
             variables.array(data, names.claim(data.name()));
@@ -134,9 +136,20 @@ final class ForwardClass {
                 : Stream.concat(evaluation.products(), training.products());
     }
 
-    /** @param kernels what multiplies matrices, if anything does */
-    TypeSpec write(Optional<Kernels> kernels) {
+    /** The functions in it that are applied to rows. */
+    Stream<Application> applications() {
+        return training == evaluation
+                ? evaluation.applications()
+                : Stream.concat(evaluation.applications(), training.applications());
+    }
+
+    /**
+     * @param kernels what multiplies matrices, if anything does
+     * @param rows what applies functions to rows, if anything does
+     */
+    TypeSpec write(Optional<Kernels> kernels, Optional<RowsClass> rows) {
         kernels.ifPresent(k -> workspace.addBytes(k.bytes()));
+        rows.ifPresent(r -> workspace.addBytes(RowsClass.bytes()));
         TypeSpec.Builder type = TypeSpec.classBuilder(classes.forward)
                 .addModifiers(Modifier.PUBLIC, Modifier.FINAL)
                 .addJavadoc("$L", documentation());
@@ -148,6 +161,9 @@ final class ForwardClass {
         }
         kernels.ifPresent(k -> type.addField(FieldSpec.builder(classes.kernels, "kernels", Modifier.FINAL)
                 .initializer("new $T()", classes.kernels)
+                .build()));
+        rows.ifPresent(r -> type.addField(FieldSpec.builder(classes.rows, "rows", Modifier.FINAL)
+                .initializer("new $T()", classes.rows)
                 .build()));
         workspace.addFields(type);
         type.addMethod(constructor());

@@ -5,6 +5,7 @@ import dev.gradc.ir.Definition;
 import dev.gradc.ir.Tensor;
 import dev.gradc.ir.Unit.Draw;
 import dev.gradc.ir.Unit.Objective;
+import dev.gradc.lower.Application;
 import dev.gradc.lower.Body;
 import dev.gradc.lower.Contraction;
 import dev.gradc.lower.Lowering;
@@ -61,7 +62,8 @@ final class ForwardPass {
                 kept.add(objective.loss());
             }
         }
-        stages.forEach(stage -> bodies.put(stage, Lowering.lower(stage.definitions(), kept, returned(stage), true)));
+        stages.forEach(stage ->
+                bodies.put(stage, Lowering.lower(stage.definitions(), kept, returned(stage), classes.routines())));
     }
 
     /** Whether the stage that computes a loss has no other purpose, so that its code ends by returning it. */
@@ -94,6 +96,11 @@ final class ForwardPass {
     /** The products of matrices in it. */
     Stream<Contraction> products() {
         return bodies.values().stream().flatMap(Body::products);
+    }
+
+    /** The functions in it that are applied to rows. */
+    Stream<Application> applications() {
+        return bodies.values().stream().flatMap(Body::applications);
     }
 
     OperationCount cost(int purpose) {

@@ -16,6 +16,7 @@ import dev.gradc.lower.Body;
 import dev.gradc.lower.Buffer;
 import dev.gradc.lower.Lowering;
 import dev.gradc.lower.OperationCount;
+import dev.gradc.lower.Routines;
 import dev.gradc.lower.Types;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -106,7 +107,8 @@ final class FunctionsClass {
     }
 
     private static Body lowered(Program program) {
-        return Lowering.lower(Inlining.of(program.definitions()), Set.copyOf(outs(program)), returned(program), false);
+        return Lowering.lower(
+                Inlining.of(program.definitions()), Set.copyOf(outs(program)), returned(program), Routines.NONE);
     }
 
     private static Optional<Tensor> returned(Program program) {

@@ -10,6 +10,7 @@ import dev.gradc.ir.Tensor;
 import dev.gradc.library.TableFunction;
 import dev.gradc.lower.Body;
 import dev.gradc.lower.Lowering;
+import dev.gradc.lower.Routines;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -129,7 +130,7 @@ final class Helpers {
                 List.of(),
                 function.body().orElseThrow(() -> new IllegalArgumentException(function + " has no body")),
                 "");
-        Body body = Lowering.lower(List.of(definition), Set.of(), Optional.of(result), false);
+        Body body = Lowering.lower(List.of(definition), Set.of(), Optional.of(result), Routines.NONE);
         return method.addCode(new CodeWriter(body, variables, scope, this, Precision.DOUBLE).write())
                 .build();
     }

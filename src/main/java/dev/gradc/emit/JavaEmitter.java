@@ -6,6 +6,7 @@ import com.palantir.javapoet.TypeSpec;
 import dev.gradc.ir.Gradient;
 import dev.gradc.ir.Program;
 import dev.gradc.ir.Unit.NetworkUnit;
+import dev.gradc.library.Rule;
 import dev.gradc.lower.OperationCount;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,30 +50,34 @@ public final class JavaEmitter {
      * says how to train, the trainer.
      *
      * @param gradients one for each objective, in their order
+     * @param rows the library's rules for functions of rows of single-precision numbers
      */
     public static List<GeneratedFile> network(
-            String packageName, NetworkUnit unit, List<Gradient> gradients, Options options) {
-        NetworkClasses classes = new NetworkClasses(packageName, unit, gradients, options);
+            String packageName, NetworkUnit unit, List<Gradient> gradients, List<Rule> rows, Options options) {
+        NetworkClasses classes = new NetworkClasses(packageName, unit, gradients, rows, options);
         ForwardClass forward = new ForwardClass(classes);
         BackwardClass backward = new BackwardClass(classes, forward);
         Optional<Kernels> kernels = Kernels.of(
                 classes, Stream.concat(forward.products(), backward.products()).toList());
+        Optional<RowsClass> ofRows =
+                RowsClass.of(classes, Stream.concat(forward.applications(), backward.applications()));
         List<GeneratedFile> files = new ArrayList<>();
         files.add(file(packageName, new ModelClass(classes).write()));
-        files.add(file(packageName, forward.write(kernels)));
+        files.add(file(packageName, forward.write(kernels, ofRows)));
         files.add(file(packageName, backward.write()));
         unit.training()
                 .ifPresent(training ->
                         files.add(file(packageName, new TrainerClass(classes, backward, training).write())));
         kernels.ifPresent(k -> files.add(k.write()));
+        ofRows.ifPresent(r -> files.add(file(packageName, r.write())));
         files.add(ParameterFile.write(packageName, classes.model.simpleName(), options.precision()));
         return files;
     }
 
     /** A JUnit test that checks the gradient of every loss of a network in every parameter. */
     public static GeneratedFile networkTest(
-            String packageName, NetworkUnit unit, List<Gradient> gradients, Options options) {
-        NetworkClasses classes = new NetworkClasses(packageName, unit, gradients, options);
+            String packageName, NetworkUnit unit, List<Gradient> gradients, List<Rule> rows, Options options) {
+        NetworkClasses classes = new NetworkClasses(packageName, unit, gradients, rows, options);
         ForwardClass forward = new ForwardClass(classes);
         BackwardClass backward = new BackwardClass(classes, forward);
         return test(packageName, new NetworkTestClass(classes, forward, backward).write());

@@ -7,9 +7,11 @@ import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 import dev.gradc.ir.Access;
 import dev.gradc.ir.Backend;
+import dev.gradc.ir.Call;
 import dev.gradc.ir.Constant;
 import dev.gradc.ir.Definition;
 import dev.gradc.ir.Expr;
+import dev.gradc.ir.Function;
 import dev.gradc.ir.Gradient;
 import dev.gradc.ir.Index;
 import dev.gradc.ir.Precision;
@@ -19,8 +21,10 @@ import dev.gradc.ir.Unit.NetworkUnit;
 import dev.gradc.ir.Unit.Objective;
 import dev.gradc.ir.Unit.Parameter;
 import dev.gradc.ir.Walk;
+import dev.gradc.library.Rule;
 import dev.gradc.lower.Buffer;
 import dev.gradc.lower.Offsets;
+import dev.gradc.lower.Routines;
 import dev.gradc.lower.Types;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -43,11 +47,18 @@ final class NetworkClasses {
     final ClassName trainer;
     final ClassName file;
     final ClassName kernels;
+    final ClassName rows;
+
+    /** What computes a function for a whole row. */
+    final Map<Function, Rule> rules = new LinkedHashMap<>();
 
     private final Map<Tensor, String> fields = new LinkedHashMap<>();
 
-    /** @param gradients one for each objective, in their order */
-    NetworkClasses(String packageName, NetworkUnit unit, List<Gradient> gradients, Options options) {
+    /**
+     * @param gradients one for each objective, in their order
+     * @param rows the library's rules for functions of rows
+     */
+    NetworkClasses(String packageName, NetworkUnit unit, List<Gradient> gradients, List<Rule> rows, Options options) {
         this.unit = unit;
         this.gradients = List.copyOf(gradients);
         precision = options.precision();
@@ -59,6 +70,10 @@ final class NetworkClasses {
         trainer = ClassName.get(packageName, name + "Trainer");
         file = ClassName.get(packageName, name + "File");
         kernels = ClassName.get(packageName, name + "Kernels");
+        this.rows = ClassName.get(packageName, name + "Rows");
+        if (precision == Precision.FLOAT) {
+            rows.forEach(rule -> rules.put(((Call) rule.left()).function(), rule));
+        }
         Identifiers names = Identifiers.top();
         // What the methods of the model call their own.
         names.claim("seed");
@@ -72,6 +87,11 @@ final class NetworkClasses {
     /** The field of the model that holds a parameter. */
     String field(Tensor parameter) {
         return fields.get(parameter);
+    }
+
+    /** What the passes leave to methods that work on many elements at once. */
+    Routines routines() {
+        return new Routines(true, rules.keySet());
     }
 
     /** {@code double} or {@code float}. */

@@ -4,6 +4,7 @@ import dev.gradc.ir.Access;
 import dev.gradc.ir.Constant;
 import dev.gradc.ir.Expr;
 import dev.gradc.ir.Index;
+import dev.gradc.lower.Application;
 import dev.gradc.lower.Buffer;
 import dev.gradc.lower.Code;
 import dev.gradc.lower.Contraction;
@@ -12,7 +13,9 @@ import dev.gradc.lower.Strides;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Writes what is done to runs of elements at once: copies, and products of matrices by the network's {@link Kernels kernels}. */
+/** Writes what is done to runs of elements at once: copies, products of matrices by the network's {@link Kernels kernels}, and functions by
+ * its {@link RowsClass rows}.
+ */
 final class RunWriter {
 
     private final Variables variables;
@@ -62,6 +65,19 @@ final class RunWriter {
                 arguments);
         String method = rows ? item.adds() ? "addProduct" : "product" : item.adds() ? "addDotProducts" : "dotProducts";
         return "kernels." + method + "(" + String.join(",$W", arguments) + ")";
+    }
+
+    // rows.f(128 * batch, z, 0, h, 0);
+    String apply(Application item) {
+        return "rows." + RowsClass.name(item.function()) + "("
+                + String.join(
+                        ",$W",
+                        extent(item.run()),
+                        variables.name(item.source().tensor()),
+                        beginning(item.source(), item.run()),
+                        variables.name(item.target().tensor()),
+                        beginning(item.target(), item.run()))
+                + ")";
     }
 
     /** An array, where in it the matrix begins, and how far apart the elements are along each of {@code runs}. */

@@ -33,4 +33,9 @@ public record Body(List<Code> code, Map<Expr, Local> names, Map<Tensor, Buffer> 
     public Stream<Contraction> products() {
         return code.stream().flatMap(Code::products);
     }
+
+    /** The functions among the statements that are applied to rows. */
+    public Stream<Application> applications() {
+        return code.stream().flatMap(Code::applications);
+    }
 }

@@ -12,20 +12,25 @@ import java.util.stream.Stream;
 /** A statement of the generated code. */
 public sealed interface Code {
 
+    /** The statements inside it. */
+    default List<Code> body() {
+        return List.of();
+    }
+
     /** The products of matrices in it. */
     default Stream<Contraction> products() {
-        return Stream.of();
+        return body().stream().flatMap(Code::products);
+    }
+
+    /** The functions in it that are applied to rows. */
+    default Stream<Application> applications() {
+        return body().stream().flatMap(Code::applications);
     }
 
     /** {@code for (int i = low; i < high; i++)}, or from the last to the first. */
     record Loop(Index index, boolean descending, List<Code> body) implements Code {
         public Loop {
             body = List.copyOf(body);
-        }
-
-        @Override
-        public Stream<Contraction> products() {
-            return body.stream().flatMap(Code::products);
         }
     }
 
@@ -75,6 +80,14 @@ public sealed interface Code {
         }
     }
 
+    /** Stores a function of each element of a row. */
+    record Apply(Application application) implements Code {
+        @Override
+        public Stream<Application> applications() {
+            return Stream.of(application);
+        }
+    }
+
     /** Stores that all read what was there before any of them. */
     record Together(List<Store> stores) implements Code {
         public Together {
@@ -90,13 +103,9 @@ public sealed interface Code {
             this.code = List.copyOf(code);
         }
 
-        public List<Code> code() {
-            return code;
-        }
-
         @Override
-        public Stream<Contraction> products() {
-            return code.stream().flatMap(Code::products);
+        public List<Code> body() {
+            return code;
         }
     }
 
@@ -107,11 +116,6 @@ public sealed interface Code {
     record When(Expr condition, List<Code> body) implements Code {
         public When {
             body = List.copyOf(body);
-        }
-
-        @Override
-        public Stream<Contraction> products() {
-            return body.stream().flatMap(Code::products);
         }
     }
 

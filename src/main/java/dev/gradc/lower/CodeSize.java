@@ -94,6 +94,9 @@ final class CodeSize {
             return element(copy.target()) + element(copy.source()) + CALL + CONSTANT;
         } else if (item instanceof Code.Multiply) {
             return MULTIPLY;
+        } else if (item instanceof Code.Apply apply) {
+            Application application = apply.application();
+            return VARIABLE + element(application.target()) + element(application.source()) + CALL + CONSTANT;
         } else if (item instanceof Code.Return result) {
             return 1 + value(result.value());
         } else if (item instanceof Code.Clear clear) {

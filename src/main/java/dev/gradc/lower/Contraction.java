@@ -38,7 +38,8 @@ public record Contraction(
         List<Index> columns,
         List<Index> depth,
         Form form,
-        Optional<Expr> guard) {
+        Optional<Expr> guard)
+        implements Block {
 
     /** How the arrays of a product of matrices lie. */
     public enum Form {
@@ -72,7 +73,7 @@ public record Contraction(
         return Strides.of(Buffer.whole(target.tensor()), target.subscripts(), columns) == 1;
     }
 
-    /** The loops that the product does itself. */
+    @Override
     public List<Index> loops() {
         List<Index> loops = new ArrayList<>(rows);
         loops.addAll(columns);
@@ -92,8 +93,13 @@ public record Contraction(
                 .reduce(1, Math::multiplyExact);
     }
 
-    /** The same with the indices of the loops around it renamed. */
-    Contraction renamed(Rewrite rewrite) {
+    @Override
+    public Code code(boolean adds) {
+        return new Code.Multiply(this, adds);
+    }
+
+    @Override
+    public Contraction renamed(Rewrite rewrite) {
         return new Contraction(
                 (Access) rewrite.apply(target),
                 (Access) rewrite.apply(left),

@@ -27,14 +27,15 @@ public final class Lowering {
      *
      * @param kept the tensors that are read elsewhere: the statements store all their entries
      * @param returned the scalar that the last statement returns, if any
-     * @param contracts whether products of matrices are statements, or loops like everything else
+     * @param routines what becomes the call of a method, and not loops like everything else
      */
-    public static Body lower(List<Definition> program, Set<Tensor> kept, Optional<Tensor> returned, boolean contracts) {
+    public static Body lower(List<Definition> program, Set<Tensor> kept, Optional<Tensor> returned, Routines routines) {
         List<Definition> plain = withConstantsInPlace(withoutSingleTrips(program), kept, returned).stream()
                 .map(GuardedLoops::of)
                 .toList();
-        List<Definition> definitions = contracts ? Operands.of(plain) : plain;
-        Nest nest = new Nest(storedOneByOne(definitions), contracts);
+        List<Definition> contracted = routines.products() ? Operands.of(plain) : plain;
+        List<Definition> definitions = Arguments.of(contracted, routines.functions());
+        Nest nest = new Nest(storedOneByOne(definitions), routines);
         definitions.forEach(nest::add);
         Map<Tensor, Buffer> buffers = Storage.of(nest.items(), kept);
         Statements statements = new Statements(definitions, buffers, kept);

@@ -77,8 +77,7 @@ final class Nest {
     }
 
     /** A part of the computation of a definition, whose loops have become those of the nest. */
-    record Step(Kind kind, Definition definition, List<Expr> prefix, Optional<Contraction> contraction)
-            implements Item {
+    record Step(Kind kind, Definition definition, List<Expr> prefix, Optional<Block> block) implements Item {
 
         Step(Kind kind, Definition definition, List<Expr> prefix) {
             this(kind, definition, prefix, Optional.empty());
@@ -101,25 +100,25 @@ final class Nest {
         STORE,
         /** Adds a value to what is stored. */
         ADD,
-        /** Stores a product of matrices. */
-        MULTIPLY,
-        /** Adds a product of matrices to what is stored. */
-        MULTIPLY_ADDING
+        /** Stores what a method computes at once. */
+        BLOCK,
+        /** Adds what a method computes at once to what is stored. */
+        BLOCK_ADDING
     }
 
     private final List<Item> items = new ArrayList<>();
     private final Map<Index, Loop> sequential = new HashMap<>();
     private final Set<Tensor> defined = new HashSet<>();
     private final Set<Tensor> complete;
-    private final boolean contracts;
+    private final Routines routines;
 
     /**
      * @param complete the tensors all of whose entries are stored one by one, so that none has to be cleared
-     * @param contracts whether products of matrices become steps of their own, without loops
+     * @param routines what becomes a step of its own, without loops
      */
-    Nest(Set<Tensor> complete, boolean contracts) {
+    Nest(Set<Tensor> complete, Routines routines) {
         this.complete = complete;
-        this.contracts = contracts;
+        this.routines = routines;
     }
 
     List<Item> items() {
@@ -143,7 +142,7 @@ final class Nest {
                 loops,
                 definition.body(),
                 definition.note());
-        new Insertion(inTime, contraction(definition)).run(times);
+        new Insertion(inTime, block(definition)).run(times);
         defined.add(definition.target());
     }
 
@@ -181,8 +180,10 @@ final class Nest {
         return true;
     }
 
-    private Optional<Contraction> contraction(Definition definition) {
-        return contracts ? Contraction.of(definition) : Optional.empty();
+    private Optional<? extends Block> block(Definition definition) {
+        return routines.products() && definition.combine() == Combine.SUM
+                ? Contraction.of(definition)
+                : Application.of(definition, routines.functions());
     }
 
     /** A loop of the nest and the loop of a definition that can become it. */
@@ -193,8 +194,8 @@ final class Nest {
 
         private final Definition definition;
 
-        /** The product that does some of the loops. */
-        private final Optional<Contraction> contraction;
+        /** What does some of the loops. */
+        private final Optional<? extends Block> block;
 
         /** The loops that choose the entry; the others are reduced. */
         private final Set<Index> choosing;
@@ -217,12 +218,12 @@ final class Nest {
         private final List<List<Item>> lists = new ArrayList<>();
         private final Map<Index, Expr> renamed = new LinkedHashMap<>();
 
-        Insertion(Definition definition, Optional<Contraction> contraction) {
+        Insertion(Definition definition, Optional<? extends Block> block) {
             this.definition = definition;
-            this.contraction = contraction;
+            this.block = block;
             choosing = Walk.indices(definition.subscripts());
             open = new ArrayList<>(definition.loops());
-            contraction.ifPresent(product -> open.removeAll(product.loops()));
+            block.ifPresent(b -> open.removeAll(b.loops()));
             ordered = definition.combine() == Combine.ARGMAX || aReducedLoopBoundsAChoosingOne();
             if (!aReducedLoopBoundsAChoosingOne()) {
                 open.sort((a, b) -> Boolean.compare(choosing.contains(b), choosing.contains(a)));
@@ -275,7 +276,7 @@ final class Nest {
          * from neighbour to neighbour.
          */
         private Index nextLoop() {
-            boolean sums = definition.combine() == Combine.SUM && !ordered && contraction.isEmpty();
+            boolean sums = definition.combine() == Combine.SUM && !ordered && block.isEmpty();
             return open.stream()
                     .filter(loop -> sums && !choosing.contains(loop) && !(loop.high() instanceof Constant))
                     .filter(loop -> Walk.accesses(definition.body()).stream().allMatch(this::endsWithAChoosingLoop))
@@ -420,7 +421,7 @@ final class Nest {
             Rewrite rewrite = Rewrite.substituting(renamed);
             List<Index> all = new ArrayList<>(
                     path.stream().map(renamed::get).map(Index.class::cast).toList());
-            contraction.ifPresent(product -> all.addAll(product.loops()));
+            block.ifPresent(b -> all.addAll(b.loops()));
             Definition inNest = new Definition(
                     definition.target(),
                     rewrite.apply(definition.subscripts()),
@@ -428,24 +429,24 @@ final class Nest {
                     all,
                     rewrite.apply(definition.body()),
                     definition.note());
-            Optional<Contraction> product = contraction.map(c -> c.renamed(rewrite));
+            Optional<Block> inBlock = block.map(b -> b.renamed(rewrite));
             int chosen = path.size();
             while (chosen > 0 && !choosing.contains(path.get(chosen - 1))) {
                 chosen--;
             }
             // The loops after the last one that chooses are gathered in a variable; what reduced ones come before add
             // to the target.
-            boolean gathers = definition.combine() != Combine.ASSIGN && chosen < path.size() && product.isEmpty();
-            boolean streams = !choosing.containsAll(product.isPresent() ? path : path.subList(0, chosen));
+            boolean gathers = definition.combine() != Combine.ASSIGN && chosen < path.size() && block.isEmpty();
+            boolean streams = !choosing.containsAll(block.isPresent() ? path : path.subList(0, chosen));
             if (streams && definition.combine() != Combine.SUM) {
                 throw new UnsupportedOperationException("loops of " + definition + " in this order");
             }
             boolean first = !defined.contains(definition.target());
-            boolean guarded = product.flatMap(Contraction::guard).isPresent();
+            boolean guarded = block.flatMap(Block::guard).isPresent();
             boolean adds = definition.combine() == Combine.SUM && !(first && reachesOnce() && !streams && !guarded);
             List<Item> innermost = lists.get(path.size());
-            if (product.isPresent()) {
-                innermost.add(new Step(adds ? Kind.MULTIPLY_ADDING : Kind.MULTIPLY, inNest, List.of(), product));
+            if (inBlock.isPresent()) {
+                innermost.add(new Step(adds ? Kind.BLOCK_ADDING : Kind.BLOCK, inNest, List.of(), inBlock));
             } else if (gathers) {
                 innermost.add(new Step(Kind.GATHER, inNest, List.of()));
                 insert(chosen, 1, new Step(adds ? Kind.FINISH_ADDING : Kind.FINISH, inNest, List.of()));

@@ -8,10 +8,7 @@ import dev.gradc.ir.Definition;
 import dev.gradc.ir.Expr;
 import dev.gradc.ir.Index;
 import dev.gradc.ir.Operator;
-import dev.gradc.ir.Recurrence;
 import dev.gradc.ir.Select;
-import dev.gradc.ir.Shape;
-import dev.gradc.ir.Tensor;
 import dev.gradc.ir.Walk;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -129,20 +126,12 @@ final class Operands {
                     && inLeft.getOrDefault(last(depth), 0L) == 1
                     && run(depth) > (columns.isEmpty() ? 0 : run(columns));
             List<Index> loops = ordered(product.shared(), dots ? columns : depth, dots ? depth : columns);
-            Access windows = entry(name(product.right()), loops);
-            Definition part = new Definition(
-                    windows.tensor(),
-                    windows.subscripts(),
-                    Combine.ASSIGN,
-                    loops,
-                    product.right(),
-                    "",
-                    definition.recurrences());
-            Expr factors = Call.of(Operator.MULTIPLY, product.left(), windows);
+            Temporary windows = new Temporary(definition, name(product.right()), loops);
+            Expr factors = Call.of(Operator.MULTIPLY, product.left(), windows.element());
             Expr body = product.guard()
                     .<Expr>map(guard -> Select.of(guard, factors, Constant.ZERO))
                     .orElse(factors);
-            return List.of(part, definition.withBody(body));
+            return List.of(windows.definition(Combine.ASSIGN, loops, product.right()), definition.withBody(body));
         }
 
         /** {@code w[shared,rows,columns] = sum[depth](left*right)}, and its entries added to the target. */
@@ -153,24 +142,17 @@ final class Operands {
             }
             List<Index> loops =
                     ordered(product.shared(), sorted(product.rows(), inLeft), sorted(product.columns(), inRight));
-            Access windows = entry(definition.target().name() + "Windows", loops);
+            Temporary windows = new Temporary(definition, definition.target().name() + "Windows", loops);
             List<Index> all = new ArrayList<>(loops);
             all.addAll(product.depth());
             return List.of(
-                    new Definition(
-                            windows.tensor(),
-                            windows.subscripts(),
-                            Combine.SUM,
-                            all,
-                            definition.body(),
-                            definition.note(),
-                            definition.recurrences()),
+                    windows.definition(Combine.SUM, all, definition.body(), definition.note()),
                     new Definition(
                             definition.target(),
                             definition.subscripts(),
                             Combine.SUM,
                             loops,
-                            windows,
+                            windows.element(),
                             "",
                             definition.recurrences()));
         }
@@ -182,16 +164,6 @@ final class Operands {
                             .findFirst()
                             .map(access -> access.tensor().name() + "Read")
                             .orElse("read");
-        }
-
-        /** The entry of a new tensor that has an axis for each of {@code loops}, and for each time around it. */
-        private Access entry(String name, List<Index> loops) {
-            List<Index> times =
-                    definition.recurrences().stream().map(Recurrence::time).toList();
-            List<Index> axes = ordered(times, loops);
-            Tensor tensor = Tensor.derived(
-                    name, new Shape(axes.stream().map(Index::high).toList()));
-            return Access.of(tensor, List.copyOf(axes));
         }
 
         /** One after the other, but a size that is known only at run time comes first. */

@@ -104,15 +104,13 @@ public record OperationCount(long once, long each) {
                 return once(cost(store.value()) + (store.combine() == Combine.SUM ? 1 : 0));
             } else if (item instanceof Code.Multiply multiply) {
                 Contraction product = multiply.contraction();
-                OperationCount count = once(2);
-                for (Index loop : product.loops()) {
-                    count = times(count, loop);
-                }
-                return count;
+                return times(once(2), product.loops());
+            } else if (item instanceof Code.Apply apply) {
+                return times(once(1), apply.application().loops());
             } else if (item instanceof Code.Together together) {
                 return code(List.copyOf(together.stores()));
             } else if (item instanceof Code.Part part) {
-                return code(part.code());
+                return code(part.body());
             } else if (item instanceof Code.Return result) {
                 return once(cost(result.value()));
             }
@@ -128,6 +126,14 @@ public record OperationCount(long once, long each) {
 
         private static OperationCount once(long operations) {
             return new OperationCount(operations, 0);
+        }
+
+        private static OperationCount times(OperationCount body, List<Index> loops) {
+            OperationCount count = body;
+            for (Index loop : loops) {
+                count = times(count, loop);
+            }
+            return count;
         }
 
         /** A loop over a size known at run time makes its operations count for each example. */

@@ -136,7 +136,7 @@ final class Partition {
 
         private void visit(Code item, Code.Part part) {
             if (item instanceof Code.Part inner) {
-                visit(inner.code(), inner);
+                visit(inner.body(), inner);
             } else if (item instanceof Code.Loop loop) {
                 block(loop.body(), part);
             } else if (item instanceof Code.When when) {

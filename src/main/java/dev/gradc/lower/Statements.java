@@ -118,13 +118,13 @@ final class Statements {
                 code.add(new Code.Heading(definition));
                 put(definition, Combine.SUM, rewrite.apply(definition.body()), code);
             }
-            case MULTIPLY, MULTIPLY_ADDING -> {
-                Contraction product = step.contraction().orElseThrow();
-                Code multiply = new Code.Multiply(product, step.kind() == Nest.Kind.MULTIPLY_ADDING);
+            case BLOCK, BLOCK_ADDING -> {
+                Block block = step.block().orElseThrow();
+                Code statement = block.code(step.kind() == Nest.Kind.BLOCK_ADDING);
                 code.add(new Code.Heading(definition));
-                code.add(product.guard()
-                        .<Code>map(guard -> new Code.When(rewrite.apply(guard), List.of(multiply)))
-                        .orElse(multiply));
+                code.add(block.guard()
+                        .<Code>map(guard -> new Code.When(rewrite.apply(guard), List.of(statement)))
+                        .orElse(statement));
             }
         }
     }

@@ -23,7 +23,7 @@ final class Storage {
 
     /** The steps that read what the body of their definition reads. */
     private static final Set<Nest.Kind> READING =
-            EnumSet.of(Nest.Kind.GATHER, Nest.Kind.STORE, Nest.Kind.ADD, Nest.Kind.MULTIPLY, Nest.Kind.MULTIPLY_ADDING);
+            EnumSet.of(Nest.Kind.GATHER, Nest.Kind.STORE, Nest.Kind.ADD, Nest.Kind.BLOCK, Nest.Kind.BLOCK_ADDING);
 
     /** Where a tensor is touched: the loops around all places, and on each axis the subscript that all places have. */
     private static final class Life {

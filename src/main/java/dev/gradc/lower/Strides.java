@@ -99,7 +99,8 @@ public final class Strides {
         return longest;
     }
 
-    private static long length(List<Index> run) {
+    /** How many iterations a run has, about. */
+    static long length(List<Index> run) {
         long length = run.isEmpty() ? 0 : 1;
         for (Index loop : run) {
             length *= loop.high() instanceof Constant ? extent(loop) : TYPICAL_BATCH;

@@ -10,6 +10,7 @@ import dev.gradc.JavaTokens;
 import dev.gradc.Snippets;
 import dev.gradc.emit.JavaEmitter;
 import dev.gradc.emit.Options;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -113,7 +114,7 @@ class SameMathematicsTest {
 
     private static String generated(String source) {
         Differentiated both = new Compiler().differentiate(Snippets.network(source));
-        return JavaEmitter.network("", both.network(), both.gradients(), Options.DEFAULT).stream()
+        return JavaEmitter.network("", both.network(), both.gradients(), List.of(), Options.DEFAULT).stream()
                 .filter(file -> file.path().matches(".*(Forward|Backward)[.]java"))
                 .map(file -> JavaTokens.withoutNames(file.text()))
                 .collect(joining("\n\n"));

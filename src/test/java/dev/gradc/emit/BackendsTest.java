@@ -75,11 +75,16 @@ class BackendsTest {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         double first = (double) step.invokeExact(x, labels, BATCH);
         double last = 0;
-        long before = threads.getCurrentThreadAllocatedBytes();
-        for (int i = 0; i < 20; i++) {
-            last = (double) step.invokeExact(x, labels, BATCH);
+        long least = Long.MAX_VALUE;
+        // The virtual machine may allocate for a method handle that it compiles, once; a step would every time.
+        for (int round = 0; round < 5; round++) {
+            long before = threads.getCurrentThreadAllocatedBytes();
+            for (int i = 0; i < 20; i++) {
+                last = (double) step.invokeExact(x, labels, BATCH);
+            }
+            least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
         }
-        assertEquals(0, threads.getCurrentThreadAllocatedBytes() - before);
+        assertEquals(0, least);
         assertTrue(last < first, last + " after " + first);
     }
 

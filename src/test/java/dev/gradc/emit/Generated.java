@@ -100,7 +100,8 @@ final class Generated {
             }
             for (NetworkUnit network : unit.networks()) {
                 Compiler.Differentiated both = compiler.differentiate(network);
-                files.addAll(JavaEmitter.network(packageName, both.network(), both.gradients(), options));
+                files.addAll(JavaEmitter.network(
+                        packageName, both.network(), both.gradients(), compiler.rowRules(), options));
             }
             return files;
         });

@@ -1,0 +1,19 @@
+package dev.gradc.lower;
+
+import dev.gradc.ir.Function;
+import java.util.Set;
+
+/**
+ * What statements may leave to methods that work on many elements at once.
+ *
+ * @param products whether there are some for products of matrices
+ * @param functions those of one argument that can be applied to a row of numbers
+ */
+public record Routines(boolean products, Set<Function> functions) {
+
+    public static final Routines NONE = new Routines(false, Set.of());
+
+    public Routines {
+        functions = Set.copyOf(functions);
+    }
+}
