@@ -33,11 +33,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Whole problems of the field, as a user states them, against values and derivatives from elsewhere: {@code reference.py} beside them
- * works them out with NumPy. What {@code gradc eval} says and what the generated classes compute must both agree.
+ * works them out with NumPy. The library's layers, losses, activations and optimisers, against PyTorch's: {@code PyTorchTest} in the
+ * profile {@code peer} has written these numbers. What {@code gradc eval} says and what the generated classes compute must both agree.
  */
 class ProblemsTest {
 
-    private static final Path PROBLEMS = Path.of("src/test/resources/dev/gradc/problems");
+    private static final List<Path> FOLDERS =
+            List.of(Path.of("src/test/resources/dev/gradc/problems"), Path.of("src/test/resources/dev/gradc/pytorch"));
+    private static final int STEPS = 7;
 
     private final Map<Path, Generated> generated = new HashMap<>();
 
@@ -46,7 +49,8 @@ class ProblemsTest {
 
     @TestFactory
     Stream<DynamicTest> evaluated() throws IOException {
-        return cases().map(problem -> DynamicTest.dynamicTest(problem.name, () -> evaluate(problem)));
+        return cases().filter(problem -> !problem.isTraining())
+                .map(problem -> DynamicTest.dynamicTest(problem.name, () -> evaluate(problem)));
     }
 
     @TestFactory
@@ -55,9 +59,16 @@ class ProblemsTest {
     }
 
     private static Stream<Case> cases() throws IOException {
-        try (Stream<Path> files = Files.list(PROBLEMS)) {
-            return files.filter(file -> file.toString().endsWith(".json")).sorted().map(Case::read).toList().stream();
+        List<Case> cases = new ArrayList<>();
+        for (Path folder : FOLDERS) {
+            try (Stream<Path> files = Files.list(folder)) {
+                files.filter(file -> file.toString().endsWith(".json"))
+                        .sorted()
+                        .map(Case::read)
+                        .forEach(cases::add);
+            }
         }
+        return cases.stream();
     }
 
     /** One point of a problem, with what is expected there: arrays by names such as {@code argument x}. */
@@ -92,6 +103,16 @@ class ProblemsTest {
 
         String function() {
             return name.replaceAll("-.*", "");
+        }
+
+        String network() {
+            String own = name.replaceAll(".*-", "");
+            return own.substring(0, 1).toUpperCase(Locale.ROOT) + own.substring(1);
+        }
+
+        /** Whether it is about the parameters after some steps. */
+        boolean isTraining() {
+            return !all("trained").isEmpty();
         }
 
         double tolerance() {
@@ -219,9 +240,7 @@ class ProblemsTest {
         List<double[]> results =
                 values.stream().map(array -> new double[array.values().length]).toList();
         Method value = method(type, problem.function());
-        double[] alone = scalar
-                ? new double[] {(double) value.invoke(null, arguments.toArray())}
-                : filled(value, arguments, results);
+        double[] alone = filled(value, arguments, results);
         compare(problem, "value", flat(expected), alone);
 
         double[] matrix = expectedMatrix(problem, values);
@@ -236,12 +255,16 @@ class ProblemsTest {
         compare(problem, "derivative", flat(matrix), found);
     }
 
-    /** What a method that fills {@code results} puts into them, all together. */
+    /** What a method puts into {@code results}, of which it may return the first, all together. */
     private static double[] filled(Method method, List<Object> arguments, List<double[]> results)
             throws ReflectiveOperationException {
         List<Object> all = new ArrayList<>(arguments);
-        all.addAll(results);
-        method.invoke(null, all.toArray());
+        boolean returns = all.size() + results.size() > method.getParameterCount();
+        all.addAll(returns ? results.subList(1, results.size()) : results);
+        Object returned = method.invoke(null, all.toArray());
+        if (returns) {
+            results.get(0)[0] = (double) returned;
+        }
         return results.stream().flatMapToDouble(Arrays::stream).toArray();
     }
 
@@ -293,32 +316,90 @@ class ProblemsTest {
     }
 
     private static void train(Case problem, Generated classes) throws Exception {
-        String name = problem.name.substring(0, 1).toUpperCase(Locale.ROOT) + problem.name.substring(1);
+        String name = problem.network();
         Object model = classes.construct(name, 1L);
-        Map<String, NumberArray> weights = problem.all("weight");
-        double[] flat = weights.values().stream()
-                .flatMapToDouble(array -> Arrays.stream(array.values()))
-                .toArray();
-        Generated.on(model, "setParameters", (Object) flat);
+        set(model, problem.all("weight"));
         Map<String, NumberArray> data = problem.all("data");
         int batch = data.values().iterator().next().shape()[0];
-        Object forward = classes.construct(name + "Forward", model, batch + 1);
-        Object backward = classes.construct(name + "Backward", model, forward);
+        if (problem.isTraining()) {
+            Object trainer = classes.construct(name + "Trainer", model, 1L);
+            Method step = method(trainer.getClass(), "step");
+            for (int k = 0; k < STEPS; k++) {
+                step.invoke(trainer, arguments(data, step, batch));
+            }
+            compare(problem, "trained", model, problem.all("trained"));
+            return;
+        }
+        Class<?> type = classes.type(name + "Forward");
+        boolean draws = type.getConstructors()[0].getParameterCount() == 3;
+        Object forward = draws
+                ? classes.construct(name + "Forward", model, batch + 1, 1L)
+                : classes.construct(name + "Forward", model, batch + 1);
         for (Map.Entry<String, NumberArray> loss : problem.all("loss").entrySet()) {
-            Method gradient =
-                    method(backward.getClass(), loss.getKey().isEmpty() ? "gradient" : loss.getKey() + "Gradient");
-            List<Object> arguments = new ArrayList<>();
-            data.values().forEach(array -> arguments.add(argument(array, gradient, arguments.size())));
-            arguments.add(batch);
-            double found = (double) gradient.invoke(backward, arguments.toArray());
+            Method evaluated = method(type, loss.getKey().isEmpty() ? "loss" : loss.getKey() + "Loss");
+            double found = (double) evaluated.invoke(forward, arguments(data, evaluated, batch));
             compare(problem, "loss", loss.getValue(), new double[] {found});
         }
-        double[] gradients = new double[flat.length];
-        Generated.on(backward, "copyGradientTo", (Object) gradients);
-        Map<String, NumberArray> expected = problem.all("gradient");
-        double[] ordered = weights.keySet().stream()
+        // What behaves differently in training has other gradients there; of what is drawn at random nothing is known.
+        boolean differs = Arrays.stream(type.getDeclaredMethods())
+                .anyMatch(m -> m.getName().equals("trainingLoss"));
+        if (draws) {
+            return;
+        }
+        String kind = differs ? "training " : "";
+        Object backward = classes.construct(name + "Backward", model, forward);
+        for (Map.Entry<String, NumberArray> loss : problem.all(kind + "loss").entrySet()) {
+            Method gradient =
+                    method(backward.getClass(), loss.getKey().isEmpty() ? "gradient" : loss.getKey() + "Gradient");
+            double found = (double) gradient.invoke(backward, arguments(data, gradient, batch));
+            compare(problem, kind + "loss", loss.getValue(), new double[] {found});
+        }
+        Map<String, NumberArray> expected = problem.all(kind + "gradient");
+        double[] ordered = problem.all("weight").keySet().stream()
+                .filter(expected::containsKey)
                 .flatMapToDouble(key -> Arrays.stream(expected.get(key).values()))
                 .toArray();
-        compare(problem, "gradient", flat(ordered), gradients);
+        double[] gradients = new double[ordered.length];
+        Generated.on(backward, "copyGradientTo", (Object) gradients);
+        compare(problem, kind + "gradient", flat(ordered), gradients);
+        if (differs) {
+            Generated.on(forward, "updateStates");
+            compare(problem, "state", model, problem.all("training state"));
+        }
+    }
+
+    private static Object[] arguments(Map<String, NumberArray> data, Method method, int batch) {
+        List<Object> arguments = new ArrayList<>();
+        data.values().forEach(array -> arguments.add(argument(array, method, arguments.size())));
+        arguments.add(batch);
+        return arguments.toArray();
+    }
+
+    /** Gives the parameters and states of a model their values. */
+    private static void set(Object model, Map<String, NumberArray> values) throws Exception {
+        double[] flat =
+                new double[(int) model.getClass().getField("PARAMETER_COUNT").get(null)];
+        int next = 0;
+        for (Object parameter : (List<?>) Generated.on(model, "parameters")) {
+            double[] own = values.get((String) Generated.on(parameter, "name")).values();
+            if ((boolean) Generated.on(parameter, "trained")) {
+                System.arraycopy(own, 0, flat, next, own.length);
+                next += own.length;
+            } else {
+                System.arraycopy(own, 0, (double[]) Generated.on(parameter, "values"), 0, own.length);
+            }
+        }
+        Generated.on(model, "setParameters", (Object) flat);
+    }
+
+    /** Compares some of the parameters and states of a model, by their names. */
+    private static void compare(Case problem, String what, Object model, Map<String, NumberArray> expected)
+            throws Exception {
+        for (Object parameter : (List<?>) Generated.on(model, "parameters")) {
+            String name = (String) Generated.on(parameter, "name");
+            if (expected.containsKey(name)) {
+                compare(problem, what + " " + name, expected.get(name), (double[]) Generated.on(parameter, "values"));
+            }
+        }
     }
 }

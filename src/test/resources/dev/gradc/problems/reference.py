@@ -228,6 +228,31 @@ def warping(x, y, gamma):
     return R[5, 4]
 
 
+def schedules(rate, low):
+    """StepLR, ExponentialLR, LinearLR, PolynomialLR, CosineAnnealingLR and CosineAnnealingWarmRestarts as torch.optim documents them."""
+
+    def cosine(t):
+        return low + (rate - low) * (1 + math.cos(math.pi * t)) / 2
+
+    def row(epoch):
+        left = max(20 - epoch, 0) / 20
+        return [
+            rate,
+            rate * 0.5 ** (epoch // 7),
+            rate * 0.9**epoch,
+            rate / (1 + 0.1 * epoch),
+            low + (rate - low) * left,
+            low + (rate - low) * left**3,
+            cosine(min(epoch, 20) / 20),
+            cosine(epoch % 8 / 8),
+            min(epoch + 1, 5) / 5,
+            rate * (epoch + 1) / 5 if epoch < 5 else cosine(min(epoch - 4, 16) / 16),
+            rate * math.sqrt(6) * min((epoch + 1) ** -0.5, (epoch + 1) * 6**-1.5),
+        ]
+
+    return np.array([row(epoch) for epoch in range(25)])
+
+
 def dense(W, name, x):
     return W[name + ".W"] @ x + W[name + ".b"]
 
@@ -478,3 +503,4 @@ network(
     {"A": draw(3, 2), "W": draw(3, 3, 3), "U": draw(3, 3, 3), "F": draw(3, 3)},
     {"x": draw(2, 5, 2), "y": draw(2, 3)},
 )
+function(schedules, rate=0.3, low=0.02)
