@@ -36,7 +36,7 @@ public final class RingsBackward {
     /**
      * Fills the gradient arrays for {@code batch} examples and returns their mean loss.
      *
-     * <p>Cost after the forward pass: 66 operations an example and 1 a call.
+     * <p>Cost after the forward pass: 66 operations an example and 1 a call, together 2.3 times the forward pass.
      *
      * @param x {@code x[batch,2]}, row by row: entry [i,j] at {@code 2*i+j}
      * @param y {@code y[batch]}

@@ -20,7 +20,7 @@ public final class Formula {
     /**
      * The gradient of f.
      *
-     * <p>Cost: 8 operations.
+     * <p>Cost: 8 operations, 2.0 times those of f.
      *
      * @param gradient receives {@code gradient[1]}
      */
@@ -35,7 +35,7 @@ public final class Formula {
     /**
      * The hessian of f.
      *
-     * <p>Cost: 22 operations.
+     * <p>Cost: 16 operations, 4.0 times those of f.
      *
      * @param gradient receives {@code gradient[1]}
      * @param hessian receives {@code hessian[1,1]}
@@ -43,14 +43,11 @@ public final class Formula {
     public static double fHessian(double x, double[] gradient, double[] hessian) {
         double t = Math.exp(-x);
         double t2 = Math.sin(t);
+        double t3 = Math.cos(t) / t2;
         double value = 2 / t2;
-        double t3 = value / t2;
-        double t4 = Math.cos(t);
-        double t5 = t3 * t4;
-        gradient[0] = t5 * t;
-        double t6 = t * t4;
-        double t7 = t5 - t * t3 * t2 + (-(t3 / t2 * t6) - t6 / t2 * t3) * t4;
-        hessian[0] = -(t7 * t);
+        double t4 = t * value;
+        gradient[0] = t3 * t4;
+        hessian[0] = -(t * ((2 - 4 * (t * t3)) * (t3 / t2) - t4));
         return value;
     }
 }

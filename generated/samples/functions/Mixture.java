@@ -79,7 +79,7 @@ public final class Mixture {
     /**
      * The gradient of logLikelihood.
      *
-     * <p>Cost: 12,537 operations.
+     * <p>Cost: 12,537 operations, 2.3 times those of logLikelihood.
      *
      * @param x {@code x[100,2]}, row by row
      * @param weight {@code weight[3]}, row by row

@@ -47,7 +47,7 @@ public final class Options {
     /**
      * The gradient of call.
      *
-     * <p>Cost: 74 operations.
+     * <p>Cost: 74 operations, 2.8 times those of call.
      *
      * @param gradient receives {@code gradient[5]}
      */
@@ -99,7 +99,7 @@ public final class Options {
     /**
      * The hessian of call.
      *
-     * <p>Cost: 131 operations.
+     * <p>Cost: 99 operations, 3.8 times those of call.
      *
      * @param gradient receives {@code gradient[2]}
      * @param hessian receives {@code hessian[2,2]}
@@ -113,45 +113,34 @@ public final class Options {
         double t4 = t3 / 1.4142135623730951;
         double t5 = erfc(-t4) / 2;
         double t6 = K * Math.exp(-(r * T));
-        double t7 = t6 / 2;
-        double t8 = (t3 - t2) / 1.4142135623730951;
-        double t9 = Math.exp(-(t8 * t8));
-        double t10 = t7 * (-1.1283791670955126 * t9) / 1.4142135623730951;
-        double t11 = S / 2;
-        double t12 = Math.exp(-(t4 * t4));
-        double t13 = -1.1283791670955126 * t12;
-        double t14 = t10 - t11 * t13 / 1.4142135623730951;
-        double t15 = t14 / t2;
-        double t16 = t15 / t;
-        gradient[0] = t5 + t16 / K;
-        double t17 = t3 / t2;
-        double t18 = t15 * T / 2;
-        double t19 = 2 * sigma;
-        gradient[1] = (-t10 - t14 * t17) * sqrtT + t18 * t19;
-        double t20 = t8 * 2;
-        double t21 = 1 / K;
-        double t22 = t21 / t;
-        double t23 = t22 / t2 / 1.4142135623730951;
-        double t24 = t20 * (t23 * t7 * (-1.1283791670955126) * t9) / 1.4142135623730951;
-        double t25 = t4 * 2;
-        double t26 = -t24 - (0.5 * t13 - t25 * (t23 * t11 * (-1.1283791670955126) * t12))
-                / 1.4142135623730951;
-        double t27 = t26 / t2;
-        hessian[0] = (t27 / t - t21 * (t16 / t)) / K - t23 * t13 / 2;
-        double t28 = t15 / t2;
-        double t29 = (t24 - t22 * t28 - t26 * t17) * sqrtT + t27 * T / 2 * t19;
-        hessian[1] = t29;
-        hessian[2] = t29;
-        double t30 = sqrtT * t14;
-        double t31 = t19 / 2 * T;
-        double t32 = t31 / t2 - sqrtT * t17;
-        double t33 = t20 * ((t32 - sqrtT) / 1.4142135623730951 * t7 * (-1.1283791670955126) * t9)
-                / 1.4142135623730951;
-        double t34 = t25 * (t32 / 1.4142135623730951 * t11 * (-1.1283791670955126) * t12)
-                / 1.4142135623730951 - t30 / t2 - t33;
-        double t35 = t18 * 2 + (t30 * (t17 / t2) - t31 * t28 + t33 - t34 * t17) * sqrtT;
-        hessian[3] = t35 + t34 / t2 * T / 2 * t19;
-        return S * t5 - t6 * (erfc(-t8) / 2);
+        double t7 = (t3 - t2) / 1.4142135623730951;
+        double t8 = t6 * (Math.exp(-(t7 * t7)) / 1.4142135623730951);
+        double t9 = Math.exp(-(t4 * t4));
+        double t10 = t9 / 1.4142135623730951;
+        double t11 = S * t10;
+        double t12 = t8 - t11;
+        double t13 = t12 / t2;
+        double t14 = 0.5641895835477563 / S;
+        double t15 = t13 * t14;
+        gradient[0] = t5 - t15;
+        double t16 = T / sqrtT;
+        gradient[1] = (sqrtT * (t8 + t3 * t13) - t12 * t16) * 0.5641895835477563;
+        double t17 = t7 * t8;
+        double t18 = 0.7978845608028653 / t2;
+        double t19 = t17 / S * t18;
+        double t20 = -t19 - t9 * (0.5641895835477563 - t4 * t18) / 1.4142135623730951;
+        hessian[0] = t14 * (t10 / t2) - (t20 - t12 * t14) / t2 / t / K;
+        double t21 = t3 / t2;
+        double t22 = sqrtT * (t15 / t2 - t19 + t20 * t21) - t20 * t16;
+        hessian[1] = t22;
+        hessian[2] = t22;
+        double t23 = t16 - t3 / sigma;
+        double t24 = t17 * (sqrtT - t23) * 0.7978845608028653;
+        double t25 = t12 * (0.5641895835477563 / sigma) - 0.7978845608028653 * (t4 * (t23 * t11))
+                - t24;
+        double t26 = sqrtT * (-(t23 * t13 * 0.5641895835477563) - t24 + t25 * t21);
+        hessian[3] = -(T * (0.5641895835477563 * t13 - t25 / sqrtT) + t26);
+        return S * t5 - t6 * (erfc(-t7) / 2);
     }
 
     /**

@@ -32,7 +32,7 @@ public final class MulticlassPerceptronBackward {
     /**
      * Fills the gradient arrays for {@code batch} examples and returns their mean loss.
      *
-     * <p>Cost after the forward pass: 23 operations an example and 2 a call.
+     * <p>Cost after the forward pass: 23 operations an example and 2 a call, together 2.0 times the forward pass.
      *
      * @param x {@code x[batch,2]}, row by row: entry [i,j] at {@code 2*i+j}
      * @param label {@code label[batch]}

@@ -56,7 +56,7 @@ public final class AutoencoderBackward {
     /**
      * Fills the gradient arrays for {@code batch} examples and returns their mean loss.
      *
-     * <p>Cost after the forward pass: 409 operations an example and 2 a call.
+     * <p>Cost after the forward pass: 409 operations an example and 2 a call, together 2.7 times the forward pass.
      *
      * @param x {@code x[batch,3]}, row by row: entry [i,j] at {@code 3*i+j}
      * @param batch how many examples, from 1 to the capacity

@@ -65,7 +65,7 @@ public final class DigitsBackward {
     /**
      * Fills the gradient arrays for {@code batch} examples and returns their mean loss.
      *
-     * <p>Cost after the forward pass: 9,878 operations an example and 2 a call.
+     * <p>Cost after the forward pass: 9,878 operations an example and 2 a call, together 2.4 times the forward pass.
      *
      * @param x {@code x[batch,64]}, row by row: entry [i,j] at {@code 64*i+j}
      * @param label {@code label[batch]}

@@ -68,7 +68,7 @@ public final class HeadsBackward {
     /**
      * Fills the gradient arrays for {@code batch} examples and returns their mean loss.
      *
-     * <p>Cost after the forward pass: 358 operations an example and 3 a call.
+     * <p>Cost after the forward pass: 358 operations an example and 3 a call, together 2.6 times the forward pass.
      *
      * @param x {@code x[batch,2]}, row by row: entry [i,j] at {@code 2*i+j}
      * @param amount {@code amount[batch]}

@@ -36,7 +36,7 @@ public final class NeuronsBackward {
     /**
      * Fills the gradient arrays for {@code batch} examples and returns their mean loss.
      *
-     * <p>Cost after the forward pass: 56 operations an example and 1 a call.
+     * <p>Cost after the forward pass: 56 operations an example and 1 a call, together 2.3 times the forward pass.
      *
      * @param x {@code x[batch,3]}, row by row: entry [i,j] at {@code 3*i+j}
      * @param t {@code t[batch]}

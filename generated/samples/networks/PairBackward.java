@@ -60,7 +60,7 @@ public final class PairBackward {
     /**
      * Fills the gradient arrays for {@code batch} examples and returns their mean loss.
      *
-     * <p>Cost after the forward pass: 313 operations an example and 1 a call.
+     * <p>Cost after the forward pass: 313 operations an example and 1 a call, together 1.9 times the forward pass.
      *
      * @param z {@code z[batch,4]}, row by row: entry [i,j] at {@code 4*i+j}
      * @param real {@code real[batch]}
@@ -122,7 +122,7 @@ public final class PairBackward {
     /**
      * Fills the gradient arrays for {@code batch} examples and returns their mean loss.
      *
-     * <p>Cost after the forward pass: 437 operations an example and 1 a call.
+     * <p>Cost after the forward pass: 437 operations an example and 1 a call, together 2.2 times the forward pass.
      *
      * @param z {@code z[batch,4]}, row by row: entry [i,j] at {@code 4*i+j}
      * @param real {@code real[batch]}

@@ -60,7 +60,7 @@ public final class ShapesBackward {
     /**
      * Fills the gradient arrays for {@code batch} examples and returns their mean loss.
      *
-     * <p>Cost after the forward pass: 22,763 operations an example and 2 a call.
+     * <p>Cost after the forward pass: 22,763 operations an example and 2 a call, together 2.1 times the forward pass.
      *
      * @param x {@code x[batch,1,12,12]}, row by row: entry [i,j,k,l] at {@code 144*i+144*j+12*k+l}
      * @param label {@code label[batch]}

@@ -44,7 +44,7 @@ public final class EchoBackward {
     /**
      * Fills the gradient arrays for {@code batch} examples and returns their mean loss.
      *
-     * <p>Cost after the forward pass: 6,884 operations an example and 2 a call.
+     * <p>Cost after the forward pass: 6,884 operations an example and 2 a call, together 2.9 times the forward pass.
      *
      * @param x {@code x[batch,12]}, row by row: entry [i,j] at {@code 12*i+j}
      * @param y {@code y[batch,12]}, row by row: entry [i,j] at {@code 12*i+j}

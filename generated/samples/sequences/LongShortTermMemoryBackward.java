@@ -67,7 +67,7 @@ public final class LongShortTermMemoryBackward {
     /**
      * Fills the gradient arrays for {@code batch} examples and returns their mean loss.
      *
-     * <p>Cost after the forward pass: 10,079 operations an example and 1 a call.
+     * <p>Cost after the forward pass: 10,079 operations an example and 1 a call, together 2.6 times the forward pass.
      *
      * @param x {@code x[batch,10,2]}, row by row: entry [i,j,k] at {@code 20*i+2*j+k}
      * @param y {@code y[batch]}

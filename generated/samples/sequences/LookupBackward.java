@@ -141,7 +141,7 @@ public final class LookupBackward {
     /**
      * Fills the gradient arrays for {@code batch} examples and returns their mean loss.
      *
-     * <p>Cost after the forward pass: 26,880 operations an example and 2 a call.
+     * <p>Cost after the forward pass: 26,880 operations an example and 2 a call, together 3.0 times the forward pass.
      *
      * @param x {@code x[batch,8,2]}, row by row: entry [i,j,k] at {@code 16*i+2*j+k}
      * @param y {@code y[batch]}

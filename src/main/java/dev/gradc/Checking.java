@@ -129,16 +129,10 @@ public final class Checking {
     private String cost(FunctionUnit function, Program derived, String kind, boolean scalar) {
         OperationCount value = JavaEmitter.operations(compiler.value(function));
         OperationCount both = JavaEmitter.operations(derived);
-        double ratio = (double) both.once() / Math.max(1, value.once());
-        boolean dear = scalar && ratio > CHEAP_GRADIENT;
+        boolean dear = scalar && both.ratio(value) > CHEAP_GRADIENT;
         return String.format(
-                Locale.ROOT,
-                "%s, %s with the %s (%.1f times%s)",
-                value,
-                both.numbers(),
-                kind,
-                ratio,
-                dear ? ", warning: more than " + CHEAP_GRADIENT : "");
+                "%s, %s with the %s (%s%s)",
+                value, both.numbers(), kind, both.times(value), dear ? ", warning: more than " + CHEAP_GRADIENT : "");
     }
 
     /** Positive for one point, of both signs for the next, so that logarithms and roots get their chance. */

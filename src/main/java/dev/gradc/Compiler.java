@@ -22,6 +22,7 @@ import dev.gradc.ir.Unit.Request;
 import dev.gradc.library.Library;
 import dev.gradc.library.Rule;
 import dev.gradc.library.TableFunction;
+import dev.gradc.regroup.Regrouping;
 import dev.gradc.simplify.Algebra;
 import dev.gradc.simplify.CommonEntries;
 import dev.gradc.simplify.ConstantCalls;
@@ -39,6 +40,7 @@ import dev.gradc.syntax.SourceUnit;
 import dev.gradc.syntax.Term;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -195,17 +197,30 @@ public final class Compiler {
 
     private Program derived(String name, Program program, Request request) {
         Derivatives derivatives = new Derivatives(library);
-        Program derived = switch (request.kind()) {
-            case GRADIENT -> derivatives.gradient(program, request.wrt());
-            case HESSIAN -> derivatives.hessian(program, request.wrt());
-            case JACOBIAN -> derivatives.jacobian(program, request.wrt(), request.at());
-            case JVP -> derivatives.jvp(program, request.wrt());
-            case VJP -> derivatives.vjp(program, request.wrt());
-            case HVP -> derivatives.hvp(program, request.wrt());
+        List<Program> ways = switch (request.kind()) {
+            case GRADIENT -> List.of(derivatives.gradient(program, request.wrt()));
+            case HESSIAN -> List.of(derivatives.hessian(program, request.wrt()));
+            case JACOBIAN -> derivatives.jacobians(program, request.wrt(), request.at());
+            case JVP -> List.of(derivatives.jvp(program, request.wrt()));
+            case VJP -> List.of(derivatives.vjp(program, request.wrt()));
+            case HVP -> List.of(derivatives.hvp(program, request.wrt()));
         };
-        Program fixed = Specialization.at(derived, request.at());
-        dumps.after("differentiate", name, fixed);
-        return simple(name, new Stabilizer(library, "derivatives").apply(fixed));
+        return ways.stream()
+                .map(derived -> derived(name, Specialization.at(derived, request.at())))
+                .min(Comparator.comparingLong(Scalarization::size))
+                .orElseThrow();
+    }
+
+    /** A derivative in simple form. */
+    private Program derived(String name, Program program) {
+        dumps.after("differentiate", name, program);
+        Program simple = simple(name, new Stabilizer(library, "derivatives").apply(program));
+        if (!Regrouping.isPossible(simple)) {
+            return simple;
+        }
+        Program regrouped = new Simplifier(library).apply(Regrouping.apply(simple));
+        dumps.after("regroup", name, regrouped);
+        return regrouped;
     }
 
     /** The program unrolled, where that may pay: if it has loops, or if a derivative of it would otherwise have them. */

@@ -19,7 +19,7 @@ public interface Dumps {
     }
 
     /**
-     * @param pass {@code check}, {@code stabilize}, {@code differentiate} or {@code simplify}
+     * @param pass {@code check}, {@code stabilize}, {@code differentiate}, {@code simplify} or {@code regroup}
      * @param name of the function or network
      */
     void after(String pass, String name, Program program);

@@ -34,6 +34,7 @@ class ArchitectureTest {
             check:    source syntax ir library eval diff
             simplify: ir library
             diff:     ir library
+            regroup:  ir
             eval:     ir library
             print:    ir library
             data:     source print
@@ -42,7 +43,7 @@ class ArchitectureTest {
             load:     emit
             train:    source ir data load
             explain:  ir library diff eval print simplify
-            gradc:    source syntax ir library check simplify diff eval print data lower emit load train explain
+            gradc:    source syntax ir library check simplify diff regroup eval print data lower emit load train explain
             cli:      gradc source ir eval print data load train
             maven:    gradc source ir
             """.lines()

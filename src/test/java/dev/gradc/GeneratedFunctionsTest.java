@@ -53,7 +53,8 @@ class GeneratedFunctionsTest {
         Derivatives derivatives = new Derivatives(StandardLibrary.library());
         return switch (request.kind()) {
             case GRADIENT -> derivatives.gradient(program, request.wrt());
-            case JACOBIAN -> derivatives.jacobian(program, request.wrt(), request.at());
+            case JACOBIAN ->
+                derivatives.jacobians(program, request.wrt(), request.at()).get(0);
             case HESSIAN -> derivatives.hessian(program, request.wrt());
             case JVP -> derivatives.jvp(program, request.wrt());
             case VJP -> derivatives.vjp(program, request.wrt());

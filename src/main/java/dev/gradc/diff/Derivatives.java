@@ -1,5 +1,6 @@
 package dev.gradc.diff;
 
+import dev.gradc.diff.Elimination.Order;
 import dev.gradc.ir.Access;
 import dev.gradc.ir.Call;
 import dev.gradc.ir.Combine;
@@ -10,7 +11,6 @@ import dev.gradc.ir.Gradient;
 import dev.gradc.ir.Index;
 import dev.gradc.ir.Operator;
 import dev.gradc.ir.Program;
-import dev.gradc.ir.Rewrite;
 import dev.gradc.ir.Select;
 import dev.gradc.ir.Shape;
 import dev.gradc.ir.Tensor;
@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * Gradient, Jacobian and Hessian of a program as programs whose results are the arrays that a caller gets: partials in the order of the
@@ -69,28 +70,43 @@ public final class Derivatives {
     }
 
     /**
-     * {@code value[m]} and {@code jacobian[m,n]}.
+     * {@code value[m]} and {@code jacobian[m,n]}, of a program without loops in several ways, none of which takes the fewest
+     * operations always.
      *
      * @param at arguments that will be fixed at constants
      */
-    public Program jacobian(Program program, List<Tensor> wrt, Map<Tensor, Expr> at) {
-        int rows = count(program.results());
-        int columns = count(wrt);
-        Tensor value = Tensor.derived("value", Shape.of(rows));
-        Tensor jacobian = Tensor.derived("jacobian", Shape.of(rows, columns));
-        if (isStraight(program)) {
-            List<Expr> bodies = new ArrayList<>();
-            program.results()
-                    .forEach(result ->
-                            places(result.shape()).forEach(place -> bodies.add(body(program, result, place))));
-            List<List<Expr>> partials = partials(bodies, elements(wrt), at);
+    public List<Program> jacobians(Program program, List<Tensor> wrt, Map<Tensor, Expr> at) {
+        return isStraight(program) ? straight(program, wrt, at) : List.of(jacobian(program, wrt));
+    }
+
+    private List<Program> straight(Program program, List<Tensor> wrt, Map<Tensor, Expr> at) {
+        List<Expr> bodies = new ArrayList<>();
+        program.results()
+                .forEach(result -> places(result.shape()).forEach(place -> bodies.add(body(program, result, place))));
+        List<Access> elements = elements(wrt);
+        UnaryOperator<Expr> known = Specialization.rewrite(at)::apply;
+        List<List<List<Expr>>> ways = List.of(
+                bodies.stream().map(body -> reverse.partials(body, elements)).toList(),
+                new Elimination(library, Order.CHEAPEST, known).jacobian(bodies, elements),
+                new Elimination(library, Order.FORWARD, known).jacobian(bodies, elements));
+        Tensor value = Tensor.derived("value", Shape.of(bodies.size()));
+        Tensor jacobian = Tensor.derived("jacobian", Shape.of(bodies.size(), elements.size()));
+        List<Program> programs = new ArrayList<>();
+        for (List<List<Expr>> partials : ways) {
             List<Definition> definitions = new ArrayList<>();
             for (int row = 0; row < bodies.size(); row++) {
                 definitions.add(entry(value, List.of(Constant.of(row)), bodies.get(row)));
                 definitions.addAll(entries(jacobian, List.of(Constant.of(row)), partials.get(row)));
             }
-            return new Program(program.arguments(), definitions, List.of(value, jacobian));
+            programs.add(new Program(program.arguments(), definitions, List.of(value, jacobian)));
         }
+        return programs;
+    }
+
+    private Program jacobian(Program program, List<Tensor> wrt) {
+        int columns = count(wrt);
+        Tensor value = Tensor.derived("value", Shape.of(count(program.results())));
+        Tensor jacobian = Tensor.derived("jacobian", Shape.of(count(program.results()), columns));
         Forward.Tangents tangents = tangents(program, wrt);
         List<Definition> definitions = new ArrayList<>(tangents.program().definitions());
         int offset = 0;
@@ -102,23 +118,6 @@ public final class Derivatives {
             offset += result.shape().size();
         }
         return new Program(program.arguments(), definitions, List.of(value, jacobian));
-    }
-
-    /** The partials of each of {@code bodies}, in the way that takes the fewest operations beside the values. */
-    private List<List<Expr>> partials(List<Expr> bodies, List<Access> elements, Map<Tensor, Expr> at) {
-        Rewrite fixed = Specialization.rewrite(at);
-        List<List<Expr>> rows =
-                bodies.stream().map(body -> reverse.partials(body, elements)).toList();
-        List<List<Expr>> crossCountry = new Elimination(library, fixed::apply).jacobian(bodies, elements);
-        return size(bodies, crossCountry, fixed) < size(bodies, rows, fixed) ? crossCountry : rows;
-    }
-
-    private static long size(List<Expr> bodies, List<List<Expr>> partials, Rewrite fixed) {
-        List<Expr> roots = new ArrayList<>(bodies);
-        partials.forEach(roots::addAll);
-        return Walk.postOrder(fixed.apply(roots)).stream()
-                .filter(node -> !node.children().isEmpty() && !(node instanceof Access))
-                .count();
     }
 
     /** The value, {@code gradient[n]} and {@code hessian[n,n]}. */

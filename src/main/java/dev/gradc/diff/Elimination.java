@@ -48,14 +48,24 @@ final class Elimination {
         }
     }
 
+    /** Which vertex goes first. */
+    enum Order {
+        /** The one that costs the fewest operations. */
+        CHEAPEST,
+        /** The one nearest to the arguments: forward mode. */
+        FORWARD
+    }
+
     private final Library library;
+    private final Order order;
     private final UnaryOperator<Expr> known;
     private final PriorityQueue<Candidate> candidates = new PriorityQueue<>();
     private int vertices;
 
     /** @param known what is known of local derivatives, as where they are taken at fixed places */
-    Elimination(Library library, UnaryOperator<Expr> known) {
+    Elimination(Library library, Order order, UnaryOperator<Expr> known) {
         this.library = library;
+        this.order = order;
         this.known = known;
     }
 
@@ -150,7 +160,7 @@ final class Elimination {
     private void offer(Vertex vertex) {
         if (vertex.inner) {
             vertex.age++;
-            candidates.add(new Candidate(vertex, vertex.age, cost(vertex)));
+            candidates.add(new Candidate(vertex, vertex.age, order == Order.FORWARD ? 0 : cost(vertex)));
         }
     }
 

@@ -164,13 +164,16 @@ final class BackwardClass {
         Objective objective = classes.unit.objectives().get(o);
         Gradient gradient = classes.gradients.get(o);
         List<Definition> definitions = definitions(gradient);
+        OperationCount there = forward.trainingCost(objective);
+        OperationCount back = OperationCount.of(bodies.get(o));
         MethodSpec.Builder method = MethodSpec.methodBuilder(classes.method(objective, "Gradient"))
                 .addModifiers(Modifier.PUBLIC)
                 .returns(classes.number())
                 .addJavadoc(
-                        "Fills the gradient arrays for {@code $L} examples and returns their mean loss.\n\n<p>Cost after the forward pass: $L.\n\n",
+                        "Fills the gradient arrays for {@code $L} examples and returns their mean loss.\n\n<p>Cost after the forward pass: $L, together $L the forward pass.\n\n",
                         batch,
-                        OperationCount.of(bodies.get(o)));
+                        back,
+                        back.plus(there).times(there));
         List<String> arguments = new ArrayList<>();
         for (Tensor data : classes.unit.data()) {
             method.addParameter(classes.array(data), variables.name(data));

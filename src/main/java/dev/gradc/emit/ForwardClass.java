@@ -16,6 +16,7 @@ import dev.gradc.lower.Application;
 import dev.gradc.lower.Body;
 import dev.gradc.lower.Buffer;
 import dev.gradc.lower.Contraction;
+import dev.gradc.lower.OperationCount;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -127,6 +128,11 @@ final class ForwardClass {
     /** The method that computes the loss for training. */
     String trainingLoss(Objective objective) {
         return classes.method(objective, training == evaluation ? "Loss" : "TrainingLoss");
+    }
+
+    /** What the method of {@link #trainingLoss} takes. */
+    OperationCount trainingCost(Objective objective) {
+        return training.cost(unit.objectives().indexOf(objective) + 1);
     }
 
     /** The products of matrices in it. */

@@ -39,6 +39,17 @@ public record OperationCount(long once, long each) {
         return new OperationCount(Math.max(once, other.once), Math.max(each, other.each));
     }
 
+    /** How many times the operations of {@code other} these are, as {@code 2.3 times}; for an example, if there is a batch. */
+    public String times(OperationCount other) {
+        return String.format(Locale.ROOT, "%.1f times", ratio(other));
+    }
+
+    /** The same as a number. */
+    public double ratio(OperationCount other) {
+        boolean batch = each > 0 && other.each > 0;
+        return batch ? (double) each / other.each : (double) once / Math.max(1, other.once);
+    }
+
     /** {@code 17 operations}, {@code 21 operations an example and 3 a call}. */
     @Override
     public String toString() {

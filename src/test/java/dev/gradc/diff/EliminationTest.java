@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.gradc.Snippets;
 import dev.gradc.check.StandardLibrary;
+import dev.gradc.diff.Elimination.Order;
 import dev.gradc.eval.Interpreter;
 import dev.gradc.ir.Access;
 import dev.gradc.ir.Definition;
@@ -40,6 +41,12 @@ class EliminationTest {
                 "(x > 0 ? x^2 : y)*(y > x ? sin(z) : cos(z*x)); hypot(x, y)/z"
             })
     void agreesWithReverseMode(String formulas) {
+        for (Order order : Order.values()) {
+            agreesWithReverseMode(formulas, order);
+        }
+    }
+
+    private void agreesWithReverseMode(String formulas, Order order) {
         List<Expr> bodies = new ArrayList<>();
         Program all = Snippets.formula(String.join(" + ", formulas.split(";")) + " + 0*(x + y + z)", "x", "y", "z")
                 .program();
@@ -50,7 +57,7 @@ class EliminationTest {
         }
         List<Access> elements =
                 all.arguments().stream().map(tensor -> Access.of(tensor)).toList();
-        List<List<Expr>> found = new Elimination(LIBRARY, partial -> partial).jacobian(bodies, elements);
+        List<List<Expr>> found = new Elimination(LIBRARY, order, partial -> partial).jacobian(bodies, elements);
         Random random = new Random(1);
         for (int i = 0; i < 20; i++) {
             Map<Tensor, Double> point = new HashMap<>();
@@ -70,10 +77,16 @@ class EliminationTest {
     @ParameterizedTest
     @CsvSource({"x > 0 ? log(x) : 0, -1, 0", "sqrt(x > 4 ? x : 4)*2, 1, 0", "'max(0, sqrt(x))', 0, 0"})
     void deadSideNeverSpeaks(String formula, double x, double slope) {
+        for (Order order : Order.values()) {
+            deadSideNeverSpeaks(formula, order, x, slope);
+        }
+    }
+
+    private void deadSideNeverSpeaks(String formula, Order order, double x, double slope) {
         Program program = Snippets.formula(formula, "x").program();
         Tensor argument = program.arguments().get(0);
         Expr body = program.definitions().get(program.definitions().size() - 1).body();
-        Expr found = new Elimination(LIBRARY, partial -> partial)
+        Expr found = new Elimination(LIBRARY, order, partial -> partial)
                 .jacobian(List.of(body), List.of(Access.of(argument)))
                 .get(0)
                 .get(0);
@@ -89,7 +102,7 @@ class EliminationTest {
         List<Access> elements =
                 program.arguments().stream().map(tensor -> Access.of(tensor)).toList();
         List<Expr> bodies = List.of(definition.body(), definition.body());
-        List<List<Expr>> rows = new Elimination(LIBRARY, partial -> partial).jacobian(bodies, elements);
+        List<List<Expr>> rows = new Elimination(LIBRARY, Order.CHEAPEST, partial -> partial).jacobian(bodies, elements);
         assertEquals(rows.get(0), rows.get(1));
     }
 

@@ -1,0 +1,84 @@
+package dev.gradc.regroup;
+
+import dev.gradc.ir.Operator;
+import dev.gradc.regroup.Node.Reciprocal;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The products that have to be worked out, in an order in which they share factors, beginning with those that there are. */
+final class Products {
+
+    /** A product of two, or with a factor below the bar a quotient. */
+    private record Pair(Node first, Node second) {}
+
+    private final Pool pool;
+    private final Map<Term, List<Node>> rows = new LinkedHashMap<>();
+
+    /** @param wanted the products, with the positive numbers before them */
+    Products(Pool pool, Known known, Collection<Term> wanted) {
+        this.pool = pool;
+        wanted.forEach(term -> rows.put(term, new ArrayList<>(known.cover(term))));
+        while (share()) {
+            // The most frequent pair each time.
+        }
+    }
+
+    /** A wanted product as a tree of products and quotients of two. */
+    Node tree(Term term) {
+        List<Node> row = new ArrayList<>(rows.get(term));
+        // Quotients first: they neither overflow nor vanish where the product of all that is above the bar might.
+        row.sort(Comparator.comparing(factor -> !(factor instanceof Reciprocal)));
+        Node above = row.remove(row.size() - 1);
+        for (Node factor : row) {
+            above = apply(pair(above, factor));
+        }
+        return above;
+    }
+
+    private boolean share() {
+        Map<Pair, Set<Term>> places = new LinkedHashMap<>();
+        for (Map.Entry<Term, List<Node>> entry : rows.entrySet()) {
+            List<Node> row = entry.getValue();
+            for (int i = 0; i < row.size(); i++) {
+                for (int j = i + 1; j < row.size(); j++) {
+                    if (!(row.get(i) instanceof Reciprocal && row.get(j) instanceof Reciprocal)) {
+                        places.computeIfAbsent(pair(row.get(i), row.get(j)), pair -> new LinkedHashSet<>())
+                                .add(entry.getKey());
+                    }
+                }
+            }
+        }
+        Pair best = null;
+        for (Map.Entry<Pair, Set<Term>> entry : places.entrySet()) {
+            int number = entry.getValue().size();
+            if (number > 1 && (best == null || number > places.get(best).size())) {
+                best = entry.getKey();
+            }
+        }
+        if (best == null) {
+            return false;
+        }
+        List<Node> pair = List.of(best.first, best.second);
+        Node product = apply(best);
+        places.get(best).forEach(term -> Known.replace(rows.get(term), pair, product));
+        return true;
+    }
+
+    private static Pair pair(Node a, Node b) {
+        boolean ordered = b instanceof Reciprocal || !(a instanceof Reciprocal) && a.id <= b.id;
+        return ordered ? new Pair(a, b) : new Pair(b, a);
+    }
+
+    private Node apply(Pair pair) {
+        Term first = new Term(1, pair.first);
+        return pair.second instanceof Reciprocal reciprocal
+                ? pool.applied(Operator.DIVIDE, List.of(first, new Term(1, reciprocal.of)))
+                : pool.applied(Operator.MULTIPLY, List.of(first, new Term(1, pair.second)));
+    }
+}

@@ -1,0 +1,7 @@
+/**
+ * Sums and products of derivatives in another order, where that takes fewer operations. Start reading at
+ * {@link dev.gradc.regroup.Regrouping}: {@link dev.gradc.regroup.Reader} takes expressions apart into {@link dev.gradc.regroup.Node}s
+ * without order, {@link dev.gradc.regroup.Rows} and {@link dev.gradc.regroup.Products} look for what these have in common, and
+ * {@link dev.gradc.regroup.Writer} puts them together again.
+ */
+package dev.gradc.regroup;
