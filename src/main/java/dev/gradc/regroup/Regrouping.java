@@ -49,7 +49,7 @@ public final class Regrouping {
                 && size(bodies(program)) <= LONGEST
                 && program.definitions().stream()
                         .allMatch(definition -> definition.loops().isEmpty()
-                                && definition.recurrence().isEmpty()
+                                && definition.recurrences().isEmpty()
                                 && definition.combine() == Combine.ASSIGN
                                 && program.results().contains(definition.target()));
     }
