@@ -96,7 +96,7 @@ public final class Mixture {
         double[] dmean = new double[6];
         double[] dlogDeviation = new double[6];
         double[] exp2 = new double[3];
-        double[] exp3 = new double[3];
+        double[] exp2_2 = new double[3];
         Arrays.fill(sum, 0, 300, 0);
         // max = max[k:3](weight[k])
         double max = Double.NEGATIVE_INFINITY;
@@ -132,15 +132,15 @@ public final class Mixture {
             for (int k = 0; k < 3; k++) {
                 max2 = Math.max(max2, q[3 * n + k]);
             }
-            // sum2[n] = sum[k:3](exp(q[n,k]-shift[n]))
+            // sum2[n] = sum[k:3](exp[n,k])
             double sum2 = 0;
             // shift[n] = shift(max[n])
             double shift = shift(max2);
             for (int k = 0; k < 3; k++) {
                 double expk = Math.exp(q[3 * n + k] - shift);
-                sum2 += expk;
-                // exp[n,k] = exp(q[n,k]-shift(max[n]))
+                // exp[n,k] = exp(q[n,k]-shift[n])
                 exp2[k] = expk;
+                sum2 += expk;
             }
             sum3 += shift + Math.log(sum2);
             // dvalue/dsum2
@@ -167,21 +167,21 @@ public final class Mixture {
                 }
             }
         }
-        // sum2 = sum[k:3](exp(weight[k]-shift(max)))
+        // sum2 = sum[k:3](exp2[k])
         double sum2 = 0;
         double shiftMax = shift(max);
         for (int k = 0; k < 3; k++) {
-            double expk = Math.exp(weight[k] - shiftMax);
-            sum2 += expk;
-            // exp[k] = exp(weight[k]-shift(max))
-            exp3[k] = expk;
+            double exp2k = Math.exp(weight[k] - shiftMax);
+            // exp2[k] = exp(weight[k]-shift(max))
+            exp2_2[k] = exp2k;
+            sum2 += exp2k;
         }
         Arrays.fill(gradient, 0, 15, 0);
         double t = 100 / sum2;
         for (int k = 0; k < 3; k++) {
             // dvalue/dweight
-            // dweight[k] = dweight2[k]-100/sum2*exp[k]
-            double dweight = dweight2[k] - t * exp3[k];
+            // dweight[k] = dweight2[k]-100/sum2*exp2[k]
+            double dweight = dweight2[k] - t * exp2_2[k];
             // gradient[k] = dweight[k]
             gradient[k] = dweight;
         }

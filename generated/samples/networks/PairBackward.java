@@ -95,13 +95,15 @@ public final class PairBackward {
                     // dtanh2[n,s,k] = dscore[n,s]*D.W2[k]
                     double dtanh2 = dscores * DW2[k];
                     double tanh2k = tanh2[32 * n + 16 * s + k];
-                    double t = dtanh2 * (1 - tanh2k * tanh2k);
+                    // ddiscriminator/dtanhArgument
+                    // dtanhArgument[n,s,k] = dtanh2[n,s,k]*(1-tanh2[n,s,k]^2)
+                    double dtanhArgument = dtanh2 * (1 - tanh2k * tanh2k);
                     // ddiscriminator/dD.W1
-                    // dD.W1[k] = sum[n:batch, s:2](dtanh2[n,s,k]*(1-tanh2[n,s,k]^2)*seen[n,s])
-                    dDW1[k] += t * seens;
+                    // dD.W1[k] = sum[n:batch, s:2](dtanhArgument[n,s,k]*seen[n,s])
+                    dDW1[k] += dtanhArgument * seens;
                     // ddiscriminator/dD.b1
-                    // dD.b1[k] = sum[n:batch, s:2](dtanh2[n,s,k]*(1-tanh2[n,s,k]^2))
-                    dDB1[k] += t;
+                    // dD.b1[k] = sum[n:batch, s:2](dtanhArgument[n,s,k])
+                    dDB1[k] += dtanhArgument;
                 }
                 dDB2Sum += dscores;
             }
@@ -151,7 +153,7 @@ public final class PairBackward {
             dscore2[1] = -(dgeneratorTotal * sigmoid(-score[2 * n + 1]));
             for (int s = 0; s < 2; s++) {
                 // dgenerator/dseen
-                // dseen[n,s] = sum[k:16](dtanh2[n,s,k]*(1-tanh2[n,s,k]^2)*D.W1[k])
+                // dseen[n,s] = sum[k:16](dtanhArgument[n,s,k]*D.W1[k])
                 double dseens = 0;
                 double dscores = dscore2[s];
                 for (int k = 0; k < 16; k++) {
@@ -159,7 +161,10 @@ public final class PairBackward {
                     // dtanh2[n,s,k] = dscore[n,s]*D.W2[k]
                     double dtanh2 = dscores * DW2[k];
                     double tanh2k = tanh2[32 * n + 16 * s + k];
-                    dseens += dtanh2 * (1 - tanh2k * tanh2k) * DW1[k];
+                    // dgenerator/dtanhArgument
+                    // dtanhArgument[n,s,k] = dtanh2[n,s,k]*(1-tanh2[n,s,k]^2)
+                    double dtanhArgument = dtanh2 * (1 - tanh2k * tanh2k);
+                    dseens += dtanhArgument * DW1[k];
                 }
                 dseen[s] = dseens;
             }
@@ -210,8 +215,8 @@ public final class PairBackward {
      * The logistic function 1/(1 + exp(-x)). The row is the textbook's y*(1 - y): two operations, as networks want
      * it; for large
      * positive x its relative error grows with exp(x), its absolute error stays below 2^-53. Functions and
-     * formulas use
-     * sigmoidSlopeKernel in its place (see derivatives.nn).
+     * formulas
+     * without recurrences use sigmoidSlopeKernel in its place (see derivatives.nn).
      */
     private static double sigmoid(double x) {
         return 1 / (1 + Math.exp(-x));

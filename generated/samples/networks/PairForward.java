@@ -176,7 +176,7 @@ public final class PairForward {
                 double sum3 = 0;
                 for (int k = 0; k < 16; k++) {
                     double tanh2k = Math.tanh(DW1[k] * seeni + DB1[k]);
-                    // tanh2[n,i,k] = tanh(D.W1[k]*seen[n,i]+D.b1[k])
+                    // tanh2[n,i,k] = tanh(tanhArgument[n,i,k])
                     tanh2[32 * n + 16 * i + k] = tanh2k;
                     sum3 += DW2[k] * tanh2k;
                 }

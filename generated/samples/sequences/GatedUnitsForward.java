@@ -168,7 +168,7 @@ public final class GatedUnitsForward {
                     z[60 * n + 6 * k + i] = zi;
                     double tanhi = Math.tanh(a[180 * n + 18 * k + i + 12] + ri * u[180 * n + 18 * k
                             + i + 12]);
-                    // tanh[n,k,i] = tanh(a[n,k,i+12]+r[n,k,i]*u[n,k,i+12])
+                    // tanh[n,k,i] = tanh(tanhArgument[n,k,i])
                     tanh[60 * n + 6 * k + i] = tanhi;
                     // h[k] = (1 - z[k])*tanh(a[k,2*m..] + r[k]*u[k,2*m..]) + z[k]*h[k-1] from h[-1] = 0
                     // h2[n,k,i] = (1-z[n,k,i])*tanh[n,k,i]+z[n,k,i]*(k-1<0 ? 0 : h2[n,k-1,i])
@@ -212,8 +212,8 @@ public final class GatedUnitsForward {
      * The logistic function 1/(1 + exp(-x)). The row is the textbook's y*(1 - y): two operations, as networks want
      * it; for large
      * positive x its relative error grows with exp(x), its absolute error stays below 2^-53. Functions and
-     * formulas use
-     * sigmoidSlopeKernel in its place (see derivatives.nn).
+     * formulas
+     * without recurrences use sigmoidSlopeKernel in its place (see derivatives.nn).
      */
     private static double sigmoid(double x) {
         return 1 / (1 + Math.exp(-x));

@@ -192,7 +192,7 @@ public final class Compiler {
         boolean matrix = request.kind() == Kind.JACOBIAN || request.kind() == Kind.HESSIAN;
         return cheaper(
                 straight(stable, matrix).map(program -> derived(function.name(), program, request)),
-                () -> derived(function.name(), stable, request));
+                () -> derived(function.name(), request.kind() == Kind.GRADIENT ? Reuse.of(stable) : stable, request));
     }
 
     private Program derived(String name, Program program, Request request) {

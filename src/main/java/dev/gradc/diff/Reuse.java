@@ -25,7 +25,8 @@ import java.util.Set;
 
 /**
  * Gives a definition of its own to each call whose derivative is written in terms of its value, {@code y*(1 - y)}, so that a forward
- * pass keeps the value and the backward pass does not compute it again. A call on one side of a selection stays where it is: it may
+ * pass keeps the value and the backward pass does not compute it again; and to its argument, {@code w*x + b}, so that the derivative in
+ * that is computed once and not for each of w, x and b. A call on one side of a selection stays where it is: it may
  * only be computed there.
  */
 public final class Reuse {
@@ -66,16 +67,23 @@ public final class Reuse {
                     && isWrittenByItsValue(function)
                     && Walk.indices(List.of(node)).equals(own)) {
                 Tensor value = Tensor.derived(names.fresh(function.symbol()), shape);
+                call.arguments().stream()
+                        .filter(argument -> isShared(argument, own))
+                        .forEach(argument -> named.computeIfAbsent(
+                                argument,
+                                a -> Access.of(
+                                        Tensor.derived(names.fresh(function.symbol() + "Argument"), shape),
+                                        List.copyOf(places))));
                 named.put(node, Access.of(value, List.copyOf(places)));
             }
         }
         Rewrite naming = Rewrite.substituting(named);
-        named.forEach((call, name) -> definitions.add(new Definition(
+        named.forEach((part, name) -> definitions.add(new Definition(
                 ((Access) name).tensor(),
                 ((Access) name).subscripts(),
                 Combine.ASSIGN,
                 definition.loops(),
-                call.withChildren(naming.apply(call.children())),
+                part.withChildren(naming.apply(part.children())),
                 "",
                 definition.recurrences())));
         definitions.add(definition.withBody(naming.apply(definition.body())));
@@ -98,6 +106,14 @@ public final class Reuse {
                                 && (loop.high() instanceof Constant
                                         || loop == definition.loops().get(0)));
         return kept ? definition.loops() : List.of();
+    }
+
+    /** Whether the derivative in an argument goes on, times something, to several elements. */
+    private static boolean isShared(Expr argument, Set<Index> own) {
+        return Walk.postOrder(argument).stream()
+                        .anyMatch(node -> node instanceof Call call && call.function() == Operator.MULTIPLY)
+                && Walk.indices(List.of(argument)).equals(own)
+                && Walk.accesses(argument).size() > 1;
     }
 
     private boolean isWrittenByItsValue(TableFunction function) {

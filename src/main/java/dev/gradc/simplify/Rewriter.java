@@ -32,7 +32,7 @@ public final class Rewriter {
 
     private final Map<Expr, Expr> done = new HashMap<>();
 
-    /** What is being rewritten: where it is part of its own result, as in {@code x = c ? x : y}, it stays as it is. */
+    /** What rules have made and is being rewritten: where a part of it, as x in {@code x = c ? x : y}, would become it again, that stays. */
     private final Set<Expr> underway = new HashSet<>();
 
     private int depth;
@@ -77,20 +77,20 @@ public final class Rewriter {
         if (depth == 0) {
             steps = 0;
         }
-        if (underway.contains(node)) {
-            return node;
-        }
         Expr next = rules.fold(node);
         if (next == node) {
             next = step(node);
+        }
+        if (underway.contains(next)) {
+            return node;
         }
         if (next == node || depth > DEPTH || steps > STEPS) {
             return next;
         }
         depth++;
-        underway.add(node);
+        underway.add(next);
         Expr settled = apply(next);
-        underway.remove(node);
+        underway.remove(next);
         depth--;
         return settled;
     }
