@@ -99,12 +99,18 @@ public final class Compiler {
     }
 
     /**
-     * The same where a function is called: its arguments fix those of its dimensions that are names.
+     * The same where a function is called: its arguments fix those of its dimensions and sizes that are names.
      *
      * @param shapes of the arguments, by the names of the parameters
+     * @param integers the values of those arguments that are integers from 0
      */
-    public Unit check(SourceFile file, Map<String, Double> settings, String function, Map<String, Shape> shapes) {
-        UnaryOperator<Checker> calling = checker -> checker.calling(function, shapes);
+    public Unit check(
+            SourceFile file,
+            Map<String, Double> settings,
+            String function,
+            Map<String, Shape> shapes,
+            Map<String, Integer> integers) {
+        UnaryOperator<Checker> calling = checker -> checker.calling(function, shapes, integers);
         return checked(file, Imports.rootOf(file), settings, calling).unit();
     }
 

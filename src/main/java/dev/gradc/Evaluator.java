@@ -58,7 +58,8 @@ public final class Evaluator {
                     Sources.read(request.subject()),
                     request.settings(),
                     request.function().orElse(""),
-                    given.shapes());
+                    given.shapes(),
+                    given.integers());
             Object chosen = choose(unit, request.subject(), request.function());
             return chosen instanceof FunctionUnit function
                     ? evaluation.function(function, given)

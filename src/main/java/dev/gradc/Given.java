@@ -42,6 +42,18 @@ final class Given {
         return shapes;
     }
 
+    /** Those numbers among what is given that can be sizes. */
+    Map<String, Integer> integers() {
+        Map<String, Integer> integers = new LinkedHashMap<>();
+        entries.forEach((name, entry) -> {
+            double value = entry.array().rank() == 0 ? entry.array().values()[0] : -1;
+            if (value >= 0 && value == (int) value) {
+                integers.put(name, (int) value);
+            }
+        });
+        return integers;
+    }
+
     boolean has(Tensor tensor) {
         return entries.containsKey(tensor.name());
     }

@@ -15,6 +15,7 @@ import dev.gradc.syntax.SourceUnit;
 import dev.gradc.syntax.Term;
 import dev.gradc.syntax.Term.Name;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -32,8 +33,9 @@ public final class Checker {
     private final Diagnostics diagnostics;
     private final List<Rule> rules = new ArrayList<>();
     private final List<TableFunction> rows = new ArrayList<>();
-    private String called = "";
+    private Optional<String> called = Optional.empty();
     private Map<String, Shape> arguments = Map.of();
+    private Map<String, Integer> integers = Map.of();
 
     /** Whether something has not been worked out, as nothing calls it, so that what it calls is not known. */
     private boolean generic;
@@ -42,10 +44,17 @@ public final class Checker {
         this.diagnostics = diagnostics;
     }
 
-    /** Lets the arguments of a call fix the dimensions of {@code function} that are names. */
-    public Checker calling(String function, Map<String, Shape> shapes) {
-        called = function;
+    /**
+     * Lets the arguments of a call fix what a function leaves open.
+     *
+     * @param function its name; empty for the only function of a file
+     * @param shapes fix the dimensions that are names
+     * @param values of arguments that are integers from 0: they fix parameters that stand where an integer must
+     */
+    public Checker calling(String function, Map<String, Shape> shapes, Map<String, Integer> values) {
+        called = Optional.of(function);
         arguments = Map.copyOf(shapes);
+        integers = Map.copyOf(values);
         return this;
     }
 
@@ -62,7 +71,7 @@ public final class Checker {
         declarations.add(unit, diagnostics);
         List<FunctionUnit> functions = new ArrayList<>();
         List<NetworkUnit> networks = new ArrayList<>();
-        Map<Declaration, List<Diagnostic>> open = new LinkedHashMap<>();
+        Map<Declaration.Function, List<Diagnostic>> open = new LinkedHashMap<>();
         if (unit.declarations().isEmpty() && !diagnostics.hasErrors()) {
             diagnostics.error(
                     unit.file().span(),
@@ -73,12 +82,11 @@ public final class Checker {
         declarations.checkConstants(diagnostics);
         for (Declaration declaration : unit.declarations()) {
             if (declaration instanceof Declaration.Function function) {
-                Map<String, Shape> shapes = function.name().text().equals(called) ? arguments : Map.of();
-                Functions.Outcome outcome = new Functions(declarations, new Diagnostics(), shapes).check(function);
+                Functions.Outcome outcome = outcome(function, isCalled(function, unit), declarations);
                 outcome.unit().ifPresent(functions::add);
                 generic |= outcome.isGeneric();
                 // What is to be compiled must be compiled; another function may leave a size to its callers.
-                if (outcome.lacksSizes() && function.derives().isEmpty()) {
+                if (!outcome.sizes().isEmpty() && function.derives().isEmpty()) {
                     open.put(function, outcome.diagnostics());
                 } else {
                     outcome.diagnostics().forEach(diagnostics::report);
@@ -100,7 +108,9 @@ public final class Checker {
             }
         }
         open.forEach((function, complaints) -> {
-            if (!generic && !declarations.isCalled(function)) {
+            // A call from outside may give one function its sizes: the others wait for theirs.
+            boolean missed = called.isEmpty() ? !generic && !declarations.isCalled(function) : isCalled(function, unit);
+            if (missed) {
                 complaints.forEach(diagnostics::report);
             }
         });
@@ -108,6 +118,32 @@ public final class Checker {
         UnknownNames unknown = new UnknownNames(declarations, diagnostics);
         unit.declarations().forEach(unknown::check);
         return new Unit(stem(unit), unit.packageName().map(Name::text), functions, networks);
+    }
+
+    /** What becomes of a function; of one that is called with the sizes that turn out to be needed. */
+    private Functions.Outcome outcome(Declaration.Function function, boolean isCalled, Declarations declarations) {
+        Map<String, Integer> sizes = new HashMap<>();
+        while (true) {
+            Functions.Outcome outcome = new Functions(
+                            declarations, new Diagnostics(), isCalled ? arguments : Map.of(), sizes)
+                    .check(function);
+            boolean more = false;
+            for (String name : outcome.sizes()) {
+                more |= isCalled && integers.containsKey(name) && sizes.put(name, integers.get(name)) == null;
+            }
+            if (!more) {
+                return outcome;
+            }
+        }
+    }
+
+    private boolean isCalled(Declaration.Function function, SourceUnit unit) {
+        if (called.equals(Optional.of(""))) {
+            return unit.declarations().stream()
+                    .noneMatch(other -> other != function
+                            && (other instanceof Declaration.Function || other instanceof Declaration.Network));
+        }
+        return called.equals(Optional.of(function.name().text()));
     }
 
     /** The rows that the checked files add to the derivative table. */

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Understands a function that is compiled to a method: one whose dimensions are all known. */
 final class Functions {
@@ -35,16 +36,18 @@ final class Functions {
     private final Declarations declarations;
     private final Diagnostics diagnostics;
     private final Map<String, Shape> given;
+    private final Map<String, Integer> sizes;
 
-    Functions(Declarations declarations, Diagnostics diagnostics) {
-        this(declarations, diagnostics, Map.of());
-    }
-
-    /** @param given the shapes of arguments, by the names of their parameters: they fix dimensions that are names */
-    Functions(Declarations declarations, Diagnostics diagnostics, Map<String, Shape> given) {
+    /**
+     * @param given the shapes of arguments, by the names of their parameters: they fix dimensions that are names
+     * @param sizes the values of arguments that are sizes, by the names of their parameters
+     */
+    Functions(
+            Declarations declarations, Diagnostics diagnostics, Map<String, Shape> given, Map<String, Integer> sizes) {
         this.declarations = declarations;
         this.diagnostics = diagnostics;
         this.given = given;
+        this.sizes = sizes;
     }
 
     /**
@@ -52,9 +55,9 @@ final class Functions {
      *
      * @param unit its program; empty if it is generic or in error
      * @param diagnostics what there is to say about it
-     * @param lacksSizes whether an error is that a parameter stands where an integer must: calls may still give it one
+     * @param sizes the parameters that stand where an integer must: an error, but calls may still give them one
      */
-    record Outcome(Optional<FunctionUnit> unit, List<Diagnostic> diagnostics, boolean lacksSizes) {
+    record Outcome(Optional<FunctionUnit> unit, List<Diagnostic> diagnostics, Set<String> sizes) {
 
         /** Whether its callers fix its dimensions. */
         boolean isGeneric() {
@@ -65,7 +68,7 @@ final class Functions {
     Outcome check(Declaration.Function function) {
         Translation translation = new Translation(diagnostics);
         Optional<FunctionUnit> unit = check(function, translation);
-        return new Outcome(unit, diagnostics.list(), translation.lacksSizes());
+        return new Outcome(unit, diagnostics.list(), translation.sizes());
     }
 
     private Optional<FunctionUnit> check(Declaration.Function function, Translation translation) {
@@ -96,6 +99,12 @@ final class Functions {
                 continue;
             }
             String fresh = translation.fresh(name);
+            Integer size = sizes.get(name);
+            if (size != null) {
+                arguments.add(Tensor.integers(fresh, Tensor.Role.INPUT, Constant.of(size + 1L), shape));
+                scope.bind(name, Array.scalar(Constant.of(size)));
+                continue;
+            }
             Tensor tensor = limit.map(l -> Tensor.integers(fresh, Tensor.Role.INPUT, l, shape))
                     .orElseGet(() -> new Tensor(fresh, Tensor.Role.INPUT, false, shape));
             arguments.add(tensor);

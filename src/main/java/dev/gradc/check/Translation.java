@@ -18,6 +18,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,7 +34,7 @@ final class Translation {
     private final Map<Expr, List<Expr>> guarded = new HashMap<>();
     private final Map<Index, Index> origins = new HashMap<>();
     private Tensor nameless;
-    private boolean lacksSizes;
+    private final Set<String> sizes = new LinkedHashSet<>();
 
     Translation(Diagnostics diagnostics) {
         this.diagnostics = diagnostics;
@@ -80,14 +81,15 @@ final class Translation {
      * integer that is: the function is generic.
      */
     void noInteger(Expr expression) {
-        lacksSizes |= Walk.accesses(expression).stream()
+        Walk.accesses(expression).stream()
                 .map(Access::tensor)
-                .anyMatch(tensor -> tensor.role() == Tensor.Role.INPUT && tensor.rank() == 0 && !tensor.isInteger());
+                .filter(tensor -> tensor.role() == Tensor.Role.INPUT && tensor.rank() == 0 && !tensor.isInteger())
+                .forEach(tensor -> sizes.add(tensor.name()));
     }
 
-    /** Whether a parameter has stood where an integer must. */
-    boolean lacksSizes() {
-        return lacksSizes;
+    /** The parameters that have stood where an integer must. */
+    Set<String> sizes() {
+        return Set.copyOf(sizes);
     }
 
     /** Notes that {@code access} stays inside its tensor only where {@code guards} hold. */
