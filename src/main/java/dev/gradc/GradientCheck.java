@@ -58,17 +58,17 @@ final class GradientCheck {
     }
 
     /**
-     * @param value the program of the value, a scalar
-     * @param derivative the change of the value along a direction, given the point
+     * @param value the program of the value
+     * @param derivative the change of the value's sum along a direction, given the point
      */
-    Outcome run(Program value, Slope derivative) {
+    Outcome run(Held value, Slope derivative) {
         int compared = 0;
         double greatest = 0;
         for (int attempt = 0; attempt < TRIES && compared < POINTS; attempt++) {
             Map<Tensor, double[]> point = points.apply(random);
             Map<Tensor, double[]> direction = direction(point);
             double slope = derivative.along(point, direction);
-            Estimate estimate = estimate(value, point, direction);
+            Estimate estimate = estimate(value.program(), value.at(point), direction);
             double size = Math.max(1, Math.abs(estimate.slope()));
             if (Double.isFinite(slope) && estimate.error() <= RELIABLE * size) {
                 compared++;
