@@ -44,7 +44,7 @@ final class IndexRanges {
     private final Map<String, Long> sizes = new LinkedHashMap<>();
     private final Map<String, Use> uses = new HashMap<>();
     private final List<Constraint> constraints = new ArrayList<>();
-    private final Set<String> unknown = new HashSet<>();
+    private int inner;
     private boolean conflict;
     private boolean readsInvalid;
 
@@ -85,7 +85,6 @@ final class IndexRanges {
                 open.put(name, binder);
             }
         }
-        unknown.addAll(open.keySet());
         // Stated ranges first: the inferred ones may depend on them.
         Map<String, Index> stated = new HashMap<>();
         for (Binder binder : binders) {
@@ -99,7 +98,9 @@ final class IndexRanges {
             }
         }
         if (!open.isEmpty()) {
-            bodies.forEach(body -> collect(body, context.within(scope), Set.of(), false));
+            Map<String, String> sought = new HashMap<>();
+            open.keySet().forEach(name -> sought.put(name, name));
+            bodies.forEach(body -> collect(body, context.within(scope), sought, false));
             solve();
         }
         for (Binder binder : binders) {
@@ -154,9 +155,9 @@ final class IndexRanges {
         return Optional.of(new Index(binder.name().text(), from, to));
     }
 
-    private void collect(Term term, Context context, Set<String> hidden, boolean guarded) {
+    private void collect(Term term, Context context, Map<String, String> sought, boolean guarded) {
         if (term instanceof Unary unary) {
-            collect(unary.operand(), context, hidden, guarded);
+            collect(unary.operand(), context, sought, guarded);
         } else if (term instanceof Binary binary) {
             // A long sum is a deep tree on the left: taken apart in a loop, read from the left.
             Deque<Term> operands = new ArrayDeque<>();
@@ -166,81 +167,82 @@ final class IndexRanges {
                 left = inner.left();
             }
             operands.push(left);
-            operands.forEach(operand -> collect(operand, context, hidden, guarded));
+            operands.forEach(operand -> collect(operand, context, sought, guarded));
         } else if (term instanceof Conditional conditional) {
-            collect(conditional.condition(), context, hidden, guarded);
-            collect(conditional.then(), context, hidden, true);
-            collect(conditional.otherwise(), context, hidden, true);
+            collect(conditional.condition(), context, sought, guarded);
+            collect(conditional.then(), context, sought, true);
+            collect(conditional.otherwise(), context, sought, true);
         } else if (term instanceof Term.Call call) {
-            call.arguments().forEach(argument -> collect(argument.value(), context, hidden, guarded));
+            call.arguments().forEach(argument -> collect(argument.value(), context, sought, guarded));
         } else if (term instanceof Transpose transpose) {
-            collect(transpose.operand(), context, hidden, guarded);
+            collect(transpose.operand(), context, sought, guarded);
         } else if (term instanceof Literal literal) {
-            literal.entries().forEach(entry -> collect(entry, context, hidden, guarded));
+            literal.entries().forEach(entry -> collect(entry, context, sought, guarded));
         } else if (term instanceof Lambda lambda) {
-            collect(lambda.body(), context, with(hidden, lambda.parameter().text()), guarded);
+            collect(lambda.body(), context, without(sought, lambda.parameter().text()), guarded);
         } else if (term instanceof Comprehension comprehension) {
-            nested(comprehension, context, hidden, guarded);
+            nested(comprehension, context, sought, guarded);
         } else if (term instanceof Element element) {
-            element(element, context, hidden, guarded);
+            element(element, context, sought, guarded);
         }
     }
 
     /** The indices of an inner comprehension are solved together with the outer ones. */
-    private void nested(Comprehension comprehension, Context context, Set<String> hidden, boolean guarded) {
+    private void nested(Comprehension comprehension, Context context, Map<String, String> sought, boolean guarded) {
         Scope scope = context.scope().inner();
-        Set<String> inner = hidden;
+        Map<String, String> within = sought;
         for (Binder binder : comprehension.binders()) {
             String name = binder.name().text();
+            within = without(within, name);
             if (binder.high().isPresent()) {
                 Context where = context.within(scope);
                 Optional<Index> index = quietly(() -> stated(binder, where));
                 index.ifPresent(found -> scope.bind(name, Array.scalar(found)));
-                inner = with(inner, name);
-            } else if (!unknown.contains(name) && !hidden.contains(name)) {
-                unknown.add(name);
+            } else {
+                // Two sums may each have an index of this name.
+                within.put(name, name + " " + ++inner);
             }
         }
-        collect(comprehension.body(), context.within(scope), inner, guarded);
+        collect(comprehension.body(), context.within(scope), within, guarded);
     }
 
-    private void element(Element element, Context context, Set<String> hidden, boolean guarded) {
+    private void element(Element element, Context context, Map<String, String> sought, boolean guarded) {
         List<Subscript> subscripts = new ArrayList<>(element.subscripts());
         Term base = element.tensor();
         while (base instanceof Element outer && outer.subscripts().stream().noneMatch(Slice.class::isInstance)) {
             subscripts.addAll(0, outer.subscripts());
             base = outer.tensor();
         }
-        Optional<Shape> shape = shape(base, context);
+        Optional<Shape> shape = shape(base, context, sought);
         if (!(base instanceof Name)) {
-            collect(base, context, hidden, guarded);
+            collect(base, context, sought, guarded);
         }
         for (int axis = 0; axis < subscripts.size(); axis++) {
             if (!(subscripts.get(axis) instanceof At at)) {
                 continue;
             }
-            collect(at.index(), context, hidden, guarded);
+            collect(at.index(), context, sought, guarded);
             if (shape.isEmpty() || axis >= shape.get().rank()) {
                 continue;
             }
             long size = shape.get().size(axis);
             Map<String, Long> coefficients = new LinkedHashMap<>();
-            IntegerRange rest = affine(at.index(), 1, coefficients, context, hidden);
+            IntegerRange rest = affine(at.index(), 1, coefficients, context, sought);
             if (rest == null || coefficients.isEmpty()) {
                 continue;
             }
             if (at.index() instanceof Name name && !guarded) {
-                use(name, new Use(size, Elaborator.text(base) + shape.get(), axis));
+                use(name, sought.get(name.text()), new Use(size, Elaborator.text(base) + shape.get(), axis));
             } else {
                 constraints.add(new Constraint(coefficients, rest, size, guarded));
             }
         }
     }
 
-    private void use(Name name, Use use) {
-        Use first = uses.putIfAbsent(name.text(), use);
+    private void use(Name name, String key, Use use) {
+        Use first = uses.putIfAbsent(key, use);
         if (first == null) {
-            sizes.put(name.text(), use.size());
+            sizes.put(key, use.size());
         } else if (first.size() != use.size()) {
             conflict = true;
             elaborator
@@ -298,41 +300,41 @@ final class IndexRanges {
 
     /** Splits {@code term} into unknown indices with coefficients and the range of the rest; null if it is not such a sum. */
     private IntegerRange affine(
-            Term term, long factor, Map<String, Long> coefficients, Context context, Set<String> hidden) {
-        if (term instanceof Name name && unknown.contains(name.text()) && !hidden.contains(name.text())) {
-            coefficients.merge(name.text(), factor, Long::sum);
+            Term term, long factor, Map<String, Long> coefficients, Context context, Map<String, String> sought) {
+        if (term instanceof Name name && sought.containsKey(name.text())) {
+            coefficients.merge(sought.get(name.text()), factor, Long::sum);
             return new IntegerRange(0, 0);
         } else if (term instanceof Binary binary
                 && (binary.operator().equals("+") || binary.operator().equals("-"))) {
-            IntegerRange left = affine(binary.left(), factor, coefficients, context, hidden);
+            IntegerRange left = affine(binary.left(), factor, coefficients, context, sought);
             long sign = binary.operator().equals("+") ? 1 : -1;
-            IntegerRange right = affine(binary.right(), sign * factor, coefficients, context, hidden);
+            IntegerRange right = affine(binary.right(), sign * factor, coefficients, context, sought);
             return left == null || right == null
                     ? null
                     : new IntegerRange(left.low() + right.low(), left.high() + right.high());
         } else if (term instanceof Binary binary && binary.operator().equals("*")) {
-            Optional<IntegerRange> left = known(binary.left(), context, hidden);
-            Optional<IntegerRange> right = known(binary.right(), context, hidden);
+            Optional<IntegerRange> left = known(binary.left(), context, sought);
+            Optional<IntegerRange> right = known(binary.right(), context, sought);
             if (left.isPresent() && left.get().isSingle()) {
-                return affine(binary.right(), factor * left.get().low(), coefficients, context, hidden);
+                return affine(binary.right(), factor * left.get().low(), coefficients, context, sought);
             } else if (right.isPresent() && right.get().isSingle()) {
-                return affine(binary.left(), factor * right.get().low(), coefficients, context, hidden);
+                return affine(binary.left(), factor * right.get().low(), coefficients, context, sought);
             }
         } else if (term instanceof Unary unary && unary.operator().equals("-")) {
-            return affine(unary.operand(), -factor, coefficients, context, hidden);
+            return affine(unary.operand(), -factor, coefficients, context, sought);
         }
-        return known(term, context, hidden)
+        return known(term, context, sought)
                 .map(range -> factor >= 0
                         ? new IntegerRange(range.low() * factor, range.high() * factor)
                         : new IntegerRange(range.high() * factor, range.low() * factor))
                 .orElse(null);
     }
 
-    private Optional<IntegerRange> known(Term term, Context context, Set<String> hidden) {
+    private Optional<IntegerRange> known(Term term, Context context, Map<String, String> sought) {
         if (term instanceof Numeral numeral) {
             return Optional.of(IntegerRange.of(Constant.of(numeral.value())));
         }
-        if (mentions(term, hidden)) {
+        if (mentions(term, sought)) {
             return Optional.empty();
         }
         return quietly(() -> elaborator.value(term, context) instanceof Array array && array.isScalar()
@@ -344,22 +346,22 @@ final class IndexRanges {
     }
 
     /** Whether {@code term} has an index whose range is still sought. */
-    private boolean mentions(Term term, Set<String> hidden) {
+    private boolean mentions(Term term, Map<String, String> sought) {
         if (term instanceof Name name) {
-            return unknown.contains(name.text()) && !hidden.contains(name.text());
+            return sought.containsKey(name.text());
         } else if (term instanceof Binary binary) {
-            return mentions(binary.left(), hidden) || mentions(binary.right(), hidden);
+            return mentions(binary.left(), sought) || mentions(binary.right(), sought);
         } else if (term instanceof Unary unary) {
-            return mentions(unary.operand(), hidden);
+            return mentions(unary.operand(), sought);
         } else if (term instanceof Term.Call call) {
-            return call.arguments().stream().anyMatch(argument -> mentions(argument.value(), hidden));
+            return call.arguments().stream().anyMatch(argument -> mentions(argument.value(), sought));
         } else if (term instanceof Element element) {
-            return element.subscripts().stream().anyMatch(s -> s instanceof At at && mentions(at.index(), hidden));
+            return element.subscripts().stream().anyMatch(s -> s instanceof At at && mentions(at.index(), sought));
         }
         return false;
     }
 
-    private Optional<Shape> shape(Term base, Context context) {
+    private Optional<Shape> shape(Term base, Context context, Map<String, String> sought) {
         if (base instanceof Name name) {
             readsInvalid |= context.scope().find(name.text()).orElse(null) == Value.INVALID;
             return context.scope()
@@ -369,7 +371,7 @@ final class IndexRanges {
         }
         // Any other tensor is worked out on trial, with the sought indices at 0, only to see its shape.
         Scope scope = context.scope().inner();
-        unknown.forEach(name -> scope.bind(name, Array.scalar(Constant.ZERO)));
+        sought.keySet().forEach(name -> scope.bind(name, Array.scalar(Constant.ZERO)));
         return quietly(() -> elaborator.value(base, context.within(scope)) instanceof Array array
                 ? Optional.of(array.shape())
                 : Optional.empty());
@@ -379,9 +381,9 @@ final class IndexRanges {
         return elaborator.translation().speculate(() -> elaborator.diagnostics().muted(attempt));
     }
 
-    private static Set<String> with(Set<String> set, String name) {
-        Set<String> all = new HashSet<>(set);
-        all.add(name);
-        return all;
+    private static Map<String, String> without(Map<String, String> sought, String name) {
+        Map<String, String> others = new HashMap<>(sought);
+        others.remove(name);
+        return others;
     }
 }

@@ -7,6 +7,7 @@ import dev.gradc.ir.Definition;
 import dev.gradc.ir.Expr;
 import dev.gradc.ir.Index;
 import dev.gradc.ir.Program;
+import dev.gradc.ir.Recurrence;
 import dev.gradc.ir.Rewrite;
 import dev.gradc.ir.Shape;
 import dev.gradc.ir.Tensor;
@@ -19,6 +20,7 @@ import java.util.Map;
 final class Canonical {
 
     private final Map<Tensor, Tensor> tensors = new HashMap<>();
+    private final Map<Index, Index> times = new HashMap<>();
 
     /** The text of a program; tensors that earlier programs had keep their names. */
     String text(Program program) {
@@ -44,11 +46,21 @@ final class Canonical {
     }
 
     private Definition renamed(Definition definition) {
-        Map<Index, Index> loops = new HashMap<>();
+        Map<Index, Index> loops = new HashMap<>(times);
+        List<Recurrence> recurrences = new ArrayList<>();
+        for (Recurrence recurrence : definition.recurrences()) {
+            Index time = recurrence.time();
+            Index index =
+                    times.computeIfAbsent(time, t -> new Index("time" + (times.size() + 1), time.low(), time.high()));
+            loops.put(time, index);
+            recurrences.add(new Recurrence(index, recurrence.descending()));
+        }
+        int outer = loops.size();
         List<Index> renamedLoops = new ArrayList<>();
         for (Index loop : definition.loops()) {
-            Renaming outer = new Renaming(loops);
-            Index index = new Index("i" + (loops.size() + 1), outer.one(loop.low()), outer.one(loop.high()));
+            Renaming bounds = new Renaming(loops);
+            String name = "i" + (loops.size() - outer + 1);
+            Index index = new Index(name, bounds.one(loop.low()), bounds.one(loop.high()));
             loops.put(loop, index);
             renamedLoops.add(index);
         }
@@ -60,7 +72,8 @@ final class Canonical {
                 definition.combine(),
                 renamedLoops,
                 body,
-                "");
+                "",
+                recurrences);
     }
 
     /** Replaces tensors and the indices of one definition. */

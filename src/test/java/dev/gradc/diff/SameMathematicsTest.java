@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -72,6 +74,105 @@ class SameMathematicsTest {
     private static final String NAMED_VECTORS = VECTORS.replace("h = tanh(W1@x + b1)", "k = W1@x + b1\nh = tanh(k)");
     private static final String NAMED_SUMS = SUMS.replace(
             "h[j] = tanh(sum[i](w[j,i]*x[i]) + a[j])", "k[j] = sum[i](w[j,i]*x[i]) + a[j]\nh[j] = tanh(k[j])");
+
+    private static final String CONVOLUTION = """
+            network Images {
+              input  x[2,7,6]
+              h = x |> conv2d(3, 2, relu) |> maxPool2d(2)
+              output o = h
+              loss sum(o^2)
+            }
+            """;
+
+    private static final String CONVOLUTION_IN_SUMS = """
+            network Images {
+              input  x[2,7,6]
+              param  K[3,2,2,2] ~ glorotUniform
+              param  b[3]       = 0
+              y[o,i,j] = sum[c,r,s](K[o,c,r,s]*x[c,i+r,j+s]) + b[o]
+              a[o,i,j] = relu(y[o,i,j])
+              h[o,i,j] = max[r:2,s:2](a[o,2*i+r,2*j+s])
+              output o = h
+              loss sum[c,i,j](h[c,i,j]^2)
+            }
+            """;
+
+    private static final String RECURRENT = """
+            network Steps {
+              input  x[5,2]
+              h = rnn(x, 3)
+              output o = h
+              loss sum(o^2)
+            }
+            """;
+
+    private static final String RECURRENT_IN_VECTORS = """
+            network Steps {
+              input  x[5,2]
+              param  W[3,2] ~ glorotUniform
+              param  U[3,3] ~ glorotUniform
+              param  b[3]   = 0
+              s[t] = tanh(W@x[t] + U@s[t-1] + b) from s[-1] = 0
+              h = s
+              output o = h
+              loss sum(o^2)
+            }
+            """;
+
+    private static final String RECURRENT_IN_SUMS = """
+            network Steps {
+              input  x[5,2]
+              param  W[3,2] ~ glorotUniform
+              param  U[3,3] ~ glorotUniform
+              param  b[3]   = 0
+              s[t,i] = tanh(sum[j](W[i,j]*x[t,j]) + sum[j](U[i,j]*s[t-1,j]) + b[i]) from s[-1,i] = 0
+              h = s
+              output o = h
+              loss sum[t,i](h[t,i]^2)
+            }
+            """;
+
+    private static final String ATTENTION = """
+            network Looks {
+              input  x[4,6]
+              h = attention(x, 2)
+              output o = h
+              loss sum(o^2)
+            }
+            """;
+
+    private static final String ATTENTION_IN_SUMS = """
+            network Looks {
+              input  x[4,6]
+              param  W[18,6] ~ glorotUniform
+              param  b[18]   = 0
+              param  Wo[6,6] ~ glorotUniform
+              param  bo[6]   = 0
+              p[i,r]       = sum[c](W[r,c]*x[i,c]) + b[r]
+              s[a:2,i,j]   = sum[r:3](p[i,3*a+r]*p[j,6+3*a+r])/sqrt(3)
+              e[a,i,j]     = exp(s[a,i,j])
+              w[a,i,j]     = e[a,i,j]/sum[k](e[a,i,k])
+              v[i,a:2,r:3] = sum[j](w[a,i,j]*p[j,12+3*a+r])
+              h[i,j]       = sum[a:2,r:3](Wo[j,3*a+r]*v[i,a,r]) + bo[j]
+              output o = h
+              loss sum[i,j](h[i,j]^2)
+            }
+            """;
+
+    private static Stream<Arguments> notations() {
+        return Stream.of(
+                Arguments.of(CONVOLUTION, CONVOLUTION_IN_SUMS),
+                Arguments.of(RECURRENT, RECURRENT_IN_VECTORS),
+                Arguments.of(RECURRENT, RECURRENT_IN_SUMS),
+                Arguments.of(ATTENTION, ATTENTION_IN_SUMS));
+    }
+
+    @ParameterizedTest
+    @MethodSource("notations")
+    void otherLayersToo(String layers, String sums) {
+        assertEquals(differentiated(layers), differentiated(sums));
+        assertEquals(generated(layers), generated(sums));
+    }
 
     @ParameterizedTest
     @ValueSource(strings = {LAYERS, PIPE, SUMS})
