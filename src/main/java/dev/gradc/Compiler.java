@@ -7,6 +7,7 @@ import dev.gradc.diff.Reuse;
 import dev.gradc.diff.Reverse;
 import dev.gradc.diff.Specialization;
 import dev.gradc.ir.Combine;
+import dev.gradc.ir.Constant;
 import dev.gradc.ir.Definition;
 import dev.gradc.ir.Function;
 import dev.gradc.ir.Gradient;
@@ -60,6 +61,9 @@ public final class Compiler {
 
     /** Straight-line code of so many operations is one method that the JIT compiles. */
     private static final int SHORT = 600;
+
+    /** The pattern of a sparse matrix of more entries would not fit into a constant of its class. */
+    private static final int MOST_ENTRIES = 8000;
 
     /** Longer code is written with loops, whatever it saves. */
     private static final int LONG = 6000;
@@ -195,14 +199,33 @@ public final class Compiler {
     /** The derivative that {@code request} asks for, as a program whose results are the arrays that a caller gets. */
     public Program derivative(FunctionUnit function, Request request) {
         Program stable = ConstantCalls.fold(stable(function.name(), function.program()));
+        if (request.sparse()) {
+            return sparse(function.name(), stable, request);
+        }
         boolean matrix = request.kind() == Kind.JACOBIAN || request.kind() == Kind.HESSIAN;
         return cheaper(
                 straight(stable, matrix).map(program -> derived(function.name(), program, request)),
                 () -> derived(function.name(), request.kind() == Kind.GRADIENT ? Reuse.of(stable) : stable, request));
     }
 
+    /** A matrix by single entries, of which those are left out that are 0 anyway; with loops, if it is too large for that. */
+    private Program sparse(String name, Program program, Request request) {
+        return Scalarization.apply(program, EXTREMA)
+                .map(straight -> derived(name, straight, request))
+                .map(Compiler::withoutZeros)
+                .filter(derived -> derived.definitions().size() <= MOST_ENTRIES)
+                .orElseGet(() -> derived(name, program, request));
+    }
+
+    private static Program withoutZeros(Program program) {
+        Tensor matrix = program.results().get(program.results().size() - 1);
+        return program.withDefinitions(program.definitions().stream()
+                .filter(entry -> entry.target() != matrix || entry.body() != Constant.ZERO)
+                .toList());
+    }
+
     private Program derived(String name, Program program, Request request) {
-        Derivatives derivatives = new Derivatives(library);
+        Derivatives derivatives = new Derivatives(library, request.sparse());
         List<Program> ways = switch (request.kind()) {
             case GRADIENT -> List.of(derivatives.gradient(program, request.wrt()));
             case HESSIAN -> List.of(derivatives.hessian(program, request.wrt()));

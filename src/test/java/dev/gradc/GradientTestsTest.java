@@ -42,6 +42,12 @@ class GradientTestsTest {
             function both(x) {
               return (x^2, [sin(x), cos(x)])
             } derive jacobian, jvp, vjp
+            function chain(x[5]) = sum[i:4]((x[i+1] - x[i]^2)^2) derive hessian sparse
+            function steps(x[4]) {
+              r[i:3] = x[i+1]*sin(x[i])
+              return r
+            } derive jacobian sparse
+            function picked(p[3], place : int(3)) = [p[place]*p[0], p[1]] derive jacobian sparse
             """;
 
     private static final String NETWORK = """
@@ -85,7 +91,7 @@ class GradientTestsTest {
     void everyKindOfDerivativePasses(Precision precision) throws Exception {
         Results functions = run(write(FUNCTIONS), precision, "", "");
         assertEquals(Set.of(), functions.failed());
-        assertEquals(13, functions.passed());
+        assertEquals(16, functions.passed());
         Results network = run(write(NETWORK), precision, "", "");
         assertEquals(Set.of(), network.failed());
         assertEquals(4, network.passed());

@@ -211,7 +211,11 @@ final class Functions {
                 program.results().size() == 1 && program.results().get(0).rank() == 0;
         List<Request> requests = new ArrayList<>();
         if (derive.kinds().isEmpty()) {
-            requests.add(new Request(scalar ? Kind.GRADIENT : Kind.JACOBIAN, ordered, at, derive.sparse()));
+            requests.add(new Request(
+                    !scalar ? Kind.JACOBIAN : derive.sparse() ? Kind.HESSIAN : Kind.GRADIENT,
+                    ordered,
+                    at,
+                    derive.sparse()));
         }
         for (Name name : derive.kinds()) {
             Optional<Kind> kind = kind(name.text());
@@ -231,6 +235,11 @@ final class Functions {
                                         .map(tensor -> Elaborator.shapeText(Array.of(tensor, List.of())))
                                         .collect(joining(", ")),
                         "derive jacobian");
+            } else if (derive.sparse() && kind.get() != Kind.JACOBIAN && kind.get() != Kind.HESSIAN) {
+                diagnostics.error(
+                        name.span(),
+                        "only a matrix has a sparse form, and a " + name.text() + " is none",
+                        "derive " + name.text() + "  derive " + (scalar ? "hessian" : "jacobian") + " sparse");
             } else {
                 requests.add(new Request(kind.get(), ordered, at, derive.sparse()));
             }

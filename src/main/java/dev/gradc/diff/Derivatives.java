@@ -33,11 +33,21 @@ import java.util.function.UnaryOperator;
  */
 public final class Derivatives {
 
+    /** Beyond so many operations of the value one way to its Jacobian is enough. */
+    private static final int LONG = 6000;
+
     private final Library library;
+    private final boolean sparse;
     private final Reverse reverse;
 
     public Derivatives(Library library) {
+        this(library, false);
+    }
+
+    /** @param sparse whether entries of a matrix that are 0 anyway are left out, of a program without loops */
+    public Derivatives(Library library, boolean sparse) {
         this.library = library;
+        this.sparse = sparse;
         this.reverse = new Reverse(library);
     }
 
@@ -85,10 +95,13 @@ public final class Derivatives {
                 .forEach(result -> places(result.shape()).forEach(place -> bodies.add(body(program, result, place))));
         List<Access> elements = elements(wrt);
         UnaryOperator<Expr> known = Specialization.rewrite(at)::apply;
-        List<List<List<Expr>>> ways = List.of(
-                bodies.stream().map(body -> reverse.partials(body, elements)).toList(),
-                new Elimination(library, Order.CHEAPEST, known).jacobian(bodies, elements),
-                new Elimination(library, Order.FORWARD, known).jacobian(bodies, elements));
+        List<List<List<Expr>>> ways = new ArrayList<>();
+        ways.add(bodies.stream().map(body -> reverse.partials(body, elements)).toList());
+        if (Walk.postOrder(bodies).size() <= LONG) {
+            for (Order order : Order.values()) {
+                ways.add(new Elimination(library, order, known).jacobian(bodies, elements));
+            }
+        }
         Tensor value = Tensor.derived("value", Shape.of(bodies.size()));
         Tensor jacobian = Tensor.derived("jacobian", Shape.of(bodies.size(), elements.size()));
         List<Program> programs = new ArrayList<>();
@@ -96,7 +109,7 @@ public final class Derivatives {
             List<Definition> definitions = new ArrayList<>();
             for (int row = 0; row < bodies.size(); row++) {
                 definitions.add(entry(value, List.of(Constant.of(row)), bodies.get(row)));
-                definitions.addAll(entries(jacobian, List.of(Constant.of(row)), partials.get(row)));
+                definitions.addAll(row(jacobian, row, partials.get(row)));
             }
             programs.add(new Program(program.arguments(), definitions, List.of(value, jacobian)));
         }
@@ -140,7 +153,7 @@ public final class Derivatives {
                 }
             }
             for (int row = 0; row < size; row++) {
-                definitions.addAll(entries(hessian, List.of(Constant.of(row)), List.of(second[row])));
+                definitions.addAll(row(hessian, row, List.of(second[row])));
             }
             return new Program(program.arguments(), definitions, List.of(value, gradient, hessian));
         }
@@ -286,6 +299,12 @@ public final class Derivatives {
                 .map(Definition::body)
                 .findFirst()
                 .orElse(Constant.ZERO);
+    }
+
+    private List<Definition> row(Tensor matrix, int row, List<Expr> bodies) {
+        return entries(matrix, List.of(Constant.of(row)), bodies).stream()
+                .filter(entry -> !sparse || entry.body() != Constant.ZERO)
+                .toList();
     }
 
     private static List<Definition> entries(Tensor target, List<Expr> leading, List<Expr> bodies) {

@@ -12,6 +12,7 @@ import dev.gradc.ir.Index;
 import dev.gradc.ir.Precision;
 import dev.gradc.ir.Program;
 import dev.gradc.ir.Tensor;
+import dev.gradc.ir.Unit.Request;
 import dev.gradc.lower.Body;
 import dev.gradc.lower.Buffer;
 import dev.gradc.lower.Lowering;
@@ -39,6 +40,11 @@ final class FunctionsClass {
         }
     }
 
+    /** What the methods that give the pattern of a sparse matrix are called, after its name. */
+    static final String ROW_STARTS = "RowStarts";
+
+    static final String COLUMNS = "Columns";
+
     private final Identifiers methods = Identifiers.ofMethods();
     private final Helpers helpers = new Helpers(methods, Precision.DOUBLE);
     private final PartMethods parts = new PartMethods(methods, Optional.empty(), Modifier.PRIVATE, Modifier.STATIC);
@@ -64,9 +70,12 @@ final class FunctionsClass {
         Optional<Cost> value = Optional.empty();
         for (int u = 0; u < units.size(); u++) {
             MethodUnit unit = units.get(u);
-            Cost cost = new Cost(names.get(u), operations(unit.program()));
+            Optional<Sparse> sparse = sparse(unit);
+            Program program = sparse.map(Sparse::program).orElse(unit.program());
+            Cost cost = new Cost(names.get(u), operations(program));
             value = unit.request().isPresent() ? value : Optional.empty();
-            type.addMethod(method(cost, value, unit));
+            type.addMethod(method(cost, value, unit, program));
+            sparse.ifPresent(matrix -> addPattern(type, cost.method, matrix));
             value = value.or(() -> Optional.of(cost));
         }
         parts.methods().forEach(type::addMethod);
@@ -79,10 +88,36 @@ final class FunctionsClass {
         return units.stream().map(unit -> methods.claim(unit.name())).toList();
     }
 
+    /** The matrix that a unit computes, if it was asked for without its zeros. */
+    static Optional<Sparse> sparse(MethodUnit unit) {
+        return unit.request().filter(Request::sparse).map(request -> Sparse.of(unit.program()));
+    }
+
+    // public static int[] chainJacobianRowStarts() {
+    //     return new int[] {0, 2, 4};
+    // }
+    private void addPattern(TypeSpec.Builder type, String method, Sparse matrix) {
+        type.addMethod(pattern(
+                method + ROW_STARTS,
+                "Where each row of {@link #" + method + "} begins among its entries, and where the last row ends.",
+                matrix.rowStarts()));
+        type.addMethod(pattern(
+                method + COLUMNS, "The columns of the entries of {@link #" + method + "}, from 0.", matrix.columns()));
+    }
+
+    private MethodSpec pattern(String name, String documentation, CodeBlock array) {
+        return MethodSpec.methodBuilder(methods.claim(name))
+                .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
+                .returns(int[].class)
+                .addJavadoc("$L\n\n@return a new array\n", documentation)
+                .addStatement("return $L", array)
+                .build();
+    }
+
     /** @param value what the function takes that the method differentiates */
-    private MethodSpec method(Cost cost, Optional<Cost> value, MethodUnit unit) {
+    private MethodSpec method(Cost cost, Optional<Cost> value, MethodUnit unit, Program given) {
         String methodName = cost.method;
-        Program program = withoutPassedThrough(unit.program());
+        Program program = withoutPassedThrough(given);
         Optional<Tensor> returned = returned(program);
         List<Tensor> outs = outs(program);
         Body body = lowered(program);
@@ -108,7 +143,7 @@ final class FunctionsClass {
             String name = names.claim(out.name());
             variables.array(out, name);
             method.addParameter(double[].class, name);
-            parameters.add("@param $L receives $L\n", name, JavadocText.code(out.toString()));
+            parameters.add("@param $L receives $L\n", name, received(out, unit));
         }
         if (!parameters.isEmpty()) {
             method.addJavadoc("\n").addJavadoc(parameters.build());
@@ -117,6 +152,14 @@ final class FunctionsClass {
         return method.addCode(
                         new CodeWriter(body, variables, names, helpers, Precision.DOUBLE, methodName, parts).write())
                 .build();
+    }
+
+    private static String received(Tensor out, MethodUnit unit) {
+        boolean sparse = unit.request().map(Request::sparse).orElse(false)
+                && !unit.program().results().contains(out);
+        return sparse
+                ? "the " + out.shape().size() + " entries of the matrix that are not 0 anyway, row by row"
+                : JavadocText.code(out.toString());
     }
 
     /** How many operations the method of a program takes. */

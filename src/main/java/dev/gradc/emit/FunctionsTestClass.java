@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BinaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
@@ -44,6 +45,7 @@ final class FunctionsTestClass {
     private final Identifiers fieldNames = Identifiers.top();
     private final TypeSpec.Builder type;
     private boolean differentiatesTwice;
+    private boolean expands;
 
     FunctionsTestClass(ClassName functions, List<MethodUnit> units) {
         this.functions = functions;
@@ -79,6 +81,9 @@ final class FunctionsTestClass {
         List.of(check(), anywhere(), places(), times(), join(), part()).forEach(type::addMethod);
         if (differentiatesTwice) {
             type.addMethod(slope());
+        }
+        if (expands) {
+            type.addMethod(dense());
         }
         Differences.addMethods(type);
         return type.build();
@@ -195,7 +200,8 @@ final class FunctionsTestClass {
         }
         Identifiers scope = fieldNames.inner();
         List<String> results = new ArrayList<>();
-        for (Tensor result : unit.program().results()) {
+        Optional<Sparse> sparse = FunctionsClass.sparse(unit);
+        for (Tensor result : sparse.map(Sparse::program).orElse(unit.program()).results()) {
             boolean returned = results.isEmpty() && result.rank() == 0;
             String local = returned ? "" : scope.claim(result.name());
             if (!returned) {
@@ -204,6 +210,10 @@ final class FunctionsTestClass {
                 arguments.add(local);
             }
             results.add(local);
+        }
+        if (sparse.isPresent()) {
+            expands = true;
+            results.set(results.size() - 1, dense(unit, name, results.get(results.size() - 1)));
         }
         CodeBlock call = CodeBlock.of(
                 "$T.$L($L)",
@@ -225,6 +235,19 @@ final class FunctionsTestClass {
         }
         return method.addStatement(results.size() == 1 ? "return $L" : "return join($L)", String.join(", ", results))
                 .build();
+    }
+
+    /** The whole of a sparse matrix. */
+    private String dense(MethodUnit unit, String method, String entries) {
+        List<Tensor> results = unit.program().results();
+        return "dense(%4$s, %1$s.%2$s%5$s(), %1$s.%2$s%6$s(), %3$d)"
+                .formatted(
+                        functions.simpleName(),
+                        method,
+                        results.get(results.size() - 1).shape().size(1),
+                        entries,
+                        FunctionsClass.ROW_STARTS,
+                        FunctionsClass.COLUMNS);
     }
 
     /** What a method takes for {@code tensor}, out of an array of all. */
@@ -346,6 +369,27 @@ final class FunctionsTestClass {
                 .addParameter(int.class, "first")
                 .addParameter(int.class, "end")
                 .addStatement("return $T.copyOfRange(array, first, end)", Arrays.class)
+                .build();
+    }
+
+    private static MethodSpec dense() {
+        return MethodSpec.methodBuilder("dense")
+                .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
+                .returns(double[].class)
+                .addJavadoc("A matrix given by compressed rows, row by row.\n")
+                .addParameter(double[].class, "entries")
+                .addParameter(int[].class, "rowStarts")
+                .addParameter(int[].class, "columns")
+                .addParameter(int.class, "width")
+                .addCode("""
+                        double[] matrix = new double[(rowStarts.length - 1) * width];
+                        for (int row = 0; row < rowStarts.length - 1; row++) {
+                            for (int k = rowStarts[row]; k < rowStarts[row + 1]; k++) {
+                                matrix[row * width + columns[k]] = entries[k];
+                            }
+                        }
+                        return matrix;
+                        """)
                 .build();
     }
 

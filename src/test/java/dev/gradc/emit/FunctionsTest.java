@@ -136,6 +136,41 @@ class FunctionsTest {
         assertArrayEquals(new double[] {39, 8}, gradient);
     }
 
+    /** Each row has the entries of its own element and its neighbours. */
+    @ParameterizedTest
+    @ValueSource(ints = {4, 600})
+    void sparseMatricesAreCompressedRows(int n) throws Exception {
+        Generated generated = Generated.from(
+                "function f(x[" + n + "]) = sum[i:" + (n - 1) + "](x[i]*x[i+1]^2) derive hessian sparse");
+        int[] starts = (int[]) generated.call("Test", "fHessianRowStarts");
+        int[] columns = (int[]) generated.call("Test", "fHessianColumns");
+        double[] x = new Random(1).doubles(n).toArray();
+        double[] hessian = new double[columns.length];
+        generated.call("Test", "fHessian", x, new double[n], hessian);
+        // The first diagonal entry is 0, as the first factor is not squared.
+        assertEquals(3 * n - 3, columns.length);
+        assertEquals(columns.length, starts[n]);
+        for (int row = 0; row < n; row++) {
+            for (int k = starts[row]; k < starts[row + 1]; k++) {
+                double diagonal = row == 0 ? 0 : 2 * x[row - 1];
+                double expected = columns[k] == row ? diagonal : 2 * x[Math.max(row, columns[k])];
+                assertEquals(expected, hessian[k], 1e-12);
+                assertTrue(Math.abs(columns[k] - row) <= 1);
+            }
+        }
+    }
+
+    /** Which entry is read depends on data, so that every entry may be any number. */
+    @Test
+    void aMatrixWhosePlacesAreDataHasAllEntries() throws Exception {
+        Generated generated = Generated.from("function f(p[3], k : int(3)) = [p[k]*p[0], p[1]] derive jacobian sparse");
+        double[] jacobian = new double[6];
+        generated.call("Test", "fJacobian", new double[] {2, 3, 4}, 2, new double[2], jacobian);
+        assertArrayEquals(new double[] {4, 0, 2, 0, 1, 0}, jacobian);
+        assertArrayEquals(new int[] {0, 3, 6}, (int[]) generated.call("Test", "fJacobianRowStarts"));
+        assertArrayEquals(new int[] {0, 1, 2, 0, 1, 2}, (int[]) generated.call("Test", "fJacobianColumns"));
+    }
+
     /** What stands in only one side of a selection is computed there. */
     @Test
     void selectionsAreLazy() throws Exception {
