@@ -30,12 +30,13 @@ final class Powers {
         return n > 0 ? power : Call.of(Operator.DIVIDE, Constant.ONE, power);
     }
 
+    /** The squares of squares that {@code n} is the sum of, multiplied from the highest on: so neighbouring powers share most. */
     private static Expr power(Expr base, int n) {
         if (n == 1) {
             return base;
         }
-        Expr half = power(base, n / 2);
-        Expr even = Call.of(Operator.MULTIPLY, half, half);
-        return n % 2 == 0 ? even : Call.of(Operator.MULTIPLY, even, base);
+        int lowest = Integer.lowestOneBit(n);
+        Expr left = lowest == n ? power(base, n / 2) : power(base, n - lowest);
+        return Call.of(Operator.MULTIPLY, left, lowest == n ? left : power(base, lowest));
     }
 }

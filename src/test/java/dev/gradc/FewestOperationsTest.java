@@ -1,0 +1,47 @@
+package dev.gradc;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.gradc.emit.JavaEmitter;
+import dev.gradc.ir.Unit.FunctionUnit;
+import dev.gradc.ir.Unit.Kind;
+import dev.gradc.ir.Unit.Request;
+import java.util.Map;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What single functions and their slopes take: powers by chains, roots, values in their own derivatives, sines beside cosines. */
+class FewestOperationsTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "x^2, 1, 2",
+        "x^3, 2, 3",
+        // x^6 is on the way to x^7, and x^8 to both x^15 and x^16.
+        "x^7, 4, 5",
+        "x^16, 4, 8",
+        "x^-1, 1, 3",
+        "x^0.5, 1, 2",
+        "x^-0.5, 2, 5",
+        "sqrt(x), 1, 2",
+        "1/x, 1, 3",
+        "exp(x), 1, 1",
+        "exp(-x), 2, 3",
+        "tanh(x), 1, 2",
+        "sigmoid(x), 1, 2",
+        "tan(x), 1, 3",
+        "sin(x) + cos(x), 3, 4",
+        "sin(x)*cos(x), 3, 6",
+        "log(1 + exp(x)), 1, 2",
+        "exp(x)*sin(x), 3, 6"
+    })
+    void valueAndSlope(String formula, long value, long both) {
+        Compiler compiler = new Compiler();
+        FunctionUnit function = Snippets.formula(formula, "x");
+        Request slope = new Request(Kind.GRADIENT, function.program().arguments(), Map.of(), false);
+        assertEquals(value, JavaEmitter.operations(compiler.value(function)).once());
+        assertEquals(
+                both,
+                JavaEmitter.operations(compiler.derivative(function, slope)).once());
+    }
+}
