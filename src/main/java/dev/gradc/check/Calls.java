@@ -492,6 +492,10 @@ final class Calls {
             diagnostics.error(span, name + " owns parameters, so it can only be called in a network or a layer");
             return Value.INVALID;
         }
+        List<Statement> statements = declaration instanceof Declaration.Layer layer
+                ? layer.body()
+                : ((Declaration.Function) declaration).body();
+        boolean differentiates = DerivativeTerms.occurIn(statements);
         Scope scope = Scope.empty();
         Context body = home.within(scope).withOwner(owning ? context.owner().call(name) : context.owner());
         Map<String, Integer> dimensions = new LinkedHashMap<>();
@@ -505,7 +509,8 @@ final class Calls {
                         && !bindDimensions(parameter, array, dimensions, scope, name, argument, span, body)) {
                     return Value.INVALID;
                 }
-                value = array.stored() || array.isScalar()
+                boolean ready = array.stored() && (!differentiates || DerivativeTerms.isVariable(array));
+                value = ready || array.isScalar()
                         ? array
                         : elaborator.translation().store(array, parameter.name().text(), "", context);
             } else if (value == Value.INVALID) {
@@ -513,9 +518,6 @@ final class Calls {
             }
             scope.bind(parameter.name().text(), value);
         }
-        List<Statement> statements = declaration instanceof Declaration.Layer layer
-                ? layer.body()
-                : ((Declaration.Function) declaration).body();
         return new Blocks(elaborator).result(statements, Declarations.name(declaration), body);
     }
 

@@ -17,12 +17,14 @@ import dev.gradc.ir.Select;
 import dev.gradc.ir.Shape;
 import dev.gradc.ir.Tensor;
 import dev.gradc.ir.Walk;
+import dev.gradc.syntax.Statement;
 import dev.gradc.syntax.Term;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** {@code diff(u, x)}, {@code grad(u, W)}, {@code jacobian(v, x)}, {@code hessian(u, x)}: derivatives as expressions. */
 final class DerivativeTerms {
@@ -40,6 +42,20 @@ final class DerivativeTerms {
 
     static Set<String> names() {
         return NAMES;
+    }
+
+    /** Whether a body takes derivatives. */
+    static boolean occurIn(List<Statement> body) {
+        return body.stream()
+                .flatMap(statement -> statement instanceof Statement.Definition definition
+                        ? Stream.of(definition.value())
+                        : statement instanceof Statement.Return result ? result.values().stream() : Stream.empty())
+                .anyMatch(term -> FreeNames.in(term).called().stream().anyMatch(name -> NAMES.contains(name.text())));
+    }
+
+    /** Whether an array is a tensor, or a part of one: a row of a recurrence may also be what it starts from. */
+    static boolean isVariable(Array array) {
+        return array.at(origin(array)) instanceof Access;
     }
 
     Value call(Term.Call call, Context context) {

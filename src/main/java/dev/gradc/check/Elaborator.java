@@ -334,6 +334,9 @@ final class Elaborator {
         List<Array> entries = new ArrayList<>();
         for (Term entry : literal.entries()) {
             Value value = value(entry, context);
+            if (value instanceof Value.Unknown) {
+                return value;
+            }
             if (!(value instanceof Array array)) {
                 return notANumber(entry, value);
             }

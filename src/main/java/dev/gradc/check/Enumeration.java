@@ -47,15 +47,20 @@ final class Enumeration {
 
     /** Whether all divisions in the subscript come out exact wherever the guards hold; empty if that cannot be told. */
     static Optional<Boolean> isExact(Expr subscript, List<Expr> guards) {
-        for (Expr node : Walk.postOrder(subscript)) {
-            if (node instanceof Call call && call.function() == Operator.DIVIDE) {
-                Optional<Boolean> exact = always(call, quotient -> quotient == Math.rint(quotient), guards);
-                if (exact.isEmpty() || !exact.get()) {
-                    return exact;
-                }
+        Optional<Boolean> exact = Optional.of(true);
+        for (Expr part : subscript.children()) {
+            List<Expr> there = new ArrayList<>(guards);
+            if (subscript instanceof Select select && part == select.then()) {
+                there.add(select.condition());
+            } else if (subscript instanceof Select select && part == select.otherwise()) {
+                there.add(Call.of(Operator.NOT, select.condition()));
             }
+            exact = exact.equals(Optional.of(true)) ? isExact(part, there) : exact;
         }
-        return Optional.of(true);
+        boolean divides = subscript instanceof Call call && call.function() == Operator.DIVIDE;
+        return divides && exact.equals(Optional.of(true))
+                ? always(subscript, quotient -> quotient == Math.rint(quotient), guards)
+                : exact;
     }
 
     private static Optional<Boolean> always(Expr subscript, DoublePredicate demand, List<Expr> guards) {

@@ -57,7 +57,7 @@ final class Pieces {
             for (Expr extent : piece.shape().extents()) {
                 own.add(Index.upTo(Translation.axisName(own.size()), extent));
             }
-            Expr body = piece.at(own);
+            Expr body = translation.guard(piece.at(own), Combine.ASSIGN, context);
             loops.add(own);
             bodies.add(body);
             used.addAll(translation.free(body, List.of(), context));

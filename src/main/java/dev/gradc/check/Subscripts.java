@@ -10,6 +10,7 @@ import dev.gradc.ir.IntegerRange;
 import dev.gradc.ir.Operator;
 import dev.gradc.ir.Select;
 import dev.gradc.ir.Shape;
+import dev.gradc.ir.Walk;
 import dev.gradc.syntax.Term;
 import dev.gradc.syntax.Term.At;
 import dev.gradc.syntax.Term.Element;
@@ -87,23 +88,29 @@ final class Subscripts {
             return Value.INVALID;
         }
         return extents.isEmpty()
-                ? scalar(array.at(place(fixed, starts, List.of())), context)
+                ? scalar(array.at(place(fixed, starts, List.of())), array, context)
                 : new Array(new Shape(extents), at -> array.at(place(fixed, starts, at)), array.stored());
     }
 
-    private Array scalar(Expr access, Context context) {
-        if (!context.guards().isEmpty() && access instanceof Access read && leaves(read)) {
-            elaborator.translation().reliesOn(access, context.guards());
+    private Array scalar(Expr entry, Array array, Context context) {
+        // In a recurrence the access itself stands beside what is read before it starts.
+        boolean stored = entry instanceof Access || !array.before().isEmpty();
+        if (!context.guards().isEmpty() && stored) {
+            Walk.accesses(entry).stream()
+                    .filter(read -> leaves(read, array))
+                    .forEach(read -> elaborator.translation().reliesOn(read, context.guards()));
         }
-        return Array.scalar(access);
+        return Array.scalar(entry);
     }
 
-    private static boolean leaves(Access access) {
+    /** Whether an access to the tensor of {@code array} can leave it where that has no start. */
+    private static boolean leaves(Access access, Array array) {
+        int leading = access.tensor().rank() - array.shape().rank();
         for (int axis = 0; axis < access.subscripts().size(); axis++) {
             Expr extent = access.tensor().shape().extent(axis);
             if (extent instanceof Constant size) {
                 IntegerRange range = IntegerRange.of(access.subscripts().get(axis));
-                if (range.low() < 0 || range.high() >= size.value()) {
+                if (range.low() < -array.before(axis - leading) || range.high() >= size.value()) {
                     return true;
                 }
             }
@@ -219,7 +226,7 @@ final class Subscripts {
             Expr index, Expr extent, int axis, Term term, Element element, Array array, Context context) {
         IntegerRange range = IntegerRange.of(index, known(context.guards()));
         long size = (long) ((Constant) extent).value();
-        int before = axis < array.before().size() ? array.before().get(axis) : 0;
+        int before = array.before(axis);
         if (range.low() >= -before && range.high() < size
                 || before == 0
                         && Enumeration.staysInside(index, size, context.guards())

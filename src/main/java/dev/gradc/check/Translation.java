@@ -196,6 +196,7 @@ final class Translation {
     /** Whether {@code body} is just what the last definition, a nameless one, computes at the same subscripts. */
     private boolean isNameless(Expr body, List<Expr> subscripts, List<Expr> extents) {
         return nameless != null
+                && !definitions.isEmpty()
                 && definitions.get(definitions.size() - 1).target() == nameless
                 && body == Access.of(nameless, nameless.rank() == subscripts.size() ? subscripts : zeros(nameless))
                 && nameless.shape().extents().equals(extents);
@@ -228,7 +229,8 @@ final class Translation {
         return new ArrayList<>(context.loops().stream().filter(used::contains).toList());
     }
 
-    private Expr guard(Expr body, Combine combine, Context context) {
+    /** {@code body} where it is worked out by itself: as the selections around it have it, if it stays inside its tensors only by them. */
+    Expr guard(Expr body, Combine combine, Context context) {
         boolean relies = !guarded.isEmpty()
                 && Walk.accesses(body).stream().anyMatch(access -> {
                     List<Expr> guards = guarded.get(access);

@@ -42,6 +42,11 @@ sealed interface Value {
                     true);
         }
 
+        /** How many entries stand before 0 on {@code axis}. */
+        int before(int axis) {
+            return 0 <= axis && axis < before.size() ? before.get(axis) : 0;
+        }
+
         Expr at(List<? extends Expr> subscripts) {
             return entry.at(List.copyOf(subscripts));
         }

@@ -79,6 +79,8 @@ public final class Strides {
             run.add(0, inner);
             next = inner.high() instanceof Constant
                     ? loops.stream()
+                            // A loop of one iteration would continue itself.
+                            .filter(outer -> !run.contains(outer))
                             .filter(outer -> arrays.stream()
                                     .allMatch(strides -> strides.get(outer) == extent(inner) * strides.get(inner)))
                             .findFirst()

@@ -228,6 +228,26 @@ def warping(x, y, gamma):
     return R[5, 4]
 
 
+def ctc(scores, label):
+    logs = scores - log_sum_exp(scores)[:, None]
+    extended = [3, label[0], 3, label[1], 3]
+    state = np.full(5, -1e30 + 0j)
+    state[:2] = logs[0, extended[:2]]
+    for row in logs[1:]:
+        before = np.concatenate([[-1e30, -1e30], state])
+        skips = [s % 2 == 1 and s > 1 and extended[s] != extended[s - 2] for s in range(5)]
+        ways = np.stack([state, before[1:6], np.where(skips, before[:5], -1e30)], -1)
+        state = log_sum_exp(ways) + row[extended]
+    return -log_sum_exp(state[3:])
+
+
+def descent(start, a, rate):
+    x = start
+    for _ in range(4):
+        x = x - rate * (4 * a * x**3 - 2 * x)
+    return np.sum(a * x**4 - x**2)
+
+
 def schedules(rate, low):
     """StepLR, ExponentialLR, LinearLR, PolynomialLR, CosineAnnealingLR and CosineAnnealingWarmRestarts as torch.optim documents them."""
 
@@ -340,6 +360,18 @@ def tower(W, d):
         for k in range(3):
             below = states[k] = np.tanh(W["W"][k] @ below + W["U"][k] @ states[k])
     return np.sum((below - d["y"]) ** 2), {"o": below}
+
+
+def cells(W, d):
+    h, c = [np.zeros(2)] * 2, [np.zeros(2)] * 2
+    for x in d["x"]:
+        below = W["A"] @ x
+        for k in range(2):
+            i, f, g, o = np.split(W["W"][k] @ below + W["U"][k] @ h[k] + W["b"][k], 4)
+            c[k] = sigmoid(f) * c[k] + sigmoid(i) * np.tanh(g)
+            below = h[k] = sigmoid(o) * np.tanh(c[k])
+    o = W["v"] @ h[1]
+    return (o - d["y"]) ** 2, {"o": o}
 
 
 # ---- Derivatives and files
@@ -504,3 +536,11 @@ network(
     {"x": draw(2, 5, 2), "y": draw(2, 3)},
 )
 function(schedules, rate=0.3, low=0.02)
+function(ctc, "-different", scores=draw(6, 4), label=np.array([1, 2]))
+function(ctc, "-same", scores=draw(6, 4), label=np.array([2, 2]))
+network(
+    cells,
+    {"A": draw(2, 3), "W": draw(2, 8, 2), "U": draw(2, 8, 2), "b": draw(2, 8), "v": draw(2)},
+    {"x": draw(3, 4, 3), "y": draw(3)},
+)
+function(descent, start=draw(3) / 2, a=np.array([0.6, 0.9, 0.7]), rate=0.05)
