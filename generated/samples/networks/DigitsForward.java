@@ -12,7 +12,7 @@ public final class DigitsForward {
 
     private final int capacity;
 
-    final DigitsKernels kernels = new DigitsKernels();
+    final DigitsKernels kernels;
 
     /** {@code p[batch,10]}, row by row: entry [i,j] at {@code 10*i+j}. */
     final double[] p;
@@ -51,8 +51,17 @@ public final class DigitsForward {
      * @param capacity the most examples in a batch
      */
     public DigitsForward(Digits model, int capacity) {
+        this(model, capacity, new DigitsTeam(1));
+    }
+
+    /**
+     * @param capacity the most examples in a batch
+     * @param team shares the work
+     */
+    DigitsForward(Digits model, int capacity, DigitsTeam team) {
         this.model = model;
         this.capacity = capacity;
+        kernels = new DigitsKernels(team);
         p = new double[Math.multiplyExact(10, capacity)];
         sum = new double[Math.multiplyExact(32, capacity)];
         x2 = new double[Math.multiplyExact(32, capacity)];

@@ -12,7 +12,7 @@ public final class ShapesForward {
 
     private final int capacity;
 
-    final ShapesKernels kernels = new ShapesKernels();
+    final ShapesKernels kernels;
 
     /** {@code q[batch,3]}, row by row: entry [i,j] at {@code 3*i+j}. */
     final double[] q;
@@ -48,8 +48,17 @@ public final class ShapesForward {
      * @param capacity the most examples in a batch
      */
     public ShapesForward(Shapes model, int capacity) {
+        this(model, capacity, new ShapesTeam(1));
+    }
+
+    /**
+     * @param capacity the most examples in a batch
+     * @param team shares the work
+     */
+    ShapesForward(Shapes model, int capacity, ShapesTeam team) {
         this.model = model;
         this.capacity = capacity;
+        kernels = new ShapesKernels(team);
         q = new double[Math.multiplyExact(3, capacity)];
         sum = new double[Math.multiplyExact(384, capacity)];
         c = new double[Math.multiplyExact(384, capacity)];

@@ -12,7 +12,7 @@ public final class GatedUnitsForward {
 
     private final int capacity;
 
-    final GatedUnitsKernels kernels = new GatedUnitsKernels();
+    final GatedUnitsKernels kernels;
 
     /** {@code p[batch]}. */
     final double[] p;
@@ -48,8 +48,17 @@ public final class GatedUnitsForward {
      * @param capacity the most examples in a batch
      */
     public GatedUnitsForward(GatedUnits model, int capacity) {
+        this(model, capacity, new GatedUnitsTeam(1));
+    }
+
+    /**
+     * @param capacity the most examples in a batch
+     * @param team shares the work
+     */
+    GatedUnitsForward(GatedUnits model, int capacity, GatedUnitsTeam team) {
         this.model = model;
         this.capacity = capacity;
+        kernels = new GatedUnitsKernels(team);
         p = new double[capacity];
         sum = new double[Math.multiplyExact(180, capacity)];
         a = new double[Math.multiplyExact(180, capacity)];

@@ -12,7 +12,7 @@ public final class LongShortTermMemoryForward {
 
     private final int capacity;
 
-    final LongShortTermMemoryKernels kernels = new LongShortTermMemoryKernels();
+    final LongShortTermMemoryKernels kernels;
 
     /** {@code p[batch]}. */
     final double[] p;
@@ -54,8 +54,18 @@ public final class LongShortTermMemoryForward {
      * @param capacity the most examples in a batch
      */
     public LongShortTermMemoryForward(LongShortTermMemory model, int capacity) {
+        this(model, capacity, new LongShortTermMemoryTeam(1));
+    }
+
+    /**
+     * @param capacity the most examples in a batch
+     * @param team shares the work
+     */
+    LongShortTermMemoryForward(LongShortTermMemory model, int capacity,
+            LongShortTermMemoryTeam team) {
         this.model = model;
         this.capacity = capacity;
+        kernels = new LongShortTermMemoryKernels(team);
         p = new double[capacity];
         sum = new double[Math.multiplyExact(240, capacity)];
         a = new double[24];

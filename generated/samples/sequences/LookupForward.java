@@ -12,7 +12,7 @@ public final class LookupForward {
 
     private final int capacity;
 
-    final LookupKernels kernels = new LookupKernels();
+    final LookupKernels kernels;
 
     /** {@code o[batch,8]}, row by row: entry [i,j] at {@code 8*i+j}. */
     final double[] o;
@@ -90,8 +90,17 @@ public final class LookupForward {
      * @param capacity the most examples in a batch
      */
     public LookupForward(Lookup model, int capacity) {
+        this(model, capacity, new LookupTeam(1));
+    }
+
+    /**
+     * @param capacity the most examples in a batch
+     * @param team shares the work
+     */
+    LookupForward(Lookup model, int capacity, LookupTeam team) {
         this.model = model;
         this.capacity = capacity;
+        kernels = new LookupKernels(team);
         o = new double[Math.multiplyExact(8, capacity)];
         e = new double[Math.multiplyExact(64, capacity)];
         d = new double[Math.multiplyExact(64, capacity)];

@@ -46,6 +46,7 @@ public final class NetworkTraining {
      * @param choice which columns are for what
      * @param sizes of the network, by name
      * @param settings that replace those of {@code train}: batch, epochs, patience, seed, validation
+     * @param threads that share the work; the result is the same with any number
      * @param start the parameters to start from
      * @param weights where to write the parameters; without it {@code rings.safetensors} for {@code rings.nn}
      * @param curve where to write the losses as CSV
@@ -58,6 +59,7 @@ public final class NetworkTraining {
             Map<String, Double> sizes,
             Map<String, Double> settings,
             Precision precision,
+            int threads,
             Optional<Path> start,
             Optional<Path> weights,
             Optional<Path> curve) {}
@@ -85,8 +87,13 @@ public final class NetworkTraining {
                 DeepStack.call(() -> new Generator(compiler, new Options(request.precision(), Backend.PORTABLE))
                         .generate(new Unit(unit.name(), unit.packageName(), List.of(), List.of(network)), ""));
         LoadedClasses classes = LoadedClasses.of(files, NetworkTraining.class.getClassLoader());
-        Training training =
-                new Training(network, request.precision(), classes, files.get(0).className(), examples);
+        try (Training training = new Training(
+                network, request.precision(), classes, files.get(0).className(), examples, request.threads())) {
+            return run(training, request, weights, progress);
+        }
+    }
+
+    private static String run(Training training, Request request, Path weights, Consumer<String> progress) {
         request.start().ifPresent(training::load);
         progress.accept("training with " + training.examples() + " examples, " + training.keptBack()
                 + " kept back to judge by");

@@ -49,6 +49,8 @@ import picocli.CommandLine.Spec;
         })
 final class TrainCommand implements Callable<Integer> {
 
+    private static final int MOST_THREADS = 1024;
+
     @Spec
     private CommandSpec spec;
 
@@ -111,6 +113,13 @@ final class TrainCommand implements Callable<Integer> {
             description = "float or double; double by default.")
     private Precision precision;
 
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Threads that share the work; the result is the same with any number. 1 by default.")
+    private int threads;
+
     @Option(names = "--weights", paramLabel = "W.safetensors", description = "Parameters to start from.")
     private Path weights;
 
@@ -139,6 +148,7 @@ final class TrainCommand implements Callable<Integer> {
                         sizes,
                         settings(),
                         precision,
+                        threads(),
                         Optional.ofNullable(weights),
                         Optional.ofNullable(output),
                         Optional.ofNullable(curve)),
@@ -162,6 +172,13 @@ final class TrainCommand implements Callable<Integer> {
             settings.put("validation", validation);
         }
         return settings;
+    }
+
+    private int threads() {
+        if (threads < 1 || threads > MOST_THREADS) {
+            throw new ParameterException(spec.commandLine(), "--threads is from 1 to " + MOST_THREADS);
+        }
+        return threads;
     }
 
     private void positive(Map<String, Double> settings, String name, Integer value) {

@@ -67,8 +67,8 @@ public final class JavaEmitter {
         files.add(file(packageName, backward.write()));
         unit.training()
                 .ifPresent(training ->
-                        files.add(file(packageName, new TrainerClass(classes, backward, training).write())));
-        kernels.ifPresent(k -> files.add(k.write()));
+                        files.add(file(packageName, new TrainerClass(classes, backward, training, kernels).write())));
+        kernels.ifPresent(k -> files.addAll(k.write()));
         ofRows.ifPresent(r -> files.add(file(packageName, r.write())));
         files.add(ParameterFile.write(packageName, classes.model.simpleName(), options.precision()));
         return files;

@@ -20,6 +20,9 @@ final class Kernels {
 
     private static final int DEEPEST = 256;
 
+    /** Panels of the right matrix are as wide as some vectors, of which this is a multiple. */
+    private static final int VECTORS = 64;
+
     private final NetworkClasses classes;
     private final int width;
     private final int depth;
@@ -31,7 +34,8 @@ final class Kernels {
 
     private Kernels(NetworkClasses classes, List<Contraction> products) {
         this.classes = classes;
-        width = greatest(products.stream().map(product -> longer(product)).toList(), WIDEST);
+        int widest = greatest(products.stream().map(product -> longer(product)).toList(), WIDEST);
+        width = (widest + VECTORS - 1) / VECTORS * VECTORS;
         depth = greatest(products.stream().map(Contraction::depth).toList(), DEEPEST);
     }
 
@@ -56,21 +60,31 @@ final class Kernels {
     /** The bytes of the numbers that an instance owns. */
     long bytes() {
         long number = classes.precision == Precision.FLOAT ? Float.BYTES : Double.BYTES;
-        return classes.backend == Backend.VECTOR ? 0 : number * width * (depth + 1L);
+        return classes.backend == Backend.VECTOR ? number * 2 * width * depth : number * width * (depth + 1L);
     }
 
-    GeneratedFile write() {
-        return template(classes.backend, width, depth)
-                .put("MODEL", classes.model.simpleName())
-                .put(classes.precision)
-                .write(classes.kernels.packageName(), classes.kernels.simpleName());
+    /** The class, and that of the threads which share its work. */
+    List<GeneratedFile> write() {
+        return write(
+                classes.kernels.packageName(),
+                classes.model.simpleName(),
+                classes.backend,
+                classes.precision,
+                width,
+                depth);
     }
 
-    static Template template(Backend backend, int width, int depth) {
-        return switch (backend) {
-            case PORTABLE ->
-                new Template("PortableKernels.template").put("THE_WIDTH", width).put("THE_DEPTH", depth);
-            case VECTOR -> new Template("VectorKernels.template");
-        };
+    static List<GeneratedFile> write(
+            String packageName, String model, Backend backend, Precision precision, int width, int depth) {
+        String team = model + "Team";
+        return List.of(
+                new Template(backend == Backend.VECTOR ? "VectorKernels.template" : "PortableKernels.template")
+                        .put("MODEL", model)
+                        .put("TEAM", team)
+                        .put("THE_WIDTH", width)
+                        .put("THE_DEPTH", depth)
+                        .put(precision)
+                        .write(packageName, model + "Kernels"),
+                new Template("Team.template").put("MODEL", model).write(packageName, team));
     }
 }

@@ -47,6 +47,7 @@ final class NetworkClasses {
     final ClassName trainer;
     final ClassName file;
     final ClassName kernels;
+    final ClassName team;
     final ClassName rows;
 
     /** What computes a function for a whole row. */
@@ -70,6 +71,7 @@ final class NetworkClasses {
         trainer = ClassName.get(packageName, name + "Trainer");
         file = ClassName.get(packageName, name + "File");
         kernels = ClassName.get(packageName, name + "Kernels");
+        team = ClassName.get(packageName, name + "Team");
         this.rows = ClassName.get(packageName, name + "Rows");
         if (precision == Precision.FLOAT) {
             rows.forEach(rule -> rules.put(((Call) rule.left()).function(), rule));

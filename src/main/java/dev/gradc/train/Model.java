@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** The compiled classes of a network, called by reflection: once an epoch or a batch, so that it costs nothing. */
-final class Model {
+final class Model implements AutoCloseable {
 
     /** The most examples that a forward pass takes at once. */
     static final int CAPACITY = 256;
@@ -28,18 +28,25 @@ final class Model {
     private final Object trainer;
     private final Object forward;
 
-    Model(NetworkUnit network, Precision precision, LoadedClasses classes, String name, long seed) {
+    /** @param threads for the trainer, if it has work to share */
+    Model(NetworkUnit network, Precision precision, LoadedClasses classes, String name, long seed, int threads) {
         this.network = network;
         this.precision = precision;
         model = construct(classes.type(name), seed);
-        trainer = construct(classes.type(name + "Trainer"), model, seed);
+        Class<?> type = classes.type(name + "Trainer");
+        trainer = AutoCloseable.class.isAssignableFrom(type)
+                ? construct(type, model, seed, threads)
+                : construct(type, model, seed);
         forward = network.draws().isEmpty()
                 ? construct(classes.type(name + "Forward"), model, CAPACITY)
                 : construct(classes.type(name + "Forward"), model, CAPACITY, seed);
     }
 
     private static Object construct(Class<?> type, Object... arguments) {
-        Constructor<?> constructor = type.getConstructors()[0];
+        Constructor<?> constructor = Stream.of(type.getConstructors())
+                .filter(c -> c.getParameterCount() == arguments.length)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no such constructor of " + type));
         try {
             return constructor.newInstance(arguments);
         } catch (InvocationTargetException e) {
@@ -69,6 +76,14 @@ final class Model {
             throw error;
         }
         return e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
+    }
+
+    /** Ends the threads of the trainer. */
+    @Override
+    public void close() {
+        if (trainer instanceof AutoCloseable) {
+            call(trainer, "close");
+        }
     }
 
     /** The data as the classes take them. */

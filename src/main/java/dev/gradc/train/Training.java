@@ -16,9 +16,9 @@ import java.util.function.Consumer;
 
 /**
  * Trains a compiled network: keeps some examples back to judge by, stops when they are not improved on any more, and keeps the parameters
- * that did best. The same seed and data give the same parameters.
+ * that did best. The same seed and data give the same parameters, with any number of threads.
  */
-public final class Training {
+public final class Training implements AutoCloseable {
 
     private static final int EPOCHS = 100;
     private static final double VALIDATION = 0.1;
@@ -33,11 +33,18 @@ public final class Training {
     /**
      * @param name of the model's class among {@code classes}
      * @param examples at least one
+     * @param threads that share the work; at least 1
      */
-    public Training(NetworkUnit network, Precision precision, LoadedClasses classes, String name, Examples examples) {
+    public Training(
+            NetworkUnit network,
+            Precision precision,
+            LoadedClasses classes,
+            String name,
+            Examples examples,
+            int threads) {
         settings = network.training().orElseThrow().settings();
         long seed = (long) setting("seed", SEED);
-        model = new Model(network, precision, classes, name, seed);
+        model = new Model(network, precision, classes, name, seed, threads);
         int kept = kept(examples.count());
         int[] order = order(examples.count(), seed);
         Examples shuffled = examples.at(order);
@@ -80,6 +87,12 @@ public final class Training {
     /** How many passes over the examples there will be at most. */
     public int epochs() {
         return (int) setting("epochs", EPOCHS);
+    }
+
+    /** Ends the threads. */
+    @Override
+    public void close() {
+        model.close();
     }
 
     /** Starts from the parameters in a file. */

@@ -179,7 +179,11 @@ final class Generated {
     }
 
     Object construct(String type, Object... arguments) throws Exception {
-        return type(type).getConstructors()[0].newInstance(arguments);
+        return Arrays.stream(type(type).getConstructors())
+                .filter(constructor -> constructor.getParameterCount() == arguments.length)
+                .findFirst()
+                .orElseThrow(() -> new NoSuchMethodException(type))
+                .newInstance(arguments);
     }
 
     static Object on(Object target, String method, Object... arguments) throws Exception {

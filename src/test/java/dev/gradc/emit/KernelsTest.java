@@ -24,14 +24,9 @@ class KernelsTest {
     @CsvSource({"PORTABLE, DOUBLE", "PORTABLE, FLOAT", "VECTOR, DOUBLE", "VECTOR, FLOAT"})
     void sumsOfProducts(Backend backend, Precision precision) throws ReflectiveOperationException {
         // Less than the greatest size, so that blocks are needed.
-        GeneratedFile file = Kernels.template(backend, 32, 16)
-                .put("MODEL", "Object")
-                .put(precision)
-                .write("kernels", "Kernels");
-        Class<?> type = Generated.of(List.of(file)).type("kernels.Kernels");
-        Constructor<?> constructor = type.getDeclaredConstructor();
-        constructor.setAccessible(true);
-        Object kernels = constructor.newInstance();
+        List<GeneratedFile> files = Kernels.write("kernels", "Object", backend, precision, 64, 16);
+        Generated generated = Generated.of(files);
+        Object kernels = make(generated.type("kernels.ObjectKernels"), make(generated.type("kernels.ObjectTeam"), 1));
         for (int m : SIZES) {
             for (int n : SIZES) {
                 for (int k : SIZES) {
@@ -41,6 +36,12 @@ class KernelsTest {
                 }
             }
         }
+    }
+
+    private static Object make(Class<?> type, Object argument) throws ReflectiveOperationException {
+        Constructor<?> constructor = type.getDeclaredConstructors()[0];
+        constructor.setAccessible(true);
+        return constructor.newInstance(argument);
     }
 
     private void check(Object kernels, String name, Precision precision, int m, int n, int k)
