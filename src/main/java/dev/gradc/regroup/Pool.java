@@ -3,6 +3,7 @@ package dev.gradc.regroup;
 import dev.gradc.ir.Constant;
 import dev.gradc.ir.Expr;
 import dev.gradc.ir.Function;
+import dev.gradc.ir.Operator;
 import dev.gradc.regroup.Node.Applied;
 import dev.gradc.regroup.Node.Atom;
 import dev.gradc.regroup.Node.Product;
@@ -76,7 +77,14 @@ final class Pool {
 
     Term product(Term a, Term b) {
         double number = a.number() * b.number();
-        return number == 0 ? number(0) : new Term(number, product(List.of(a.node(), b.node())));
+        if (a.isZero() || b.isZero()) {
+            return number(0);
+        }
+        if (Math.abs(number) >= Double.MIN_NORMAL && Double.isFinite(number)) {
+            return new Term(number, product(List.of(a.node(), b.node())));
+        }
+        // Numbers that have no product may have one with what stands between them.
+        return new Term(1, applied(Operator.MULTIPLY, List.of(a, b)));
     }
 
     /** The product of some nodes, in which what stands above and below the bar has vanished. */

@@ -1,6 +1,5 @@
 package dev.gradc.regroup;
 
-import dev.gradc.ir.Access;
 import dev.gradc.ir.Call;
 import dev.gradc.ir.Constant;
 import dev.gradc.ir.Expr;
@@ -29,7 +28,6 @@ final class Reader {
 
     private final Pool pool;
     private final Map<Expr, Term> done = new HashMap<>();
-    private final Map<Expr, Boolean> integral = new HashMap<>();
     private final Known known;
     private final Set<Expr> kept = new LinkedHashSet<>();
     private boolean keeping;
@@ -70,7 +68,7 @@ final class Reader {
         if (expression instanceof Select select) {
             return selection(read(select.condition()), read(select.then()), read(select.otherwise()));
         }
-        if (!(expression instanceof Call call) || isIntegral(call)) {
+        if (!(expression instanceof Call call)) {
             return new Term(1, pool.atom(expression));
         }
         List<Term> operands = new ArrayList<>();
@@ -166,20 +164,5 @@ final class Reader {
             }
         }
         return false;
-    }
-
-    /** Whether an expression counts or compares integers of the arguments; it stays as it is. */
-    private boolean isIntegral(Expr expression) {
-        Boolean integer = integral.get(expression);
-        if (integer == null) {
-            integer = expression instanceof Access access
-                    ? access.tensor().isInteger()
-                    : expression instanceof Call
-                            && expression.children().stream().anyMatch(this::isIntegral)
-                            && expression.children().stream()
-                                    .allMatch(child -> child instanceof Constant || isIntegral(child));
-            integral.put(expression, integer);
-        }
-        return integer;
     }
 }

@@ -43,9 +43,10 @@ public final class Regrouping {
 
     private Regrouping() {}
 
-    /** Whether {@code program} has a value and derivatives, and no loops. */
+    /** Whether {@code program} has a value and derivatives, no loops, and real arguments only: integers overflow at other places. */
     public static boolean isPossible(Program program) {
         return program.results().size() > 1
+                && program.arguments().stream().noneMatch(Tensor::isInteger)
                 && size(bodies(program)) <= LONGEST
                 && program.definitions().stream()
                         .allMatch(definition -> definition.loops().isEmpty()

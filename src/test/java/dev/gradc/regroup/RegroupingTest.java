@@ -108,6 +108,20 @@ class RegroupingTest {
         assertTrue(bodies(regrouped).get(1).toString().contains("x-y"), bodies(regrouped)::toString);
     }
 
+    /** 1e200*1e200 is no number, but 1e200*x*1e200 may be one. */
+    @ParameterizedTest
+    @CsvSource({"1e200, 1e-150", "1e-200, 1e150"})
+    void numbersThatHaveNoProductStayApart(String number, double factor) {
+        Program program = program("w", "(" + number + "*x)*(" + number + "*y), z/x + w/x");
+        Map<Tensor, double[]> point = new LinkedHashMap<>();
+        program.arguments().forEach(tensor -> point.put(tensor, new double[] {factor}));
+        Tensor slopes = program.results().get(1);
+        double expected = interpreter.run(program, point).get(slopes)[0];
+        double found = interpreter.run(Regrouping.apply(program), point).get(slopes)[0];
+        assertEquals(expected, found, 1e-12 * Math.abs(expected));
+        assertTrue(Double.isFinite(found) && found != 0);
+    }
+
     @Provide
     Arbitrary<String> formulas() {
         return formula(4);
