@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Lists what stands in expressions, each shared part once, operands before what uses them. */
@@ -44,6 +45,19 @@ public final class Walk {
             }
         }
         return indices;
+    }
+
+    /** How many nodes each of {@code order} has, operands first, if what is shared is counted at each use; no more than a long holds. */
+    public static Map<Expr, Long> sizes(List<Expr> order) {
+        Map<Expr, Long> sizes = new IdentityHashMap<>();
+        for (Expr node : order) {
+            long size = 1;
+            for (Expr child : node.children()) {
+                size = Math.min(size + sizes.get(child), Long.MAX_VALUE / 2);
+            }
+            sizes.put(node, size);
+        }
+        return sizes;
     }
 
     private void visit(Expr expression) {

@@ -7,8 +7,10 @@ import java.math.RoundingMode;
 /** Numbers as decimal digits: as few as give the same number back, the same on every JDK. */
 public final class Numbers {
 
-    /** From here on integers are written with an exponent if that is shorter. */
+    /** From here on integers are written with an exponent if that is shorter by so much. */
     private static final double LARGE = 1e7;
+
+    private static final int SHORTER = 3;
 
     private Numbers() {}
 
@@ -20,11 +22,12 @@ public final class Numbers {
         BigDecimal digits = digits(value);
         String plain = digits.toPlainString();
         String sign = value == 0 && 1 / value < 0 ? "-" : "";
-        if (Math.abs(value) < LARGE && value == Math.rint(value)) {
+        boolean whole = value == Math.rint(value);
+        if (whole && Math.abs(value) < LARGE) {
             return sign + plain;
         }
         String scientific = scientific(digits);
-        return scientific.length() < plain.length() ? scientific : plain;
+        return scientific.length() + (whole ? SHORTER : 1) <= plain.length() ? scientific : plain;
     }
 
     private static String scientific(BigDecimal digits) {

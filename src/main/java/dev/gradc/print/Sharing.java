@@ -2,6 +2,7 @@ package dev.gradc.print;
 
 import dev.gradc.ir.Access;
 import dev.gradc.ir.Call;
+import dev.gradc.ir.Constant;
 import dev.gradc.ir.Expr;
 import dev.gradc.ir.Index;
 import dev.gradc.ir.Operator;
@@ -23,8 +24,8 @@ final class Sharing {
     /** The same for formulas that are to be read back, until they are too long for anybody. */
     static final long WHOLE = 2_000;
 
-    /** What naming a part costs, in nodes: its name at each use, and its line. */
-    private static final long COST = 5;
+    /** What naming a part costs, in nodes: a line of its own. */
+    private static final long COST = 10;
 
     private Sharing() {}
 
@@ -35,7 +36,7 @@ final class Sharing {
      */
     static Map<Expr, String> names(List<? extends Expr> roots, long limit) {
         List<Expr> order = Walk.postOrder(roots);
-        Map<Expr, Long> sizes = sizes(order);
+        Map<Expr, Long> sizes = Walk.sizes(order);
         long total = roots.stream().mapToLong(sizes::get).reduce(0, Sharing::sum);
         if (total <= limit) {
             return Map.of();
@@ -64,8 +65,7 @@ final class Sharing {
         for (int i = order.size() - 1; i >= 0; i--) {
             Expr node = order.get(i);
             long times = uses.get(node);
-            boolean pays =
-                    sizes.get(node) > COST && Math.min(times - 1, LINE) * Math.min(sizes.get(node), LINE) > 2 * COST;
+            boolean pays = Math.min(times - 1, LINE) * Math.min(sizes.get(node) - 1, LINE) > COST;
             if (pays && isNumber(node) && !whole.contains(node)) {
                 named.add(node);
                 times = 1;
@@ -77,18 +77,14 @@ final class Sharing {
         return named;
     }
 
+    /** Numbers only, and of a power {@code u^3} rather {@code u}: other powers of it can then be read as such. */
     private static boolean isNumber(Expr node) {
-        return node instanceof Select
-                || node instanceof Call call
-                        && !(call.function() instanceof Operator operator && operator.isCondition());
-    }
-
-    private static Map<Expr, Long> sizes(List<Expr> order) {
-        Map<Expr, Long> sizes = new IdentityHashMap<>();
-        for (Expr node : order) {
-            sizes.put(node, node.children().stream().mapToLong(sizes::get).reduce(1, Sharing::sum));
+        if (node instanceof Call call && call.function() instanceof Operator operator) {
+            return !operator.isCondition()
+                    && operator != Operator.NEGATE
+                    && !(operator == Operator.POWER && call.argument(1) instanceof Constant);
         }
-        return sizes;
+        return node instanceof Call || node instanceof Select;
     }
 
     private static long sum(long a, long b) {

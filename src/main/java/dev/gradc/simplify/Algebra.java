@@ -3,6 +3,7 @@ package dev.gradc.simplify;
 import dev.gradc.ir.Definition;
 import dev.gradc.ir.Expr;
 import dev.gradc.ir.Program;
+import dev.gradc.ir.Walk;
 import dev.gradc.library.Library;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,9 @@ import java.util.List;
  * shared expression; products are not multiplied out. Shares what was shared.
  */
 public final class Algebra {
+
+    /** Formulas of up to so many nodes stay in factors. */
+    private static final long LONG = 16;
 
     private final Library library;
 
@@ -49,9 +53,24 @@ public final class Algebra {
         form.expect(expressions);
         List<Expr> results = new ArrayList<>();
         for (Expr expression : expressions) {
-            results.add(finish.of(form.of(expression)));
+            results.add(finish.of(shorter(form.of(expression), form)));
         }
         return results;
+    }
+
+    /** What is long, multiplied out if that takes a quarter off it; factors tell more. */
+    private static Expr shorter(Expr normal, NormalForm form) {
+        long size = size(normal);
+        return size <= LONG
+                ? normal
+                : new Expansion(form)
+                        .of(normal)
+                        .filter(expanded -> 4 * size(expanded) < 3 * size)
+                        .orElse(normal);
+    }
+
+    private static long size(Expr expression) {
+        return Walk.sizes(Walk.postOrder(expression)).get(expression);
     }
 
     private RuleSet rules(String group, Ranges ranges) {

@@ -5,7 +5,9 @@ import dev.gradc.ir.Call;
 import dev.gradc.ir.Constant;
 import dev.gradc.ir.Expr;
 import dev.gradc.ir.Operator;
+import dev.gradc.ir.Rewrite;
 import dev.gradc.ir.Select;
+import dev.gradc.ir.Walk;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -28,6 +30,9 @@ final class NormalForm {
 
     /** Rules are tried on pairs of factors or terms only where there are few. */
     private static final int FEW = 8;
+
+    /** Longer branches are not searched for selections that are decided. */
+    private static final int SHORT_BRANCH = 500;
 
     /** Rules used on what a rule just made, one within the other, and in all: rules that go in circles are stopped. */
     private static final int DEPTH = 50;
@@ -108,8 +113,27 @@ final class NormalForm {
         if (guarded.isPresent()) {
             return of(guarded.get());
         }
-        Expr rebuilt = other(select);
+        Expr rebuilt = other(chosenOnce(select));
         return rebuilt instanceof Select normal ? guarded(normal).orElse(normal) : rebuilt;
+    }
+
+    /** {@code x > 0 ? (x > 0 ? a : b) : c} is {@code x > 0 ? a : c}, also where the inner one is a part of a sum or product. */
+    private static Select chosenOnce(Select select) {
+        return Select.of(
+                select.condition(),
+                where(select.condition(), true, select.then()),
+                where(select.condition(), false, select.otherwise()));
+    }
+
+    private static Expr where(Expr condition, boolean holds, Expr branch) {
+        List<Expr> nodes = Walk.postOrder(branch);
+        boolean chooses = nodes.stream().anyMatch(node -> node instanceof Select s && s.condition() == condition);
+        return chooses && nodes.size() <= SHORT_BRANCH
+                ? new Rewrite(node -> node instanceof Select s && s.condition() == condition
+                                ? holds ? s.then() : s.otherwise()
+                                : node)
+                        .apply(branch)
+                : branch;
     }
 
     /** What {@code select} only keeps from being 0 times infinity. */
