@@ -24,15 +24,15 @@ import dev.gradc.library.Library;
 import dev.gradc.library.Rule;
 import dev.gradc.library.TableFunction;
 import dev.gradc.regroup.Regrouping;
-import dev.gradc.simplify.Algebra;
 import dev.gradc.simplify.CommonEntries;
 import dev.gradc.simplify.ConstantCalls;
 import dev.gradc.simplify.DeadDefinitions;
-import dev.gradc.simplify.Naming;
+import dev.gradc.simplify.Deltas;
+import dev.gradc.simplify.LoopGuards;
+import dev.gradc.simplify.Reading;
 import dev.gradc.simplify.Scalarization;
 import dev.gradc.simplify.Simplifier;
 import dev.gradc.simplify.Stabilizer;
-import dev.gradc.simplify.Unfolding;
 import dev.gradc.source.Diagnostics;
 import dev.gradc.source.SourceException;
 import dev.gradc.source.SourceFile;
@@ -284,27 +284,35 @@ public final class Compiler {
         return simple;
     }
 
-    /** The partial derivative of a scalar in one argument, as a program with that result. */
+    /** The partial derivatives of all entries of the one result in one argument, as a program with that result. */
     public Program partial(Program program, Tensor wrt) {
-        Backward backward = backward("expression", program, List.of(wrt));
-        List<Definition> definitions = new ArrayList<>(backward.forward().definitions());
-        definitions.addAll(backward.gradient().program().definitions());
+        Backward backward = backward("expression", program, program.results().get(0), List.of(wrt));
         Tensor adjoint = backward.gradient().adjoints().get(wrt);
-        Program derived = new Program(program.arguments(), definitions, List.of(adjoint));
+        Program derived = backward.whole().withResults(List.of(adjoint));
         dumps.after("differentiate", "expression", derived);
-        Program simple = Simplifier.forReaders(library).apply(derived);
+        Program simple = Simplifier.forReaders(library).apply(Deltas.apply(derived));
         dumps.after("simplify", "expression", simple);
         return simple;
     }
 
     /** A program in stable form, and its backward pass. */
-    public record Backward(Program forward, Gradient gradient) {}
+    public record Backward(Program forward, Gradient gradient) {
 
-    /** The backward pass of a program whose only result is a scalar. */
-    public Backward backward(String name, Program program, List<Tensor> wrt) {
+        /** Both, with the adjoints as results. */
+        Program whole() {
+            List<Definition> definitions = new ArrayList<>(forward.definitions());
+            definitions.addAll(gradient.program().definitions());
+            return new Program(
+                    forward.arguments(),
+                    definitions,
+                    List.copyOf(gradient.adjoints().values()));
+        }
+    }
+
+    /** The backward pass for one result of a program; the axes of a tensor are the outermost of all adjoints. */
+    public Backward backward(String name, Program program, Tensor of, List<Tensor> wrt) {
         Program stable = stable(name, program);
-        return new Backward(
-                stable, new Reverse(library).gradient(stable, stable.results().get(0), wrt));
+        return new Backward(stable, new Reverse(library).jacobian(stable, of, wrt));
     }
 
     /** The program of a function in simple form. */
@@ -319,36 +327,25 @@ public final class Compiler {
 
     /** {@code program} as people read it; what it computes may differ in the last digits. */
     public Program readable(Program program) {
-        return new Algebra(library).apply(Unfolding.of(program));
+        return readable(program, Set.of());
     }
 
-    /**
-     * A backward pass as people read it: its adjoints, and what they read of the adjoints of others and of the forward pass. What the
-     * source names stands under its name.
-     *
-     * @param forward in stable form
-     */
-    public Program readable(Program forward, Gradient gradient) {
-        Set<Tensor> named = forward.definitions().stream()
+    /** The tensors that the source names, if {@code program} is as the checker made it, or in stable form. */
+    public static Set<Tensor> named(Program program) {
+        return program.definitions().stream()
                 .filter(definition -> !definition.note().isEmpty())
                 .map(Definition::target)
                 .collect(Collectors.toCollection(LinkedHashSet::new));
-        List<Tensor> adjoints = List.copyOf(gradient.adjoints().values());
-        List<Definition> definitions = new ArrayList<>(forward.definitions());
-        definitions.addAll(gradient.program().definitions());
-        Program whole = new Program(forward.arguments(), definitions, adjoints);
-        Program unfolded = Unfolding.of(whole, named);
-        Program simple = Naming.apply(new Algebra(library).apply(unfolded), named);
-        List<Definition> shown = new ArrayList<>();
-        for (int i = 0; i < simple.definitions().size(); i++) {
-            Definition written = unfolded.definitions().get(i);
-            // What the source defines stays as it is written there.
-            shown.add(
-                    named.contains(written.target())
-                            ? written
-                            : simple.definitions().get(i));
-        }
-        return DeadDefinitions.remove(simple.withDefinitions(shown));
+    }
+
+    /** @param named what stands under its name, defined as in the source */
+    public Program readable(Program program, Set<Tensor> named) {
+        return Reading.of(program, named, library);
+    }
+
+    /** The same as it is printed. */
+    public Program shown(Program program, Set<Tensor> named) {
+        return LoopGuards.narrowed(readable(program, named));
     }
 
     /** The forward pass of a network in stable form, and the backward passes of its objectives. */

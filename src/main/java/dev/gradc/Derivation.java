@@ -48,11 +48,7 @@ public final class Derivation {
             boolean simplify) {}
 
     /** A partial derivative. */
-    record Partial(Derivative derivative, Expression expression) {
-        String variable(int place) {
-            return derivative.variables().get(place).name();
-        }
-    }
+    record Partial(Derivative derivative, Expression expression) {}
 
     /**
      * A line for each partial derivative; of one alone only the formula. With a point, a line {@code = 39} after each. In the end what
@@ -67,12 +63,21 @@ public final class Derivation {
     private static String text(List<Partial> partials, Request request, Notation notation) {
         Map<String, NumberArray> point = point(request);
         Printer.Printed printed = printed(partials, request, notation);
+        if (point.isEmpty()) {
+            return notation.together(printed.formulas(), printed.where());
+        }
+        List<String> values = partials.stream()
+                .map(partial -> "= " + Outline.of(value(partial, point)))
+                .toList();
         List<String> lines = new ArrayList<>();
-        for (int i = 0; i < partials.size(); i++) {
-            lines.add(printed.formulas().get(i));
-            if (!point.isEmpty()) {
-                lines.add("= " + Outline.of(value(partials.get(i), point)));
+        // A tensor that is printed entry by entry takes several lines, and its value comes after all of them.
+        if (printed.formulas().size() == values.size()) {
+            for (int i = 0; i < values.size(); i++) {
+                lines.addAll(List.of(printed.formulas().get(i), values.get(i)));
             }
+        } else {
+            lines.addAll(printed.formulas());
+            lines.addAll(values);
         }
         return notation.together(lines, printed.where());
     }
@@ -81,7 +86,15 @@ public final class Derivation {
         Map<Derivative, Program> programs = new LinkedHashMap<>();
         partials.forEach(partial ->
                 programs.put(partial.derivative(), partial.expression().shown(request.simplify())));
-        return new Printer(notation).print(programs);
+        Printer printer = new Printer(notation);
+        if (programs.values().stream().allMatch(Printer::isFormula)) {
+            return printer.print(programs);
+        }
+        Map<Tensor, Derivative> derivatives = new LinkedHashMap<>();
+        partials.forEach(partial -> derivatives.put(partial.expression().result(), partial.derivative()));
+        List<Expression> expressions =
+                partials.stream().map(Partial::expression).toList();
+        return printer.print(Expression.shown(expressions, request.simplify()), derivatives);
     }
 
     /** {@code {"x": "2*x"}}; with a point {@code {"x": {"derivative": "2*x", "value": 4}}}. */
@@ -99,19 +112,26 @@ public final class Derivation {
             Json shown = point.isEmpty()
                     ? formula
                     : fields("derivative", formula, "value", new Json.Numbers(value(partial, point)));
-            String first = partial.variable(0);
             if (request.hessian()) {
-                Map<String, Json> row = new LinkedHashMap<>();
-                if (fields.get(first) instanceof Json.Fields known) {
-                    row.putAll(known.fields());
+                List<Tensor> pair = partial.derivative().variables();
+                putInRow(fields, pair.get(0), pair.get(1), shown);
+                if (pair.stream().allMatch(variable -> variable.rank() == 0)) {
+                    putInRow(fields, pair.get(1), pair.get(0), shown);
                 }
-                row.put(partial.variable(1), shown);
-                fields.put(first, new Json.Fields(row));
             } else {
-                fields.put(first, shown);
+                fields.put(partial.derivative().variables().get(0).name(), shown);
             }
         }
         return new Json.Fields(fields);
+    }
+
+    private static void putInRow(Map<String, Json> fields, Tensor row, Tensor column, Json entry) {
+        Map<String, Json> entries = new LinkedHashMap<>();
+        if (fields.get(row.name()) instanceof Json.Fields known) {
+            entries.putAll(known.fields());
+        }
+        entries.put(column.name(), entry);
+        fields.put(row.name(), new Json.Fields(entries));
     }
 
     static Json.Fields fields(String first, Json one, String second, Json other) {
@@ -146,20 +166,24 @@ public final class Derivation {
                     .findFirst()
                     .orElseGet(() -> Tensor.derived(name, Shape.SCALAR)));
         }
-        return partials("", formula, variables, request);
+        // A tensor needs a name, so that its entries have one.
+        boolean number = formula.shape().length == 0;
+        return partials(number ? "" : formula.freeName("f"), formula, variables, request);
     }
 
-    /** The derivatives of {@code formula}, which is called {@code name}, that are asked for. */
+    /** The derivatives of {@code formula}, which is called {@code name}, that are asked for; of a Hessian each pair once. */
     static List<Partial> partials(String name, Expression formula, List<Tensor> variables, Request request) {
         List<Partial> partials = new ArrayList<>();
-        for (Tensor variable : variables) {
-            Expression first = formula.derivative(variable.name());
+        for (int first = 0; first < variables.size(); first++) {
+            Tensor variable = variables.get(first);
+            Expression derivative = formula.derivative(variable.name());
             if (request.hessian()) {
-                Expression row = next(first, request);
-                variables.forEach(other -> partials.add(
-                        new Partial(new Derivative(name, List.of(variable, other)), row.derivative(other.name()))));
+                Expression row = next(derivative, request);
+                for (Tensor other : variables.subList(first, variables.size())) {
+                    partials.add(
+                            new Partial(new Derivative(name, List.of(variable, other)), row.derivative(other.name())));
+                }
             } else {
-                Expression derivative = first;
                 for (int i = 1; i < request.order(); i++) {
                     derivative = next(derivative, request).derivative(variable.name());
                 }

@@ -8,6 +8,7 @@ import dev.gradc.emit.MethodUnit;
 import dev.gradc.emit.Options;
 import dev.gradc.eval.Interpreter;
 import dev.gradc.ir.Constant;
+import dev.gradc.ir.Definition;
 import dev.gradc.ir.Precision;
 import dev.gradc.ir.Program;
 import dev.gradc.ir.Shape;
@@ -24,6 +25,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A formula that can be differentiated, evaluated and printed. Its names are variables; the functions and constants are those of the
@@ -39,12 +42,17 @@ public final class Expression {
 
     private final Compiler compiler;
     private final Program program;
+    private final Set<Tensor> named;
     private final boolean written;
 
-    /** @param written whether it is printed as the user wrote it, and not simplified for reading */
-    private Expression(Compiler compiler, Program program, boolean written) {
+    /**
+     * @param named what keeps its name, defined on a line of its own, when it is simplified
+     * @param written whether it is printed as the user wrote it, and not simplified for reading
+     */
+    private Expression(Compiler compiler, Program program, Set<Tensor> named, boolean written) {
         this.compiler = compiler;
         this.program = program;
+        this.named = named;
         this.written = written;
     }
 
@@ -68,7 +76,7 @@ public final class Expression {
         shapes.forEach((name, extents) -> known.put(name, Shape.of(extents)));
         Compiler compiler = new Compiler();
         return DeepStack.call(() -> new Expression(
-                compiler, compiler.expression(text, variables, known).program(), true));
+                compiler, compiler.expression(text, variables, known).program(), Set.of(), true));
     }
 
     /** The names of its variables, in the order of their first occurrence. */
@@ -83,19 +91,20 @@ public final class Expression {
                 .toArray();
     }
 
-    private Tensor result() {
+    /** What it is the value of. */
+    Tensor result() {
         return program.results().get(0);
     }
 
     /**
-     * The partial derivative in {@code variable}, simplified; of a scalar in a tensor, a tensor of that one's shape. In a name that
-     * does not occur it is 0.
+     * The partial derivative in {@code variable}, simplified; of and in tensors, one of the shape of the value followed by that of the
+     * variable. In a name that does not occur it is 0.
      */
     public Expression derivative(String variable) {
         return DeepStack.call(() -> program.arguments().stream()
                 .filter(tensor -> tensor.name().equals(variable))
                 .findFirst()
-                .map(wrt -> new Expression(compiler, compiler.partial(program, wrt), false))
+                .map(wrt -> new Expression(compiler, compiler.partial(program, wrt), named, false))
                 .orElseGet(() -> parse("0")));
     }
 
@@ -154,7 +163,9 @@ public final class Expression {
 
     /** The same formula in the form that people write, where that is the shorter way to a further derivative. */
     Expression readable() {
-        return written ? this : DeepStack.call(() -> new Expression(compiler, compiler.readable(program), false));
+        return written
+                ? this
+                : DeepStack.call(() -> new Expression(compiler, compiler.readable(program, named), named, false));
     }
 
     /** Its value where the scalars are {@code point}. */
@@ -193,12 +204,43 @@ public final class Expression {
 
     /** What is printed of it. */
     Program shown(boolean simplified) {
-        return simplified ? compiler.readable(program) : Unfolding.of(program);
+        return simplified ? compiler.shown(program, named) : Unfolding.of(program);
     }
 
-    /** A formula that has been checked. */
+    /** Several of one formula as one program with their results. */
+    static Program together(List<Expression> expressions) {
+        Expression first = expressions.get(0);
+        Map<Tensor, List<Definition>> definitions = new LinkedHashMap<>();
+        for (Expression expression : expressions) {
+            Map<Tensor, List<Definition>> own = expression.program.definitions().stream()
+                    .collect(Collectors.groupingBy(Definition::target, LinkedHashMap::new, Collectors.toList()));
+            own.forEach(definitions::putIfAbsent);
+        }
+        return new Program(
+                first.program.arguments(),
+                definitions.values().stream().flatMap(List::stream).toList(),
+                expressions.stream().map(Expression::result).toList());
+    }
+
+    /** What is printed of them. */
+    static Program shown(List<Expression> expressions, boolean simplified) {
+        Expression first = expressions.get(0);
+        Program whole = together(expressions);
+        return simplified ? first.compiler.shown(whole, first.named) : Unfolding.of(whole);
+    }
+
+    /** {@code wanted}, or something like it that no variable is called. */
+    String freeName(String wanted) {
+        String name = wanted;
+        while (variables().contains(name)) {
+            name += "_";
+        }
+        return name;
+    }
+
+    /** What a file defines, under the names that it gives. */
     static Expression of(Compiler compiler, Program program) {
-        return new Expression(compiler, program, true);
+        return new Expression(compiler, program, Compiler.named(program), true);
     }
 
     /** Its variables, in the order of their first occurrence. */

@@ -1,16 +1,15 @@
 package dev.gradc;
 
 import dev.gradc.Compiler.Backward;
-import dev.gradc.Derivation.Partial;
 import dev.gradc.Derivation.Request;
 import dev.gradc.data.DataException;
 import dev.gradc.data.Json;
-import dev.gradc.ir.Gradient;
 import dev.gradc.ir.Program;
 import dev.gradc.ir.Tensor;
 import dev.gradc.ir.Unit;
 import dev.gradc.ir.Unit.FunctionUnit;
 import dev.gradc.ir.Unit.NetworkUnit;
+import dev.gradc.ir.Unit.Objective;
 import dev.gradc.print.Notation;
 import dev.gradc.print.Printer;
 import dev.gradc.print.Printer.Derivative;
@@ -42,13 +41,33 @@ final class FileDerivation {
                     request.subject(), "numbers are shown for formulas; 'gradc eval --gradient' has them");
         }
         unit = compiler.check(Sources.read(request.subject()), request.settings());
+        refuseUnknown();
+    }
+
+    private void refuseUnknown() {
+        List<String> known = subjects()
+                .flatMap(subject -> variables(subject).stream())
+                .map(Tensor::name)
+                .distinct()
+                .toList();
+        for (String variable : request.variables()) {
+            if (!known.contains(variable)) {
+                String hint = Spelling.nearest(variable, known)
+                        .map(near -> "; did you mean " + near + "?")
+                        .orElse("; there are " + String.join(", ", known));
+                throw new DataException(request.subject(), "no variable " + variable + hint);
+            }
+        }
     }
 
     String text(Notation notation) {
         if (notation == Notation.JAVA) {
             throw new DataException(request.subject(), "'gradc compile' writes the Java of a file");
         }
-        return subjects().map(subject -> text(subject, notation)).collect(Collectors.joining("\n\n"));
+        return subjects()
+                .map(subject -> text(subject, notation))
+                .filter(text -> !text.isEmpty())
+                .collect(Collectors.joining("\n\n"));
     }
 
     private static String text(Printed printed, Notation notation) {
@@ -56,9 +75,14 @@ final class FileDerivation {
     }
 
     private String text(Object subject, Notation notation) {
-        return printed(subject, notation).stream()
+        String text = printed(subject, notation).stream()
                 .map(printed -> text(printed, notation))
                 .collect(Collectors.joining("\n\n"));
+        // Each of several networks has a loss.
+        boolean ambiguous = subject instanceof NetworkUnit
+                && request.function().isEmpty()
+                && unit.networks().size() > 1;
+        return ambiguous && !text.isEmpty() ? notation.title(name(subject)) + "\n" + text : text;
     }
 
     /** {@code {"Rings": {"derivatives": ["dloss/dW1[i,k] = …"], "where": ["h[n,i] = …"]}}}. */
@@ -90,83 +114,89 @@ final class FileDerivation {
 
     private List<Printed> printed(Object subject, Notation notation) {
         return subject instanceof FunctionUnit function
-                ? List.of(printed(function, notation))
+                ? printed(function, notation)
                 : printed((NetworkUnit) subject, notation);
+    }
+
+    /** What a function or network can be differentiated in. */
+    private static List<Tensor> variables(Object subject) {
+        return subject instanceof FunctionUnit function
+                ? function.program().arguments().stream()
+                        .filter(argument -> !argument.isInteger())
+                        .toList()
+                : ((NetworkUnit) subject)
+                        .objectives().stream()
+                                .flatMap(objective -> objective.wrt().stream())
+                                .distinct()
+                                .toList();
+    }
+
+    /** Those of them that are asked for, else {@code usual}. */
+    private List<Tensor> chosen(Object subject, List<Tensor> usual) {
+        return request.variables().isEmpty()
+                ? usual
+                : variables(subject).stream()
+                        .filter(tensor -> request.variables().contains(tensor.name()))
+                        .toList();
+    }
+
+    private boolean isFirst() {
+        return request.order() == 1 && !request.hessian();
+    }
+
+    /** First derivatives: all adjoints of one backward pass, and what they share of it and of the forward pass. */
+    private Printed printed(String name, Backward backward, Notation notation) {
+        Map<Tensor, Derivative> derivatives = new LinkedHashMap<>();
+        backward.gradient()
+                .adjoints()
+                .forEach((variable, adjoint) -> derivatives.put(adjoint, new Derivative(name, List.of(variable))));
+        Program shown = compiler.shown(backward.whole(), Compiler.named(backward.forward()));
+        return new Printer(notation).print(shown, derivatives);
+    }
+
+    /** Derivatives of {@code result}, which is called {@code name}, of a higher order. */
+    private Printed printed(String name, Program program, Tensor result, List<Tensor> wrt, Notation notation) {
+        Expression formula = Expression.of(compiler, program.withResults(List.of(result)));
+        return Derivation.printed(Derivation.partials(name, formula, wrt, request), request, notation);
     }
 
     /* ---- Networks ---- */
 
     private List<Printed> printed(NetworkUnit network, Notation notation) {
-        if (request.hessian() || request.order() > 1) {
-            throw new DataException(network.name(), "of a network there are first derivatives only");
+        List<Tensor> wrt = chosen(network, variables(network));
+        List<Printed> printed = new ArrayList<>();
+        for (Objective objective : network.objectives()) {
+            List<Tensor> own = wrt.stream().filter(objective.wrt()::contains).toList();
+            if (!own.isEmpty()) {
+                String name = objective.loss().name();
+                Program program = network.program();
+                printed.add(
+                        isFirst()
+                                ? printed(name, compiler.backward(name, program, objective.loss(), own), notation)
+                                : printed(name, program, objective.loss(), own, notation));
+            }
         }
-        Compiler.Differentiated differentiated = compiler.differentiate(network);
-        List<Tensor> known = differentiated.gradients().stream()
-                .flatMap(gradient -> gradient.adjoints().keySet().stream())
-                .distinct()
-                .toList();
-        List<Tensor> wrt = chosen(network.name(), known, known);
-        return differentiated.gradients().stream()
-                .map(gradient -> restricted(gradient, wrt))
-                .filter(gradient -> !gradient.adjoints().isEmpty())
-                .map(gradient ->
-                        printed(gradient.of().name(), differentiated.network().program(), gradient, notation))
-                .toList();
-    }
-
-    private static Gradient restricted(Gradient gradient, List<Tensor> wrt) {
-        Map<Tensor, Tensor> adjoints = new LinkedHashMap<>(gradient.adjoints());
-        adjoints.keySet().retainAll(wrt);
-        return new Gradient(gradient.of(), gradient.program(), adjoints);
-    }
-
-    private Printed printed(String name, Program forward, Gradient gradient, Notation notation) {
-        Map<Tensor, Derivative> derivatives = new LinkedHashMap<>();
-        gradient.adjoints()
-                .forEach((variable, adjoint) -> derivatives.put(adjoint, new Derivative(name, List.of(variable))));
-        return new Printer(notation).print(compiler.readable(forward, gradient), derivatives);
+        return printed;
     }
 
     /* ---- Functions ---- */
 
-    private Printed printed(FunctionUnit function, Notation notation) {
+    private List<Printed> printed(FunctionUnit function, Notation notation) {
         Program program = function.program();
-        if (program.results().size() > 1 || program.results().get(0).rank() > 0) {
-            throw new DataException(
-                    function.name(),
-                    "its value is a tensor; 'gradc compile' makes its Jacobian, --function NAME takes another");
-        }
-        boolean second = request.hessian() || request.order() > 1;
         Set<Tensor> asked = new LinkedHashSet<>();
         function.requests().forEach(derive -> asked.addAll(derive.wrt()));
-        List<Tensor> real = program.arguments().stream()
-                .filter(argument -> !argument.isInteger())
-                .toList();
-        List<Tensor> wrt = chosen(function.name(), real, asked.isEmpty() ? real : List.copyOf(asked));
-        if (second) {
-            List<Partial> partials =
-                    Derivation.partials(function.name(), Expression.of(compiler, program), wrt, request);
-            return Derivation.printed(partials, request, notation);
+        List<Tensor> wrt = chosen(function, asked.isEmpty() ? variables(function) : List.copyOf(asked));
+        if (wrt.isEmpty()) {
+            return List.of();
         }
-        Backward backward = compiler.backward(function.name(), program, wrt);
-        return printed(function.name(), backward.forward(), backward.gradient(), notation);
-    }
-
-    /** The variables that are asked for, else {@code usual}. */
-    private List<Tensor> chosen(String subject, List<Tensor> known, List<Tensor> usual) {
-        List<String> names = known.stream().map(Tensor::name).toList();
-        for (String variable : request.variables()) {
-            if (!names.contains(variable)) {
-                String hint = Spelling.nearest(variable, names)
-                        .map(near -> "; did you mean " + near + "?")
-                        .orElse("; there are " + String.join(", ", names));
-                throw new DataException(subject, "no variable " + variable + hint);
-            }
+        List<Printed> printed = new ArrayList<>();
+        for (Tensor result : program.results()) {
+            String name = program.results().size() == 1 ? function.name() : result.name();
+            printed.add(
+                    isFirst()
+                            ? printed(name, compiler.backward(name, program, result, wrt), notation)
+                            : printed(name, program, result, wrt, notation));
         }
-        return request.variables().isEmpty()
-                ? usual
-                : known.stream()
-                        .filter(tensor -> request.variables().contains(tensor.name()))
-                        .toList();
+        return printed;
     }
 }

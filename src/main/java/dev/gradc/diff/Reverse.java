@@ -65,6 +65,18 @@ public final class Reverse {
         return pass.run();
     }
 
+    /** The backward pass for each entry of {@code of}, a tensor of {@code program}: its axes are the outermost of all adjoints. */
+    public Gradient jacobian(Program program, Tensor of, List<Tensor> wrt) {
+        List<Index> directions = Pass.indices(of.shape(), List.of());
+        List<Index> loops = Pass.indices(of.shape(), List.of());
+        Expr seed = Constant.ONE;
+        for (int axis = of.rank() - 1; axis >= 0; axis--) {
+            Expr here = Call.of(Operator.EQUAL, directions.get(axis), loops.get(axis));
+            seed = Select.of(here, seed, Constant.ZERO);
+        }
+        return pullback(program, of, directions, loops, seed, wrt);
+    }
+
     /** The backward pass that takes the adjoints of some tensors, given as arguments of equal shape, to those of {@code wrt}. */
     Gradient pullback(Program program, Map<Tensor, Tensor> cotangents, List<Tensor> wrt) {
         Pass pass = new Pass(program, program.results().get(0), wrt, List.of());

@@ -69,6 +69,11 @@ public record Definition(
         return newBody == body ? this : new Definition(target, subscripts, combine, loops, newBody, note, recurrences);
     }
 
+    /** The same target by another line. */
+    public Definition with(List<Expr> newSubscripts, List<Index> newLoops, Expr newBody) {
+        return new Definition(target, newSubscripts, combine, newLoops, newBody, note, recurrences);
+    }
+
     public Definition withLoops(List<Index> newLoops) {
         return new Definition(target, subscripts, combine, newLoops, body, note, recurrences);
     }

@@ -9,11 +9,13 @@ import dev.gradc.ir.Index;
 import dev.gradc.ir.Operator;
 import dev.gradc.ir.Select;
 import dev.gradc.ir.Tensor;
+import dev.gradc.ir.Walk;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -82,12 +84,20 @@ final class Layout {
     /** The right side of {@code z[j] = sum[i:3](…)}: what {@code definition} says of its element. */
     Form meaning(Definition definition) {
         Operand body = new Operand(definition.body(), false, PRODUCT, Context.NUMBER);
-        return definition.reduced().isEmpty() ? formOf(body) : reduction(definition, body);
+        return reduced(definition).isEmpty() ? formOf(body) : reduction(definition, body);
+    }
+
+    /** The loops that do not occur on the left: those that do run through places there, as in {@code dE[token[t]] += …}. */
+    private static List<Index> reduced(Definition definition) {
+        Set<Index> left = Walk.indices(definition.subscripts());
+        return definition.reduced().stream()
+                .filter(loop -> !left.contains(loop))
+                .toList();
     }
 
     private Form reduction(Definition definition, Operand body) {
         String key = "reduce." + definition.combine().name().toLowerCase(Locale.ROOT);
-        String loops = definition.reduced().stream().map(this::range).collect(Collectors.joining(notation.separator()));
+        String loops = reduced(definition).stream().map(this::range).collect(Collectors.joining(notation.separator()));
         return new Form(notation.template(key, Notation.ATOM), notation.below(loops), List.of(body));
     }
 
@@ -302,12 +312,18 @@ final class Layout {
             return new Form(notation.template("negate", ofProduct ? PRODUCT : SIGN), "", List.of(operand));
         }
 
+        private boolean isReduction(Expr expression) {
+            return expression instanceof Access access && reductions.containsKey(access.tensor());
+        }
+
         /** A product or quotient whose signs cancel or are printed elsewhere. */
         private Form product(Operator operator, Call call) {
             if (operator == Operator.NEGATE) {
                 return form(magnitude(call.argument(0), PRODUCT));
             }
-            return binary(operator, call, magnitude(call.argument(0), PRODUCT), magnitude(call.argument(1), SIGN));
+            // A sum that begins a product would take in what follows.
+            int left = isReduction(call.argument(0)) ? Notation.ATOM : PRODUCT;
+            return binary(operator, call, magnitude(call.argument(0), left), magnitude(call.argument(1), SIGN));
         }
 
         private Form sum(Call call) {

@@ -126,7 +126,7 @@ public final class Notation {
         String text = Numbers.of(value);
         int e = text.indexOf('e');
         String mantissa = e < 0 ? text : text.substring(0, e);
-        String exponent = e < 0 ? "" : text.substring(e + 1);
+        String exponent = e < 0 ? "" : superscript(text.substring(e + 1));
         String line;
         if (has("number." + text)) {
             line = line("number." + text, "");
@@ -161,16 +161,17 @@ public final class Notation {
                 .replace("@3", high);
     }
 
-    /** The derivative of {@code of}, which may be empty, in {@code variables}, in turn. */
+    /** The derivative of {@code of}, which may be empty, in {@code variables}, in turn; all as they are printed. */
     String slope(String of, List<String> variables) {
-        String first = variables.get(0);
-        String last = variables.get(variables.size() - 1);
-        String key = variables.size() == 1 ? "partial" : first.equals(last) ? "partial.order" : "partial.mixed";
+        boolean one = variables.stream().distinct().count() == 1;
+        String key = variables.size() == 1 ? "partial" : one ? "partial.order" : "partial.mixed";
+        String below = variables.stream()
+                .map(variable -> line("partial.factor", "").replace("@1", variable))
+                .collect(Collectors.joining(line("partial.between", " ")));
         return line(key, "")
-                .replace("@1", first)
-                .replace("@2", last)
+                .replace("@1", key.equals("partial.mixed") ? below : variables.get(0))
                 .replace("@3", superscript(Integer.toString(variables.size())))
-                .replace("@0", of.isEmpty() ? "" : word(of));
+                .replace("@0", of);
     }
 
     /** A derivative and what it is. */
@@ -248,6 +249,11 @@ public final class Notation {
                         .map(line -> line("where", "@0").replace("@0", line))
                         .toList());
         return String.join("\n", lines);
+    }
+
+    /** A line over the formulas of what is called {@code name}. */
+    public String title(String name) {
+        return line("title", "@0").replace("@0", name);
     }
 
     /** A finished formula as it stands in a document. */

@@ -1,12 +1,16 @@
 package dev.gradc.print;
 
 import dev.gradc.ir.Access;
+import dev.gradc.ir.Call;
 import dev.gradc.ir.Combine;
 import dev.gradc.ir.Constant;
 import dev.gradc.ir.Definition;
 import dev.gradc.ir.Expr;
+import dev.gradc.ir.Index;
+import dev.gradc.ir.Operator;
 import dev.gradc.ir.Program;
 import dev.gradc.ir.Recurrence;
+import dev.gradc.ir.Shape;
 import dev.gradc.ir.Tensor;
 import dev.gradc.library.Inliner;
 import dev.gradc.print.Layout.Context;
@@ -33,13 +37,13 @@ public final class Printer {
     /** {@code expression} on a line; if that is too long for anybody, with the parts it shares on further lines {@code where t1 = …}. */
     public String print(Expr expression) {
         Printed printed = print(List.of(expression), Sharing.WHOLE);
-        return String.join("\nwhere ", lines(printed));
+        return together(printed);
     }
 
-    private static List<String> lines(Printed printed) {
+    private static String together(Printed printed) {
         List<String> lines = new ArrayList<>(printed.formulas());
-        lines.addAll(printed.where());
-        return lines;
+        printed.where().forEach(line -> lines.add("where " + line));
+        return String.join("\n", lines);
     }
 
     private Printed print(List<? extends Expr> expressions, long limit) {
@@ -73,35 +77,25 @@ public final class Printer {
         }
         Layout layout = new Layout(notation, Map.of(), Reductions.of(program));
         Printed printed = statements(program, layout, definition -> left(definition, layout));
-        return String.join("\nwhere ", lines(printed));
+        return together(printed);
     }
 
-    /** Derivatives of one formula, each a program with that result: {@code d/dx = …}, and what they share, if that is shorter so. */
+    /** Derivatives of one formula, each a {@link #isFormula formula} too: {@code d/dx = …}, and what they share, if that is shorter so. */
     public Printed print(Map<Derivative, Program> derivatives) {
         List<Expr> formulas = derivatives.values().stream()
-                .filter(Printer::isFormula)
                 .map(program -> program.definitions().get(0).body())
                 .toList();
         List<? extends Expr> bodies = written(formulas);
         Map<Expr, String> names = Sharing.names(bodies, Sharing.LINE);
         Layout layout = new Layout(notation, names, Map.of());
-        Iterator<? extends Expr> body = bodies.iterator();
         List<String> lines = new ArrayList<>();
-        List<String> where = where(names, layout);
-        derivatives.forEach((derivative, program) -> {
-            if (isFormula(program)) {
-                String right = write(layout, layout.form(operand(body.next())));
-                lines.add(notation.document(
-                        derivatives.size() == 1 && derivative.of().isEmpty()
-                                ? right
-                                : notation.derivative(slope(derivative, List.of()), right)));
-            } else {
-                Printed printed = print(program, Map.of(program.results().get(0), derivative));
-                lines.add(String.join("\n", printed.formulas()));
-                where.addAll(printed.where());
-            }
-        });
-        return new Printed(lines, where);
+        Iterator<? extends Expr> body = bodies.iterator();
+        for (Derivative derivative : derivatives.keySet()) {
+            String right = write(layout, layout.form(operand(body.next())));
+            boolean alone = derivatives.size() == 1 && derivative.of().isEmpty();
+            lines.add(notation.document(alone ? right : notation.derivative(slope(derivative, List.of()), right)));
+        }
+        return new Printed(lines, where(names, layout));
     }
 
     /** The results of {@code program} as derivatives, {@code dloss/dW[i,k] = …}, and what they read. */
@@ -126,21 +120,27 @@ public final class Printer {
         }
     }
 
+    /** @param subscripts those of what is differentiated, then those of the variables in turn */
     private String slope(Derivative derivative, List<Expr> subscripts) {
         Layout layout = new Layout(notation, Map.of(), Map.of());
-        return notation.slope(
-                derivative.of(),
-                derivative.variables().stream()
-                        .map(variable -> write(layout, layout.form(operand(element(variable, subscripts)))))
-                        .toList());
+        int ranks = derivative.variables().stream().mapToInt(Tensor::rank).sum();
+        int place = subscripts.size() - ranks;
+        Tensor of = Tensor.derived(derivative.of(), Shape.of(new int[place]));
+        List<String> variables = new ArrayList<>();
+        for (Tensor variable : derivative.variables()) {
+            variables.add(element(layout, variable, subscripts.subList(place, place + variable.rank())));
+            place += variable.rank();
+        }
+        boolean nameless = derivative.of().isEmpty();
+        return notation.slope(nameless ? "" : element(layout, of, subscripts.subList(0, of.rank())), variables);
     }
 
-    // Of several variables that are differentiated in, at most the last has subscripts.
-    private static Expr element(Tensor variable, List<Expr> subscripts) {
-        return Access.of(variable, variable.rank() == 0 ? List.of() : subscripts);
+    private String element(Layout layout, Tensor tensor, List<Expr> subscripts) {
+        return write(layout, layout.form(operand(Access.of(tensor, subscripts))));
     }
 
-    private static boolean isFormula(Program program) {
+    /** Whether {@code program} is one number by one expression. */
+    public static boolean isFormula(Program program) {
         Definition last = program.definitions().get(program.definitions().size() - 1);
         return program.definitions().size() == 1 && last.target().rank() == 0 && last.combine() == Combine.ASSIGN;
     }
@@ -180,9 +180,17 @@ public final class Printer {
     private String statement(Definition definition, boolean adds, String left, Layout layout) {
         String statement = notation.equation(left, adds, write(layout, layout.meaning(definition)));
         for (Recurrence loop : definition.recurrences()) {
-            statement = notation.inTime(statement, loop.time().name(), loop.descending());
+            statement = notation.inTime(statement, time(loop.time(), layout), loop.descending());
         }
         return notation.document(statement);
+    }
+
+    /** {@code t}, or where it does not begin with 0, {@code t > 0}. */
+    private String time(Index time, Layout layout) {
+        Expr shown = time.low() instanceof Constant low && low != Constant.ZERO
+                ? Call.of(Operator.GREATER, time, Constant.of(low.value() - 1))
+                : time;
+        return write(layout, layout.form(operand(shown)));
     }
 
     private String left(Definition definition, Layout layout) {

@@ -4,6 +4,7 @@ import dev.gradc.ir.Combine;
 import dev.gradc.ir.Definition;
 import dev.gradc.ir.Expr;
 import dev.gradc.ir.Index;
+import dev.gradc.ir.Letters;
 import dev.gradc.ir.Program;
 import dev.gradc.ir.Rewrite;
 import dev.gradc.ir.Tensor;
@@ -58,10 +59,7 @@ final class Reductions {
         List<Index> loops = new ArrayList<>();
         for (Index loop : definition.reduced()) {
             Rewrite bounds = Rewrite.substituting(places);
-            String name = loop.name();
-            while (!taken.add(name)) {
-                name += loop.name();
-            }
+            String name = Letters.fresh(loop.name(), taken);
             Index fresh = new Index(name, bounds.apply(loop.low()), bounds.apply(loop.high()));
             places.put(loop, fresh);
             loops.add(fresh);

@@ -58,14 +58,14 @@ public final class Algebra {
         return results;
     }
 
-    /** What is long, multiplied out if that takes a quarter off it; factors tell more. */
+    /** What is long, multiplied out if that takes a tenth off it; factors tell more. */
     private static Expr shorter(Expr normal, NormalForm form) {
         long size = size(normal);
         return size <= LONG
                 ? normal
                 : new Expansion(form)
                         .of(normal)
-                        .filter(expanded -> 4 * size(expanded) < 3 * size)
+                        .filter(expanded -> 10 * size(expanded) < 9 * size)
                         .orElse(normal);
     }
 

@@ -114,7 +114,16 @@ final class NormalForm {
             return of(guarded.get());
         }
         Expr rebuilt = other(chosenOnce(select));
-        return rebuilt instanceof Select normal ? guarded(normal).orElse(normal) : rebuilt;
+        return rebuilt instanceof Select normal ? guarded(normal).orElse(bothAtOnce(normal)) : rebuilt;
+    }
+
+    /** {@code a ? (b ? x : 0) : 0} as {@code a && b ? x : 0}. */
+    private static Expr bothAtOnce(Select select) {
+        return select.otherwise() == Constant.ZERO
+                        && select.then() instanceof Select inner
+                        && inner.otherwise() == Constant.ZERO
+                ? Select.of(Call.of(Operator.AND, select.condition(), inner.condition()), inner.then(), Constant.ZERO)
+                : select;
     }
 
     /** {@code x > 0 ? (x > 0 ? a : b) : c} is {@code x > 0 ? a : c}, also where the inner one is a part of a sum or product. */
@@ -156,14 +165,24 @@ final class NormalForm {
                 : folded;
     }
 
-    /** What a rule for {@code f(-x)} makes of {@code f(-a - b)}. */
+    /** What a rule for {@code f(-x)} makes of {@code f(-a - b)} and {@code f(-2*a)}. */
     private Optional<Expr> replacedNegated(Expr node) {
-        if (!(node instanceof Call call && call.arguments().size() == 1 && isShortSum(call.argument(0)))) {
-            return Optional.empty();
+        return node instanceof Call call && call.arguments().size() == 1
+                ? magnitude(call.argument(0))
+                        .flatMap(rest -> replaced(node.withChildren(List.of(Call.of(Operator.NEGATE, rest)))))
+                : Optional.empty();
+    }
+
+    /** An expression that begins with a minus without it. */
+    private Optional<Expr> magnitude(Expr expression) {
+        if (isShortSum(expression)) {
+            Multiple multiple = multiple(expression);
+            return multiple.number().equals(Fraction.MINUS_ONE) ? Optional.of(multiple.rest()) : Optional.empty();
         }
-        Multiple multiple = multiple(call.argument(0));
-        return multiple.number().equals(Fraction.MINUS_ONE)
-                ? replaced(node.withChildren(List.of(Call.of(Operator.NEGATE, multiple.rest()))))
+        Product product = Product.read(expression);
+        return product.number().isNegative()
+                ? Optional.of(
+                        arrangement.product(product.withNumber(product.number().negate())))
                 : Optional.empty();
     }
 

@@ -66,6 +66,9 @@ record Product(Fraction number, Map<Expr, Expr> powers) {
                     expression instanceof Constant ? multiplied(expression, inverse) : Optional.empty();
             if (multiplied.isPresent()) {
                 number = multiplied.get();
+            } else if (expression instanceof Constant constant && constant.value() < 0) {
+                number = number.negate();
+                read(Constant.of(-constant.value()), inverse);
             } else if (isOperator(expression, Operator.NEGATE)) {
                 number = number.negate();
                 read(((Call) expression).argument(0), inverse);

@@ -18,9 +18,11 @@ import java.util.Set;
 
 /**
  * Prepares a program for a reader: what is only a name for an expression is put where it is read, scalars always (the printer names
- * what becomes long), entries of tensors if they are read in one place.
+ * what becomes long), entries of tensors if they are read in one place, or if they are short.
  */
 public final class Unfolding {
+
+    private static final int SHORT = 3;
 
     private final Program program;
     private final Set<Tensor> kept;
@@ -52,7 +54,8 @@ public final class Unfolding {
             boolean isName = !kept.contains(target)
                     && definition.combine() == Combine.ASSIGN
                     && sole.get(target) == definition
-                    && (target.rank() == 0 || isMap(definition) && readers.getOrDefault(target, 0) < 2);
+                    && (target.rank() == 0
+                            || isMap(definition) && (readers.getOrDefault(target, 0) < 2 || isShort(current.body())));
             if (isName && !readsItself(definition)) {
                 inlined.put(target, current);
             }
@@ -66,6 +69,15 @@ public final class Unfolding {
     private static boolean isMap(Definition definition) {
         return definition.isGather()
                 && definition.loops().size() == definition.target().rank();
+    }
+
+    /** Another element, or the same number everywhere: shorter than a name would make it. */
+    private static boolean isShort(Expr body) {
+        List<Expr> nodes = Walk.postOrder(body);
+        boolean number = nodes.stream()
+                .noneMatch(
+                        node -> node instanceof Access access && access.tensor().rank() > 0);
+        return body instanceof Access || number && nodes.size() <= SHORT;
     }
 
     private static boolean readsItself(Definition definition) {

@@ -1,0 +1,71 @@
+package dev.gradc.simplify;
+
+import dev.gradc.ir.Constant;
+import dev.gradc.ir.Definition;
+import dev.gradc.ir.Program;
+import dev.gradc.ir.Tensor;
+import dev.gradc.library.Library;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Brings a program, usually one that differentiation made, into the form in which people read and write it. What it computes may differ
+ * in the last digits, and where numbers overflow.
+ */
+public final class Reading {
+
+    private Reading() {}
+
+    /** @param named what stands under its name, defined as in the source */
+    public static Program of(Program program, Set<Tensor> named, Library library) {
+        // A name may turn out to be of use at the end.
+        Set<Tensor> results = new LinkedHashSet<>(program.results());
+        program.definitions().stream()
+                .map(Definition::target)
+                .filter(named::contains)
+                .forEach(results::add);
+        Program legible = legible(program.withResults(List.copyOf(results)), named, library);
+        return UniqueNames.apply(LoopGuards.apply(DeadDefinitions.remove(legible.withResults(program.results()))));
+    }
+
+    private static Program legible(Program program, Set<Tensor> named, Library library) {
+        RuleSet rules =
+                new RuleSet(library.rules("reading"), condition -> false, LookThrough.NOTHING, Folding::foldReadably);
+        Rewriter rewriter = new Rewriter(rules, step -> {});
+        Program gathered = rewritten(Gathering.apply(Aliases.apply(program, named)), rewriter);
+        Program simpler = Deltas.apply(Simplifier.forReaders(library).apply(gathered));
+        Program unfolded = Unfolding.of(Entries.apply(withoutZeros(simpler)), named);
+        Program simple = Naming.apply(new Algebra(library).apply(unfolded), named);
+        List<Definition> shown = new ArrayList<>();
+        for (int i = 0; i < simple.definitions().size(); i++) {
+            Definition written = unfolded.definitions().get(i);
+            shown.add(
+                    named.contains(written.target())
+                            ? written
+                            : simple.definitions().get(i));
+        }
+        return simple.withDefinitions(shown);
+    }
+
+    /** What other definitions add to need not begin as zeros. */
+    private static Program withoutZeros(Program program) {
+        Map<Tensor, Definition> sole = program.soleDefinitions();
+        return program.withDefinitions(program.definitions().stream()
+                .filter(definition -> definition.body() != Constant.ZERO
+                        || sole.containsKey(definition.target())
+                        || !LookThrough.isTotal(definition))
+                .toList());
+    }
+
+    private static Program rewritten(Program program, Rewriter rewriter) {
+        return program.withDefinitions(program.definitions().stream()
+                .map(definition -> definition.with(
+                        definition.subscripts().stream().map(rewriter::apply).toList(),
+                        definition.loops(),
+                        rewriter.apply(definition.body())))
+                .toList());
+    }
+}

@@ -1,0 +1,96 @@
+package dev.gradc.simplify;
+
+import dev.gradc.ir.Access;
+import dev.gradc.ir.Definition;
+import dev.gradc.ir.Expr;
+import dev.gradc.ir.Index;
+import dev.gradc.ir.Letters;
+import dev.gradc.ir.Program;
+import dev.gradc.ir.Rewrite;
+import dev.gradc.ir.Tensor;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Gives different tensors of a program different names, and so the loops of a definition: two that are called i would be one to a reader. */
+final class UniqueNames {
+
+    private final Program program;
+    private final Map<Tensor, Tensor> renamed = new HashMap<>();
+
+    private UniqueNames(Program program) {
+        this.program = program;
+    }
+
+    static Program apply(Program program) {
+        UniqueNames names = new UniqueNames(program);
+        names.rename();
+        Rewrite tensors = new Rewrite(names::read);
+        return program.withDefinitions(program.definitions().stream()
+                .map(definition -> names.lettered(definition, tensors))
+                .toList());
+    }
+
+    /** Results keep their names: they are known by them. */
+    private void rename() {
+        Set<String> taken = new HashSet<>();
+        Set<Tensor> seen = new HashSet<>(program.arguments());
+        seen.addAll(program.results());
+        seen.forEach(tensor -> taken.add(tensor.name()));
+        for (Definition definition : program.definitions()) {
+            Tensor target = definition.target();
+            if (seen.add(target)) {
+                String name = target.name();
+                for (int number = 2; !taken.add(name); number++) {
+                    name = target.name() + number;
+                }
+                if (!name.equals(target.name())) {
+                    renamed.put(target, Tensor.derived(name, target.shape()));
+                }
+            }
+        }
+    }
+
+    private Expr read(Expr node) {
+        return node instanceof Access access && renamed.containsKey(access.tensor())
+                ? Access.of(renamed.get(access.tensor()), access.subscripts())
+                : node;
+    }
+
+    private Definition lettered(Definition definition, Rewrite tensors) {
+        Set<String> taken = new HashSet<>();
+        definition.recurrences().forEach(loop -> taken.add(loop.time().name()));
+        Map<Expr, Expr> places = new HashMap<>();
+        List<Index> loops = new ArrayList<>();
+        for (Index loop : definition.loops()) {
+            String name = loop.name();
+            if (!taken.add(name)) {
+                // The names of those that come after it are better left to them.
+                Set<String> others = new HashSet<>(taken);
+                definition.loops().forEach(other -> others.add(other.name()));
+                name = Letters.fresh(name, others);
+                taken.add(name);
+            }
+            Rewrite bounds = Rewrite.substituting(places);
+            Expr low = bounds.apply(loop.low());
+            Expr high = bounds.apply(loop.high());
+            boolean same = name.equals(loop.name()) && low == loop.low() && high == loop.high();
+            Index index = same ? loop : new Index(name, low, high);
+            places.put(loop, index);
+            loops.add(index);
+        }
+        Rewrite rename = Rewrite.substituting(places);
+        Tensor target = definition.target();
+        return new Definition(
+                renamed.getOrDefault(target, target),
+                tensors.apply(rename.apply(definition.subscripts())),
+                definition.combine(),
+                loops,
+                tensors.apply(rename.apply(definition.body())),
+                definition.note(),
+                definition.recurrences());
+    }
+}
