@@ -45,11 +45,12 @@ final class LoopOrder {
         }
 
         /** The same inside {@code loop}, which takes the place of its own loop over an index. */
-        private Step inside(Recurrence loop, int place) {
+        private Step inside(Recurrence loop, int place, int depth) {
             List<Index> loops = new ArrayList<>(definition.loops());
             loops.remove(times.get(place));
             List<Recurrence> around = new ArrayList<>(definition.recurrences());
-            around.add(loop);
+            // A recurrence of its own, as that of a function called here, stays innermost.
+            around.add(depth, loop);
             Definition inner =
                     definition.withLoops(loops).within(around).replacing(Map.of(times.get(place), loop.time()));
             Map<Integer, Index> renamed = new LinkedHashMap<>();
@@ -143,7 +144,11 @@ final class LoopOrder {
         Recurrence loop = new Recurrence(new Index(own.name(), own.low(), own.high()), false);
         List<Integer> more = new ArrayList<>(used);
         more.add(place);
-        return place(circle.stream().map(step -> step.inside(loop, place)).toList(), more);
+        return place(
+                circle.stream()
+                        .map(step -> step.inside(loop, place, used.size()))
+                        .toList(),
+                more);
     }
 
     /** Whether a loop over the indices at {@code place} reads from earlier and never from later. */

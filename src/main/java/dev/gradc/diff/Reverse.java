@@ -137,7 +137,7 @@ public final class Reverse {
                 Definition last = runs.get(i).get(0);
                 if (!last.recurrences().isEmpty()) {
                     throughTime(runs.get(i));
-                } else if (active.contains(last.target()) && contributions.containsKey(last.target())) {
+                } else if (active.contains(last.target()) && isRead(last.target())) {
                     propagate(last, adjoint(last.target()), sole.get(last.target()) == last);
                 }
             }
@@ -151,6 +151,11 @@ public final class Reverse {
             });
             Program backward = new Program(arguments, definitions, List.copyOf(results.values()));
             return new Gradient(of, backward, results);
+        }
+
+        /** Whether anything has an adjoint for {@code tensor}: a recurrence, which may read parts made outside, adds to it directly. */
+        private boolean isRead(Tensor tensor) {
+            return contributions.containsKey(tensor) || adjoints.containsKey(tensor);
         }
 
         void contribute(Tensor tensor, Contribution contribution) {
@@ -230,6 +235,8 @@ public final class Reverse {
                         });
             }
             inside.forEach(tensor -> withoutZeros(adjoint(tensor), steps));
+            // What began as a constant is one no longer.
+            inside.forEach(tensor -> constants.remove(adjoint(tensor)));
             definitions.addAll(steps);
         }
 
