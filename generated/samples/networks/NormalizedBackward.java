@@ -81,7 +81,7 @@ public final class NormalizedBackward {
         double[] hKeep = forward.hKeep;
         double[] d2 = forward.d2;
         double[] sqrt2 = forward.sqrt2;
-        double[] sum = forward.sum;
+        double[] sum3 = forward.sum3;
         double[] sqrt = forward.sqrt;
         double[] m = forward.m;
         double[] x2 = forward.x2;
@@ -147,7 +147,7 @@ public final class NormalizedBackward {
             }
             Arrays.fill(dx2, 0, 2, 0);
             for (int i = 0; i < 16; i++) {
-                boolean t2 = sum[16 * n + i] + hDenseB[i] > 0;
+                boolean t2 = sum3[16 * n + i] + hDenseB[i] > 0;
                 // dloss/dx3
                 // dx3[n,i] = dd[n,i]+dmean[n]
                 double dx3 = dd[i] + dmean;

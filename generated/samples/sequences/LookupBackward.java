@@ -173,6 +173,13 @@ public final class LookupBackward {
         double[] y4 = forward.y4;
         double[] wide = forward.wide;
         double[] h = forward.h;
+        for (int j = 0; j < 8; j++) {
+            // dloss/dW
+            // dW[0,j] = 0
+            dW[j] = 0;
+        }
+        // dloss/db
+        db[0] = 0;
         // dloss/dlossTotal
         double dlossTotal = 1.0 / batch;
         // dloss/dmean5
@@ -440,13 +447,6 @@ public final class LookupBackward {
         // dloss/dh.own.W
         // dh.own.W[j,k] = sum[n:batch, i:8](dh[n,i,j]*wide[n,i,k])
         kernels.product(8, 16, 8 * batch, dh, 0, 1, 8, wide, 0, 16, dhOwnW, 0, 16);
-        for (int j = 0; j < 8; j++) {
-            // dloss/dW
-            // dW[0,j] = 0
-            dW[j] = 0;
-        }
-        // dloss/db
-        db[0] = 0;
         return loss;
     }
 

@@ -34,7 +34,7 @@ public final class Lowering {
                 .map(GuardedLoops::of)
                 .toList();
         List<Definition> contracted = routines.products() ? Operands.of(plain) : plain;
-        List<Definition> definitions = Arguments.of(contracted, routines.functions());
+        List<Definition> definitions = DataLast.of(Arguments.of(contracted, routines.functions()));
         Nest nest = new Nest(storedOneByOne(definitions), routines);
         definitions.forEach(nest::add);
         Map<Tensor, Buffer> buffers = Storage.of(nest.items(), kept);

@@ -271,17 +271,22 @@ final class Nest {
             addSteps();
         }
 
-        /**
-         * The loop to open next: the first one, but of a sum over a batch that loop itself, if the innermost of the others then goes
-         * from neighbour to neighbour.
-         */
+        /** The loop to open next: the first one, but of a sum the one that is better around the others. */
         private Index nextLoop() {
-            boolean sums = definition.combine() == Combine.SUM && !ordered && block.isEmpty();
-            return open.stream()
-                    .filter(loop -> sums && !choosing.contains(loop) && !(loop.high() instanceof Constant))
-                    .filter(loop -> Walk.accesses(definition.body()).stream().allMatch(this::endsWithAChoosingLoop))
-                    .findFirst()
-                    .orElse(open.get(0));
+            return open.stream().filter(this::isBetterOutside).findFirst().orElse(open.get(0));
+        }
+
+        /**
+         * Whether a loop that sums, over a batch or other long data, should go around those that choose, since these go from neighbour to
+         * neighbour in all that is read.
+         */
+        private boolean isBetterOutside(Index loop) {
+            return definition.combine() == Combine.SUM
+                    && !ordered
+                    && block.isEmpty()
+                    && !choosing.contains(loop)
+                    && Strides.isLong(loop)
+                    && Walk.accesses(definition.body()).stream().allMatch(this::endsWithAChoosingLoop);
         }
 
         private boolean endsWithAChoosingLoop(Access access) {
@@ -373,8 +378,8 @@ final class Nest {
         }
 
         /**
-         * How good it is to make {@code candidate} the next loop by going into {@code loop}; 0 for not at all. To go over a batch
-         * once is best. A reduced loop around one that chooses, which adds to an array again and again, is
+         * How good it is to make {@code candidate} the next loop by going into {@code loop}; 0 for not at all. To go over a batch or other
+         * data once is best. A reduced loop around one that chooses, which adds to an array again and again, is
          * worth while only to use what the loop has just computed.
          */
         private int merit(Loop loop, Index candidate) {
@@ -389,11 +394,15 @@ final class Nest {
             if (touched.keySet().stream().noneMatch(loop.aligned::containsKey)) {
                 return 0;
             }
+            boolean uses = touched.keySet().stream().anyMatch(loop.written::contains);
+            if (uses && streams && isBetterOutside(candidate)) {
+                return 4;
+            }
             if (!streams && candidate == open.get(0)) {
                 return 3;
             }
-            boolean uses = touched.keySet().stream().anyMatch(loop.written::contains);
-            return !uses ? 0 : streams ? 2 : 1;
+            boolean dataInside = !streams && Strides.isLong(open.get(0));
+            return !uses || dataInside ? 0 : streams ? 2 : 1;
         }
 
         private boolean conflicts(Loop loop, Tensor tensor) {

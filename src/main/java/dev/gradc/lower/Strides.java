@@ -20,6 +20,9 @@ public final class Strides {
     /** What a size that is known only at run time is taken for. */
     private static final long TYPICAL_BATCH = 32;
 
+    /** So many values are data. */
+    private static final long LONG = 256;
+
     private Strides() {}
 
     /**
@@ -59,6 +62,11 @@ public final class Strides {
 
     public static long extent(Index loop) {
         return (long) (((Constant) loop.high()).value() - ((Constant) loop.low()).value());
+    }
+
+    /** Whether a loop rather goes over data, as over the examples of a batch, than over the parts of a thing. */
+    static boolean isLong(Index loop) {
+        return !(loop.high() instanceof Constant && loop.low() instanceof Constant) || extent(loop) >= LONG;
     }
 
     /** Whether a loop has the stride 1 in all of these. */
