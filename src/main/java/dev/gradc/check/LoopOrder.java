@@ -65,16 +65,23 @@ final class LoopOrder {
 
     /** {@code steps} in order, or nothing if none serves. */
     static Optional<List<Definition>> of(List<Step> steps) {
+        // Those of a recurrence of their own, as that of a function called here, are in order already.
+        Map<Object, List<Step>> together = new LinkedHashMap<>();
+        for (Step step : steps) {
+            Optional<Recurrence> own = Recurrence.at(step.definition, 0);
+            together.computeIfAbsent(own.isPresent() ? own.get() : step, key -> new ArrayList<>())
+                    .add(step);
+        }
         LoopOrder order = new LoopOrder();
-        return order.place(steps, List.of()) ? Optional.of(order.ordered) : Optional.empty();
+        return order.place(List.copyOf(together.values()), List.of()) ? Optional.of(order.ordered) : Optional.empty();
     }
 
-    /** Orders {@code steps}, which share loops over the indices at the places {@code used}; says whether that was possible. */
-    private boolean place(List<Step> steps, List<Integer> used) {
-        BitSet[] needs = needs(steps, used);
+    /** Orders {@code groups}, which share loops over the indices at the places {@code used}; says whether that was possible. */
+    private boolean place(List<List<Step>> groups, List<Integer> used) {
+        BitSet[] needs = needs(groups, used);
         BitSet placed = new BitSet();
-        while (placed.cardinality() < steps.size()) {
-            int next = IntStream.range(0, steps.size())
+        while (placed.cardinality() < groups.size()) {
+            int next = IntStream.range(0, groups.size())
                     .filter(i -> !placed.get(i))
                     .filter(i -> needs[i].stream().allMatch(j -> placed.get(j) || needs[j].get(i)))
                     .findFirst()
@@ -85,34 +92,30 @@ final class LoopOrder {
                         .boxed()
                         .toList();
                 circle.forEach(placed::set);
-                if (!inLoop(circle.stream().map(steps::get).toList(), used)) {
+                if (!inLoop(circle.stream().map(groups::get).toList(), used)) {
                     return false;
                 }
             } else {
                 placed.set(next);
-                ordered.add(steps.get(next).definition);
+                groups.get(next).forEach(step -> ordered.add(step.definition));
             }
         }
         return true;
     }
 
-    /** For each step those that must come before it, also through others. */
-    private static BitSet[] needs(List<Step> steps, List<Integer> used) {
-        int count = steps.size();
+    /** For each group those that must come before it, also through others. */
+    private static BitSet[] needs(List<List<Step>> groups, List<Integer> used) {
+        int count = groups.size();
         BitSet[] needs = new BitSet[count];
         for (int i = 0; i < count; i++) {
-            Step reader = steps.get(i);
             needs[i] = new BitSet();
             for (int j = 0; j < count; j++) {
-                Step writer = steps.get(j);
-                // Parts of one tensor keep their order.
-                boolean before = j < i && writer.definition.target() == reader.definition.target();
-                if (before
-                        || anyRead(
-                                reader,
-                                writer,
-                                access -> used.stream().noneMatch(place -> reader.lag(access, writer, place) > 0))) {
-                    needs[i].set(j);
+                for (Step reader : groups.get(i)) {
+                    for (Step writer : groups.get(j)) {
+                        if (needs(reader, writer, used, j - i)) {
+                            needs[i].set(j);
+                        }
+                    }
                 }
             }
         }
@@ -126,27 +129,44 @@ final class LoopOrder {
         return needs;
     }
 
+    /** Whether {@code reader} needs {@code writer} before it at one time. */
+    private static boolean needs(Step reader, Step writer, List<Integer> used, int distance) {
+        boolean inItsOwnLoop = distance == 0 && reader.definition.recurrences().size() > used.size();
+        // Parts of one tensor keep their order.
+        boolean laterPart = distance < 0 && writer.definition.target() == reader.definition.target();
+        return !inItsOwnLoop
+                && (laterPart
+                        || anyRead(
+                                reader,
+                                writer,
+                                access -> used.stream().noneMatch(place -> reader.lag(access, writer, place) > 0)));
+    }
+
     private static boolean anyRead(Step reader, Step writer, Predicate<Access> test) {
         return Walk.accesses(reader.definition.body()).stream()
                 .anyMatch(access -> access.tensor() == writer.definition.target() && test.test(access));
     }
 
-    /** Puts a loop around steps that read each other in a circle. */
-    private boolean inLoop(List<Step> circle, List<Integer> used) {
-        Optional<Integer> chosen = circle.get(0).times.keySet().stream()
-                .filter(place -> !used.contains(place) && isOrder(circle, place))
+    /** Puts a loop around groups that read each other in a circle. */
+    private boolean inLoop(List<List<Step>> circle, List<Integer> used) {
+        List<Step> steps = circle.stream().flatMap(List::stream).toList();
+        Step first = steps.get(0);
+        Optional<Integer> chosen = first.times.keySet().stream()
+                .filter(place -> !used.contains(place) && isOrder(steps, place))
                 .findFirst();
         if (chosen.isEmpty()) {
             return false;
         }
         int place = chosen.get();
-        Index own = circle.get(0).times.get(place);
+        Index own = first.times.get(place);
         Recurrence loop = new Recurrence(new Index(own.name(), own.low(), own.high()), false);
         List<Integer> more = new ArrayList<>(used);
         more.add(place);
         return place(
                 circle.stream()
-                        .map(step -> step.inside(loop, place, used.size()))
+                        .map(group -> group.stream()
+                                .map(step -> step.inside(loop, place, used.size()))
+                                .toList())
                         .toList(),
                 more);
     }

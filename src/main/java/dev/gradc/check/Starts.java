@@ -238,6 +238,14 @@ final class Starts {
         return named;
     }
 
+    /** The names among the subscripts of a start, which stand for all entries there. */
+    static List<Binder> indices(Statement.Start start) {
+        return named(start).stream()
+                .map(axis -> (Name) ((At) start.entry().subscripts().get(axis)).index())
+                .map(name -> new Binder(name, Optional.empty(), Optional.empty()))
+                .toList();
+    }
+
     /** The value of a start, its first axes those that have a name; empty, perhaps after a message, if there is none. */
     private Optional<Array> value(Statement.Start start, Map<Integer, Index> known, Context context) {
         Scope scope = context.scope().inner();

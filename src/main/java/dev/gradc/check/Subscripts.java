@@ -93,9 +93,7 @@ final class Subscripts {
     }
 
     private Array scalar(Expr entry, Array array, Context context) {
-        // In a recurrence the access itself stands beside what is read before it starts.
-        boolean stored = entry instanceof Access || !array.before().isEmpty();
-        if (!context.guards().isEmpty() && stored) {
+        if (!context.guards().isEmpty()) {
             Walk.accesses(entry).stream()
                     .filter(read -> leaves(read, array))
                     .forEach(read -> elaborator.translation().reliesOn(read, context.guards()));

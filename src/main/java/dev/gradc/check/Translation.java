@@ -275,7 +275,7 @@ final class Translation {
             }
             Rewrite rewrite = Rewrite.substituting(renaming);
             Index copy = new Index(name, rewrite.apply(loop.low()), rewrite.apply(loop.high()));
-            origins.put(copy, loop);
+            origins.put(copy, origin(loop));
             renaming.put(loop, copy);
             loops.add(copy);
         }

@@ -79,10 +79,12 @@ final class UnknownNames {
             if (statement instanceof Statement.Definition definition) {
                 within(definition.indices(), () -> {
                     term(definition.value());
-                    definition.starts().forEach(start -> {
-                        term(start.entry());
-                        term(start.value());
-                    });
+                    definition
+                            .starts()
+                            .forEach(start -> within(Starts.indices(start), () -> {
+                                term(start.entry());
+                                term(start.value());
+                            }));
                 });
             } else if (statement instanceof Statement.Variable variable) {
                 variable.dimensions().forEach(this::term);
