@@ -10,11 +10,15 @@ import dev.gradc.JavaTokens;
 import dev.gradc.Snippets;
 import dev.gradc.emit.JavaEmitter;
 import dev.gradc.emit.Options;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -204,6 +208,34 @@ class SameMathematicsTest {
                 """ + LAYERS.replace("dense(", "mine(");
         assertEquals(differentiated(VECTORS), differentiated(own));
         assertEquals(generated(VECTORS), generated(own));
+    }
+
+    /** The library's layers, put into a user's file under other names, are what they are in the library: their text is all there is. */
+    @ParameterizedTest
+    @CsvSource({
+        "layers, 'maxout(x[0], 3, 2)'",
+        "layers, 'embedding(token, 7, 3)'",
+        "layers-convolution, 'conv1d(x, 3, 2, tanh, padding = 1)'",
+        "layers-convolution, 'avgPool2d(conv2d(stack(x, x), 3, 2), 2)'",
+        "layers-normalization, 'dropout(batchNorm(x[0]), 0.3)'",
+        "layers-normalization, layerNorm(x)",
+        "layers-sequence, 'gru(lstm(x, 3), 2)'",
+        "layers-sequence, 'attention(x, 2, causal = true)'"
+    })
+    void theLibrarysLayersAreText(String file, String call) throws IOException {
+        String network = """
+                network Net {
+                  input x[5,4]
+                  input token[3] : int(7)
+                  h = %s
+                  output o = h
+                  loss sum(o^2)
+                }
+                """;
+        String path = "src/main/resources/dev/gradc/library/" + file + ".nn";
+        String layers = Files.readString(Path.of(path)).replaceAll("layer (\\w+)\\(", "layer own_$1(");
+        String own = layers + network.formatted(call.replaceAll("(\\w+\\()(?!x, x)", "own_$1"));
+        assertEquals(differentiated(network.formatted(call)), differentiated(own));
     }
 
     /** If another network had the same arithmetic the comparison would be worth nothing. */
