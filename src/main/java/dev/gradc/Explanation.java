@@ -16,12 +16,12 @@ import dev.gradc.ir.Unit.FunctionUnit;
 import dev.gradc.ir.Unit.NetworkUnit;
 import dev.gradc.ir.Unit.Training;
 import dev.gradc.library.Library;
+import dev.gradc.simplify.Reading;
 import dev.gradc.simplify.Simplifier;
 import dev.gradc.simplify.Unfolding;
 import dev.gradc.source.SourceFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -151,18 +151,22 @@ public final class Explanation {
                 .filter(tensor -> !tensor.isInteger() && tensor.role() != Tensor.Role.SIZE)
                 .toList();
         Gradient raw = new Reverse(library).gradient(stable, stable.results().get(0), variables);
-        Gradient gradient = new Gradient(raw.of(), new Simplifier(library).apply(raw.program()), raw.adjoints());
+        Gradient simple = new Gradient(raw.of(), new Simplifier(library).apply(raw.program()), raw.adjoints());
+        Gradient gradient = Reading.steps(stable, simple, library);
         return Lessons.show(new Lessons.Tensors(title, stable, List.of(gradient), Optional.empty()), form);
     }
 
     private String network(NetworkUnit network) {
         refusePoint(network.name());
         Compiler.Differentiated differentiated = compiler.differentiate(network);
+        Program forward = differentiated.network().program();
         return Lessons.show(
                 new Lessons.Tensors(
                         "network " + network.name(),
-                        differentiated.network().program(),
-                        new ArrayList<>(differentiated.gradients()),
+                        forward,
+                        differentiated.gradients().stream()
+                                .map(gradient -> Reading.steps(forward, gradient, library))
+                                .toList(),
                         network.training().map(Training::optimizer)),
                 form);
     }

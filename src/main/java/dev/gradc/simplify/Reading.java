@@ -2,6 +2,7 @@ package dev.gradc.simplify;
 
 import dev.gradc.ir.Constant;
 import dev.gradc.ir.Definition;
+import dev.gradc.ir.Gradient;
 import dev.gradc.ir.Program;
 import dev.gradc.ir.Tensor;
 import dev.gradc.library.Library;
@@ -29,6 +30,20 @@ public final class Reading {
                 .forEach(results::add);
         Program legible = legible(program.withResults(List.copyOf(results)), named, library);
         return UniqueNames.apply(LoopGuards.apply(DeadDefinitions.remove(legible.withResults(program.results()))));
+    }
+
+    /** The steps of a backward pass one by one, each in the form that people write, with the names of the forward pass. */
+    public static Gradient steps(Program forward, Gradient gradient, Library library) {
+        List<Definition> both = new ArrayList<>(forward.definitions());
+        both.addAll(gradient.program().definitions());
+        Program whole =
+                new Program(forward.arguments(), both, gradient.program().results());
+        Set<Tensor> named = new LinkedHashSet<>();
+        forward.definitions().forEach(definition -> named.add(definition.target()));
+        Program simple = LoopGuards.apply(Naming.apply(new Algebra(library).apply(whole), named));
+        List<Definition> steps = simple.definitions()
+                .subList(forward.definitions().size(), simple.definitions().size());
+        return new Gradient(gradient.of(), gradient.program().withDefinitions(steps), gradient.adjoints());
     }
 
     private static Program legible(Program program, Set<Tensor> named, Library library) {
