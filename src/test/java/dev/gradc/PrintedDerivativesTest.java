@@ -1,7 +1,17 @@
 package dev.gradc;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 
+import dev.gradc.ir.Access;
+import dev.gradc.ir.Expr;
+import dev.gradc.ir.Program;
+import dev.gradc.ir.Rewrite;
+import dev.gradc.ir.Tensor;
+import dev.gradc.print.Notation;
+import dev.gradc.print.Printer;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -81,5 +91,22 @@ class PrintedDerivativesTest {
     void isReadBack(@ForAll("formulas") String text) {
         String printed = Expression.parse(text).derivative("x").toString();
         assertEquals(printed, Expression.parse(printed).toString());
+    }
+
+    /** Not only the text: the expressions are the same objects, as everything equal is one. */
+    @Property(tries = 300)
+    void isReadBackAsTheSameExpression(@ForAll("formulas") String text) {
+        Program shown = Expression.parse(text).derivative("x").shown(true);
+        List<Tensor> names = shown.arguments();
+        Program read = Expression.parse(new Printer(Notation.TEXT).print(shown)).shown(true);
+        Map<Expr, Expr> same = new HashMap<>();
+        for (Tensor argument : read.arguments()) {
+            names.stream()
+                    .filter(tensor -> tensor.name().equals(argument.name()))
+                    .forEach(tensor -> same.put(Access.of(argument), Access.of(tensor)));
+        }
+        Expr expected = shown.definitions().get(0).body();
+        Expr actual = Rewrite.substituting(same).apply(read.definitions().get(0).body());
+        assertSame(expected, actual, () -> expected + "\n" + actual);
     }
 }
