@@ -3,9 +3,11 @@ package dev.gradc.benchmark;
 import static dev.gradc.benchmark.Contestant.BY_HAND;
 import static dev.gradc.benchmark.Contestant.HIPPARCHUS;
 import static dev.gradc.benchmark.Contestant.PORTABLE;
+import static dev.gradc.benchmark.Contestant.PORTABLE_2;
 import static dev.gradc.benchmark.Contestant.PYTORCH;
 import static dev.gradc.benchmark.Contestant.PYTORCH_2;
 import static dev.gradc.benchmark.Contestant.VECTOR;
+import static dev.gradc.benchmark.Contestant.VECTOR_2;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -51,6 +53,7 @@ public final class Benchmarks {
     private void run() throws IOException, RunnerException {
         print("Measured with effort %s on %s.%n", effort.name().toLowerCase(Locale.ROOT), machine());
         networks();
+        threads();
         derivatives();
         if ("START".contains(only)) {
             start();
@@ -92,6 +95,25 @@ public final class Benchmarks {
                     time(times.get(PORTABLE)),
                     ratio(times.get(PYTORCH), times.get(PORTABLE)));
         }
+    }
+
+    private void threads() throws RunnerException {
+        Network work = Network.DEEP_IMAGES_128;
+        if (!work.name().contains(only)) {
+            return;
+        }
+        List<Contestant> contestants = List.of(VECTOR, VECTOR_2, PORTABLE, PORTABLE_2);
+        Agreement.ofTraining(work, contestants);
+        Map<Contestant, Result<?>> times = measure(Training.class, work, contestants);
+        print("%n| two threads against one | one | two | × one |%n|---|---|---|---|%n");
+        threads("vector", work, times.get(VECTOR), times.get(VECTOR_2));
+        threads("portable", work, times.get(PORTABLE), times.get(PORTABLE_2));
+    }
+
+    private static void threads(String backend, Network work, Result<?> one, Result<?> two) {
+        print(
+                "| train %s, batch %d, gradc %s | %s | %s | %s |%n",
+                work.title, work.batch, backend, time(one), time(two), ratio(one, two));
     }
 
     private void derivatives() throws RunnerException {

@@ -41,8 +41,9 @@ final class Compiled {
         return weights;
     }
 
-    Training.Step training() {
-        Object trainer = trainer(Network.RATE);
+    /** @param threads 1 for a network that has no work to share */
+    Training.Step training(int threads) {
+        Object trainer = trainer(Network.RATE, threads);
         float[] x = work.examples();
         int[] labels = work.labels();
         if (work.classes == 2) {
@@ -59,8 +60,9 @@ final class Compiled {
         bind(Epoch.class, trainer).epoch(x, labels, labels.length);
     }
 
-    Object trainer(float rate) {
-        Object trainer = create(name + "Trainer", model, 1L);
+    Object trainer(float rate, int threads) {
+        Object trainer =
+                threads == 1 ? create(name + "Trainer", model, 1L) : create(name + "Trainer", model, 1L, threads);
         setRate(trainer, rate);
         return trainer;
     }

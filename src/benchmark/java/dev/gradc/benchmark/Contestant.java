@@ -6,6 +6,10 @@ public enum Contestant {
     PORTABLE,
     /** What gradc generates with the Vector API. */
     VECTOR,
+    /** Plain Java with two threads. */
+    PORTABLE_2,
+    /** The Vector API with two threads. */
+    VECTOR_2,
     /** Java as a careful programmer writes it. */
     BY_HAND,
     /** Hipparchus, which carries derivatives along in objects. */

@@ -39,7 +39,7 @@ final class Fashion {
         Compiled network = new Compiled(Network.IMAGES_128, backend);
         float[] x = images("train-images-idx3-ubyte.gz", 60_000);
         int[] labels = labels("train-labels-idx1-ubyte.gz", 60_000);
-        Object trainer = network.trainer(RATE);
+        Object trainer = network.trainer(RATE, 1);
         for (int epoch = 0; epoch < EPOCHS; epoch++) {
             Compiled.setRate(trainer, RATE * (EPOCHS - epoch) / EPOCHS);
             network.epoch(trainer, x, labels);

@@ -43,7 +43,9 @@ public class Training {
     /** Contestants start from equal weights. */
     static Step of(Network work, Contestant contestant) {
         return switch (contestant) {
-            case PORTABLE, VECTOR -> new Compiled(work, contestant).training();
+            case PORTABLE, VECTOR -> new Compiled(work, contestant).training(1);
+            case PORTABLE_2 -> new Compiled(work, Contestant.PORTABLE).training(2);
+            case VECTOR_2 -> new Compiled(work, Contestant.VECTOR).training(2);
             case PYTORCH -> new Torch(work, 1).training();
             case PYTORCH_2 -> new Torch(work, 2).training();
             default -> throw new IllegalArgumentException(contestant + " does not train");

@@ -57,10 +57,11 @@ final class Kernels {
         return extent;
     }
 
-    /** The bytes of the numbers that an instance owns. */
+    /** The bytes of the numbers that an instance owns which one thread uses. */
     long bytes() {
         long number = classes.precision == Precision.FLOAT ? Float.BYTES : Double.BYTES;
-        return classes.backend == Backend.VECTOR ? number * 2 * width * depth : number * width * (depth + 1L);
+        long ofThread = classes.backend == Backend.VECTOR ? 4 * VECTORS : width;
+        return number * (width * (long) depth + ofThread);
     }
 
     /** The class, and that of the threads which share its work. */
