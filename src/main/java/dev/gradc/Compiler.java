@@ -65,6 +65,9 @@ public final class Compiler {
     /** The pattern of a sparse matrix of more entries would not fit into a constant of its class. */
     private static final int MOST_ENTRIES = 8000;
 
+    /** Of a larger matrix, it would take too long to look at every entry. */
+    private static final int LARGEST_MATRIX = 1 << 22;
+
     /** Longer code is written with loops, whatever it saves. */
     private static final int LONG = 6000;
 
@@ -210,11 +213,18 @@ public final class Compiler {
 
     /** A matrix by single entries, of which those are left out that are 0 anyway; with loops, if it is too large for that. */
     private Program sparse(String name, Program program, Request request) {
+        long columns = size(request.wrt());
+        long rows = request.kind() == Kind.HESSIAN ? columns : size(program.results());
         return Scalarization.apply(program, EXTREMA)
+                .filter(straight -> rows * columns <= LARGEST_MATRIX)
                 .map(straight -> derived(name, straight, request))
                 .map(Compiler::withoutZeros)
                 .filter(derived -> derived.definitions().size() <= MOST_ENTRIES)
                 .orElseGet(() -> derived(name, program, request));
+    }
+
+    private static long size(List<Tensor> tensors) {
+        return tensors.stream().mapToLong(tensor -> tensor.shape().size()).sum();
     }
 
     private static Program withoutZeros(Program program) {

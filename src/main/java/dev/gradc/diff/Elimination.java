@@ -17,9 +17,9 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
- * A Jacobian by cross-country elimination: the graph of local derivatives, from which one inner vertex after the other is removed, its
- * incoming edges multiplied with its outgoing ones. Forward and reverse mode are two orders of doing so; here the vertex that
- * costs the fewest multiplications goes first. Griewank and Walther, Evaluating Derivatives, 2008, chapter 9.
+ * A Jacobian by elimination: the graph of local derivatives, from which one inner vertex after the other is removed, its incoming edges
+ * multiplied with its outgoing ones. Forward and reverse mode are two orders of doing so, any other is called cross-country. Griewank
+ * and Walther, Evaluating Derivatives, 2008, chapter 9.
  */
 final class Elimination {
 
