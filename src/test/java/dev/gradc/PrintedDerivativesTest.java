@@ -93,12 +93,12 @@ class PrintedDerivativesTest {
         assertEquals(printed, Expression.parse(printed).toString());
     }
 
-    /** Not only the text: the expressions are the same objects, as everything equal is one. */
+    /** Not only the text: read as it stands it is the same object, as all equal expressions are. */
     @Property(tries = 300)
     void isReadBackAsTheSameExpression(@ForAll("formulas") String text) {
         Program shown = Expression.parse(text).derivative("x").shown(true);
         List<Tensor> names = shown.arguments();
-        Program read = Expression.parse(new Printer(Notation.TEXT).print(shown)).shown(true);
+        Program read = Expression.parse(new Printer(Notation.TEXT).print(shown)).shown(false);
         Map<Expr, Expr> same = new HashMap<>();
         for (Tensor argument : read.arguments()) {
             names.stream()
