@@ -33,6 +33,9 @@ import java.util.Set;
 /** Understands a function that is compiled to a method: one whose dimensions are all known. */
 final class Functions {
 
+    /** What the parameters may take of the 255 slots of a method; the rest is for results, and for what its parts hand on. */
+    private static final int SLOTS = 200;
+
     private final Declarations declarations;
     private final Diagnostics diagnostics;
     private final Map<String, Shape> given;
@@ -136,12 +139,35 @@ final class Functions {
         for (Derive derive : function.derives()) {
             requests.addAll(requests(derive, program, elaborator, context));
         }
+        if (slots(arguments, requests) > SLOTS) {
+            diagnostics.error(
+                    function.name().span(),
+                    "too many parameters: a method in Java takes at most " + SLOTS / 2 + " numbers, tangents included",
+                    "make them the entries of a tensor, as in f(x[" + arguments.size() + "])");
+            return Optional.empty();
+        }
         return Optional.of(new FunctionUnit(
                 function.name().text(),
                 function.documentation(),
                 function.span().text(),
                 program,
                 requests));
+    }
+
+    /** How many of the 255 slots that a method has for parameters are taken: two by a number, one by an array. */
+    private static int slots(List<Tensor> arguments, List<Request> requests) {
+        int tangents = requests.stream()
+                .filter(request -> request.kind() == Kind.JVP || request.kind() == Kind.HVP)
+                .mapToInt(request -> slots(request.wrt()))
+                .max()
+                .orElse(0);
+        return slots(arguments) + tangents;
+    }
+
+    private static int slots(List<Tensor> tensors) {
+        return tensors.stream()
+                .mapToInt(tensor -> tensor.rank() == 0 && !tensor.isInteger() ? 2 : 1)
+                .sum();
     }
 
     /** A function that is differentiated by a rule of its own is a call of its row in the table. */

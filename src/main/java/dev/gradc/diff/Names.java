@@ -3,13 +3,18 @@ package dev.gradc.diff;
 import dev.gradc.ir.Definition;
 import dev.gradc.ir.Program;
 import dev.gradc.ir.Tensor;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 
 /** Names for the tensors of a derivative that no tensor of the program has. */
 final class Names {
 
     private final Set<String> taken = new HashSet<>();
+
+    /** The number at which the search for a free one goes on, by what was wanted. */
+    private final Map<String, Integer> next = new HashMap<>();
 
     Names(Program program) {
         program.arguments().stream().map(Tensor::name).forEach(taken::add);
@@ -18,8 +23,8 @@ final class Names {
 
     String fresh(String wanted) {
         String name = wanted;
-        for (int number = 2; !taken.add(name); number++) {
-            name = wanted + number;
+        while (!taken.add(name)) {
+            name = wanted + next.merge(wanted, 2, (number, two) -> number + 1);
         }
         return name;
     }

@@ -311,7 +311,7 @@ public final class Reverse {
             List<Contribution> scattered =
                     all.stream().filter(c -> !c.isGather(shape)).toList();
             if (!all.isEmpty() && scattered.size() == all.size()) {
-                scatter(adjoint, scattered, note);
+                scatter(adjoint, scattered, false, note);
                 return adjoint;
             }
             List<Contribution> sums = all.stream()
@@ -334,7 +334,7 @@ public final class Reverse {
                 }
                 define(adjoint, loops, body == null ? Constant.ZERO : body, note);
             }
-            scatter(adjoint, scattered, note);
+            scatter(adjoint, scattered, true, note);
             return adjoint;
         }
 
@@ -363,10 +363,14 @@ public final class Reverse {
                     target, contribution.subscripts(), Combine.SUM, loops, share(contribution.body()), note);
         }
 
-        /** Single entries are assigned, each once; whatever else goes to computed places is added there. */
-        private void scatter(Tensor adjoint, List<Contribution> scattered, String note) {
-            boolean single = scattered.stream().allMatch(c -> c.loops().isEmpty())
-                    && definitions.stream().noneMatch(definition -> definition.target() == adjoint)
+        /**
+         * Single entries are assigned, each once; whatever else goes to computed places is added there.
+         *
+         * @param begun whether {@code adjoint} has been defined, and only something is to be added
+         */
+        private void scatter(Tensor adjoint, List<Contribution> scattered, boolean begun, String note) {
+            boolean single = !begun
+                    && scattered.stream().allMatch(c -> c.loops().isEmpty())
                     && scattered.stream().allMatch(c -> c.subscripts().stream().allMatch(Constant.class::isInstance));
             if (!single) {
                 scattered.forEach(c -> definitions.add(

@@ -70,7 +70,7 @@ final class BackwardClass {
             });
         }
         classes.gradients.forEach(this::lower);
-        parts = new PartMethods(methodNames, workspace.slotField(), Modifier.PRIVATE);
+        parts = new PartMethods(classes.backward.simpleName(), methodNames, workspace.slotField(), true);
     }
 
     private void lower(Gradient gradient) {
@@ -134,7 +134,7 @@ final class BackwardClass {
             type.addMethod(gradient(o));
         }
         type.addMethod(copyOut());
-        parts.methods().forEach(type::addMethod);
+        parts.addTo(type);
         helpers.methods().forEach(type::addMethod);
         return type.build();
     }
@@ -212,16 +212,22 @@ final class BackwardClass {
     /** {@code double[] h = forward.h;} for each tensor of the forward pass that is read. */
     private void aliasForward(
             MethodSpec.Builder method, List<Definition> definitions, Variables here, Identifiers scope) {
-        for (Tensor tensor : NetworkClasses.read(definitions)) {
-            if (forward.field(tensor) != null) {
-                String name = scope.claim(forward.field(tensor));
-                TypeName type = tensor.rank() == 0 ? classes.number(tensor) : classes.array(tensor);
-                method.addStatement("$T $L = forward.$L", type, name, forward.field(tensor));
-                if (tensor.rank() == 0) {
-                    here.scalar(tensor, name);
-                } else {
-                    here.array(tensor, name);
-                }
+        List<Tensor> tensors = NetworkClasses.read(definitions).stream()
+                .filter(tensor -> forward.field(tensor) != null)
+                .toList();
+        for (Tensor tensor : tensors) {
+            String field = forward.field(tensor);
+            if (tensors.size() > NetworkClasses.ALIASES) {
+                Workspace.declare(Buffer.whole(tensor), "forward." + field, here);
+                continue;
+            }
+            String name = scope.claim(field);
+            TypeName type = tensor.rank() == 0 ? classes.number(tensor) : classes.array(tensor);
+            method.addStatement("$T $L = forward.$L", type, name, field);
+            if (tensor.rank() == 0) {
+                here.scalar(tensor, name);
+            } else {
+                here.array(tensor, name);
             }
         }
     }

@@ -93,7 +93,7 @@ final class ForwardClass {
         }
         helpers = new Helpers(methodNames, classes.precision);
         claimNames();
-        parts = new PartMethods(methodNames, workspace.slotField(), Modifier.PRIVATE);
+        parts = new PartMethods(classes.forward.simpleName(), methodNames, workspace.slotField(), true);
     }
 
     /** What the outputs and each objective need; the objectives {@code besides} their losses. */
@@ -202,7 +202,7 @@ final class ForwardClass {
         if (training != evaluation) {
             training.commonMethods(this).forEach(type::addMethod);
         }
-        parts.methods().forEach(type::addMethod);
+        parts.addTo(type);
         checks.addMethods(type);
         helpers.methods().forEach(type::addMethod);
         return type.build();

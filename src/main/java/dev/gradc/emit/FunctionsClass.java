@@ -22,12 +22,20 @@ import dev.gradc.lower.Types;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import javax.lang.model.element.Modifier;
 
 /** A final class of static methods, one for each function and each derivative that was asked for. */
 final class FunctionsClass {
+
+    /** More arrays than these are not parameters of their own for the parts of a method. */
+    private static final int ARRAYS = 30;
+
+    /** So many arrays are made by one part of a method. */
+    private static final int ALLOCATIONS = 200;
 
     /** What a method costs. */
     private record Cost(String method, OperationCount count) {
@@ -45,9 +53,15 @@ final class FunctionsClass {
 
     static final String COLUMNS = "Columns";
 
+    private final String name;
     private final Identifiers methods = Identifiers.ofMethods();
     private final Helpers helpers = new Helpers(methods, Precision.DOUBLE);
-    private final PartMethods parts = new PartMethods(methods, Optional.empty(), Modifier.PRIVATE, Modifier.STATIC);
+    private final PartMethods parts;
+
+    FunctionsClass(String name) {
+        this.name = name;
+        parts = new PartMethods(name, methods, Optional.empty(), false);
+    }
 
     /*
      * /** Prices of options. *&#47;
@@ -56,7 +70,7 @@ final class FunctionsClass {
      *     …
      * }
      */
-    TypeSpec write(String name, String documentation, List<MethodUnit> units) {
+    TypeSpec write(String documentation, List<MethodUnit> units) {
         TypeSpec.Builder type = TypeSpec.classBuilder(name)
                 .addModifiers(Modifier.PUBLIC, Modifier.FINAL)
                 .addMethod(MethodSpec.constructorBuilder()
@@ -78,7 +92,7 @@ final class FunctionsClass {
             sparse.ifPresent(matrix -> addPattern(type, cost.method, matrix));
             value = value.or(() -> Optional.of(cost));
         }
-        parts.methods().forEach(type::addMethod);
+        parts.addTo(type);
         helpers.methods().forEach(type::addMethod);
         return type.build();
     }
@@ -148,7 +162,7 @@ final class FunctionsClass {
         if (!parameters.isEmpty()) {
             method.addJavadoc("\n").addJavadoc(parameters.build());
         }
-        allocate(method, body, variables, names);
+        allocate(method, methodName, body, variables, names);
         return method.addCode(
                         new CodeWriter(body, variables, names, helpers, Precision.DOUBLE, methodName, parts).write())
                 .build();
@@ -192,22 +206,51 @@ final class FunctionsClass {
                     JavadocText.wrapped(JavadocText.prose(unit.documentation().strip())));
         }
         if (!unit.source().isBlank()) {
-            paragraphs.add("<pre>\n" + JavadocText.prose(unit.source().strip()) + "\n</pre>");
+            paragraphs.add("<pre>\n"
+                    + JavadocText.prose(JavadocText.excerpt(unit.source().strip())) + "\n</pre>");
         }
         paragraphs.add((paragraphs.isEmpty() ? "" : "<p>") + "Cost: " + cost + ".");
         return String.join("\n\n", paragraphs);
     }
 
-    /** Arrays for what is needed on the way. */
-    private static void allocate(MethodSpec.Builder method, Body body, Variables variables, Identifiers names) {
-        for (Buffer buffer : body.buffers().values()) {
-            Tensor tensor = buffer.tensor();
-            if (!variables.knows(tensor)) {
-                String name = names.claim(tensor.name());
-                variables.array(tensor, name, buffer);
-                TypeName number = Types.isInteger(buffer.tensor()) ? TypeName.INT : TypeName.DOUBLE;
+    /** Arrays for what is needed on the way; very many stand in an array, as a method takes 255 parameters at most. */
+    private void allocate(
+            MethodSpec.Builder method, String methodName, Body body, Variables variables, Identifiers names) {
+        Map<Boolean, List<Buffer>> byType = body.buffers().values().stream()
+                .filter(buffer -> !variables.knows(buffer.tensor()))
+                .collect(Collectors.partitioningBy(buffer -> Types.isInteger(buffer.tensor())));
+        byType.forEach((integer, buffers) -> {
+            TypeName number = integer ? TypeName.INT : TypeName.DOUBLE;
+            if (buffers.size() > ARRAYS) {
+                allocateTogether(method, methodName, number, buffers, variables, names);
+                return;
+            }
+            for (Buffer buffer : buffers) {
+                String name = names.claim(buffer.tensor().name());
+                variables.array(buffer.tensor(), name, buffer);
                 method.addStatement("$1T[] $2L = new $1T[$3L]", number, name, buffer.size());
             }
+        });
+    }
+
+    private void allocateTogether(
+            MethodSpec.Builder method,
+            String methodName,
+            TypeName number,
+            List<Buffer> buffers,
+            Variables variables,
+            Identifiers names) {
+        String arrays = names.claim("arrays");
+        Map<String, TypeName> parameters = Map.of(arrays, ArrayTypeName.of(ArrayTypeName.of(number)));
+        method.addStatement("$1T[][] $2L = new $1T[$3L][]", number, arrays, buffers.size());
+        for (int start = 0; start < buffers.size(); start += ALLOCATIONS) {
+            CodeBlock.Builder part = CodeBlock.builder();
+            for (int place = start; place < Math.min(start + ALLOCATIONS, buffers.size()); place++) {
+                Buffer buffer = buffers.get(place);
+                variables.arrayOf(buffer.tensor(), arrays, place, buffer);
+                part.addStatement("$L[$L] = new $T[$L]", arrays, place, number, buffer.size());
+            }
+            method.addStatement("$L($L)", parts.add(methodName, parameters, part.build()), arrays);
         }
     }
 

@@ -31,7 +31,7 @@ public final class JavaEmitter {
      */
     public static GeneratedFile functions(
             String packageName, String className, String documentation, List<MethodUnit> methods, Options options) {
-        return file(packageName, new FunctionsClass().write(Identifiers.identifier(className), documentation, methods));
+        return file(packageName, new FunctionsClass(Identifiers.identifier(className)).write(documentation, methods));
     }
 
     /** A JUnit test that checks every derivative in the class of functions {@code packageName.className}. */

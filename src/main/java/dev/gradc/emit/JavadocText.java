@@ -6,6 +6,11 @@ final class JavadocText {
     /** A longer formula is cut off in a comment. */
     private static final int LONGEST = 200;
 
+    /** What is shown of a source. */
+    private static final int SOURCE_LINES = 100;
+
+    private static final int SOURCE_LENGTH = 8_000;
+
     /** The width of Javadoc. */
     private static final int WIDTH = 108;
 
@@ -29,6 +34,16 @@ final class JavadocText {
             }
         }
         return result.toString();
+    }
+
+    /** The beginning of a source that nobody would read to its end in a comment, else all of it. */
+    static String excerpt(String source) {
+        int end = 0;
+        for (int lines = 0; lines < SOURCE_LINES && end >= 0; lines++) {
+            end = source.indexOf('\n', end + 1);
+        }
+        int most = Math.min(end < 0 ? source.length() : end, SOURCE_LENGTH);
+        return most == source.length() ? source : cut(source, most).stripTrailing();
     }
 
     /** Paragraphs that are Javadoc already, broken into lines outside of braces and tags. */

@@ -37,6 +37,9 @@ import java.util.Set;
 /** What the classes of one network agree on: their names, the names of what the model owns, types. */
 final class NetworkClasses {
 
+    /** More variables than these would be too many parameters for the parts of a method: then fields are read where they are. */
+    static final int ALIASES = 80;
+
     final NetworkUnit unit;
     final List<Gradient> gradients;
     final Precision precision;
@@ -223,9 +226,13 @@ final class NetworkClasses {
     /** {@code double[] W1 = model.W1;} for each tensor of the model that is read. */
     void alias(MethodSpec.Builder method, List<Tensor> tensors, Variables variables, Identifiers names) {
         for (Tensor tensor : tensors) {
-            String name = names.claim(field(tensor));
-            method.addStatement("$T $L = model.$L", array(tensor), name, field(tensor));
-            variables.array(tensor, name);
+            if (tensors.size() > ALIASES) {
+                variables.arrayField(tensor, "model." + field(tensor), Buffer.whole(tensor));
+            } else {
+                String name = names.claim(field(tensor));
+                method.addStatement("$T $L = model.$L", array(tensor), name, field(tensor));
+                variables.array(tensor, name);
+            }
         }
     }
 

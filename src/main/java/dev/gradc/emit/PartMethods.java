@@ -1,51 +1,96 @@
 package dev.gradc.emit;
 
+import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
+import com.palantir.javapoet.TypeSpec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import javax.lang.model.element.Modifier;
 
-/** The private methods into which long methods of a class are cut. */
+/**
+ * The private methods into which long methods of a class are cut. A class file holds 65,535 constants, and every number and every place
+ * in an array beyond the 32,767th is one: the first methods stand in the class itself, the others in classes inside it.
+ */
 final class PartMethods {
 
+    /** The methods of one class. Each is so short that it has some four hundred constants at most. */
+    private static final int METHODS = 100;
+
+    private final String className;
     private final Identifiers methodNames;
-    private final Modifier[] modifiers;
+    private final boolean ofInstance;
     private final Optional<String> slotField;
     private final List<MethodSpec> methods = new ArrayList<>();
 
     /**
+     * @param className the class
      * @param methodNames the names of the methods of the class
      * @param slotField the field for the values that several parts use; without it each method makes an array of its own
-     * @param modifiers those of the new methods
+     * @param ofInstance whether the methods use the fields of an instance
      */
-    PartMethods(Identifiers methodNames, Optional<String> slotField, Modifier... modifiers) {
+    PartMethods(String className, Identifiers methodNames, Optional<String> slotField, boolean ofInstance) {
+        this.className = className;
         this.methodNames = methodNames;
         this.slotField = slotField;
-        this.modifiers = modifiers;
+        this.ofInstance = ofInstance;
     }
 
-    // /** A part of gradient. */
-    // private void gradient2(double[] x, int n) { … }
-    /** Adds a part of the method {@code whole} and gives its name. */
+    // /** A part of {@link #gradient}, which would be too long for the just-in-time compiler. */
+    // private void gradientPart2(double[] x, int n) { … }
+    /** Adds a part of the method {@code whole} and gives what calls it. */
     String add(String whole, Map<String, TypeName> parameters, CodeBlock code) {
         String name = methodNames.claim(whole + "Part");
         MethodSpec.Builder method = MethodSpec.methodBuilder(name)
-                .addModifiers(modifiers)
+                .addModifiers(Modifier.PRIVATE)
                 .addJavadoc("A part of {@link #$L}, which would be too long for the just-in-time compiler.\n", whole);
+        if (!ofInstance) {
+            method.addModifiers(Modifier.STATIC);
+        }
         parameters.forEach((parameter, type) -> method.addParameter(type, parameter));
+        int holder = methods.size() / METHODS;
         methods.add(method.addCode(code).build());
-        return name;
+        return holder == 0 ? name : (ofInstance ? field(holder) : holderName(holder)) + "." + name;
     }
 
     Optional<String> slotField() {
         return slotField;
     }
 
-    List<MethodSpec> methods() {
-        return methods;
+    // private final class BackwardParts1 { … }
+    /** Puts all parts where they belong. */
+    void addTo(TypeSpec.Builder type) {
+        methods.stream().limit(METHODS).forEach(type::addMethod);
+        for (int holder = 1; holder * METHODS < methods.size(); holder++) {
+            int end = Math.min((holder + 1) * METHODS, methods.size());
+            TypeSpec.Builder inner = TypeSpec.classBuilder(holderName(holder))
+                    .addModifiers(Modifier.PRIVATE, Modifier.FINAL)
+                    .addJavadoc("More parts of long methods: one class cannot hold the constants of all.\n")
+                    .addMethods(methods.subList(holder * METHODS, end));
+            if (ofInstance) {
+                ClassName name = ClassName.get("", holderName(holder));
+                type.addField(FieldSpec.builder(name, field(holder), Modifier.PRIVATE, Modifier.FINAL)
+                        .initializer("new $T()", name)
+                        .build());
+            } else {
+                inner.addModifiers(Modifier.STATIC);
+            }
+            type.addType(inner.build());
+        }
+    }
+
+    private String holderName(int holder) {
+        return className + "Parts" + holder;
+    }
+
+    // No field of a network's classes is named after its class.
+    private String field(int holder) {
+        String name = holderName(holder);
+        return name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1);
     }
 }

@@ -17,8 +17,17 @@ import java.util.Set;
 /** What tensors, loops and values are called in a method, and which of these names a part of the method uses. */
 final class Variables {
 
-    /** @param isField whether every method of the class sees the name */
-    private record Reference(String name, Buffer buffer, boolean isArray, boolean isField) {}
+    /**
+     * @param name what stands for it
+     * @param variable the variable in which it is found, mostly of the same name
+     * @param isField whether every method of the class sees the variable
+     */
+    private record Reference(String name, Buffer buffer, String variable, TypeName type, boolean isField) {
+
+        boolean isArray() {
+            return type instanceof ArrayTypeName;
+        }
+    }
 
     private final TypeName number;
     private final Map<Tensor, Reference> tensors;
@@ -51,7 +60,13 @@ final class Variables {
 
     /** A tensor in an array, also one of rank 0 in an array of one. */
     void array(Tensor tensor, String name, Buffer buffer) {
-        tensors.put(tensor, new Reference(name, buffer, true, false));
+        tensors.put(tensor, new Reference(name, buffer, name, ArrayTypeName.of(entry(tensor)), false));
+    }
+
+    /** A tensor in one of several arrays that stand in an array. */
+    void arrayOf(Tensor tensor, String arrays, int place, Buffer buffer) {
+        TypeName type = ArrayTypeName.of(ArrayTypeName.of(entry(tensor)));
+        tensors.put(tensor, new Reference(arrays + "[" + place + "]", buffer, arrays, type, false));
     }
 
     /** A tensor in an array that holds all of it. */
@@ -61,17 +76,17 @@ final class Variables {
 
     /** A tensor in a field that is an array. */
     void arrayField(Tensor tensor, String name, Buffer buffer) {
-        tensors.put(tensor, new Reference(name, buffer, true, true));
+        tensors.put(tensor, new Reference(name, buffer, name, ArrayTypeName.of(entry(tensor)), true));
     }
 
     /** A tensor of rank 0 in a variable. */
     void scalar(Tensor tensor, String name) {
-        tensors.put(tensor, new Reference(name, Buffer.whole(tensor), false, false));
+        tensors.put(tensor, new Reference(name, Buffer.whole(tensor), name, entry(tensor), false));
     }
 
     /** A tensor of rank 0 in a field. */
     void scalarField(Tensor tensor, String name) {
-        tensors.put(tensor, new Reference(name, Buffer.whole(tensor), false, true));
+        tensors.put(tensor, new Reference(name, Buffer.whole(tensor), name, entry(tensor), true));
     }
 
     void index(Index index, String name) {
@@ -99,10 +114,13 @@ final class Variables {
     String name(Tensor tensor) {
         Reference reference = reference(tensor);
         if (!reference.isField) {
-            TypeName entry = Types.isInteger(tensor) ? TypeName.INT : number;
-            use(reference.name, reference.isArray ? ArrayTypeName.of(entry) : entry);
+            use(reference.variable, reference.type);
         }
         return reference.name;
+    }
+
+    private TypeName entry(Tensor tensor) {
+        return Types.isInteger(tensor) ? TypeName.INT : number;
     }
 
     Buffer buffer(Tensor tensor) {
@@ -110,7 +128,7 @@ final class Variables {
     }
 
     boolean isArray(Tensor tensor) {
-        return reference(tensor).isArray;
+        return reference(tensor).isArray();
     }
 
     private Reference reference(Tensor tensor) {

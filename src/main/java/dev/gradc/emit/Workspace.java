@@ -80,7 +80,7 @@ final class Workspace {
         });
     }
 
-    private static void declare(Buffer buffer, String name, Variables variables) {
+    static void declare(Buffer buffer, String name, Variables variables) {
         if (buffer.tensor().rank() == 0) {
             variables.scalarField(buffer.tensor(), name);
         } else {

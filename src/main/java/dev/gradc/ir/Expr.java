@@ -10,8 +10,16 @@ public abstract sealed class Expr permits Constant, Index, Access, Call, Select 
 
     private final int hash;
 
+    /** @param hash of the label and the operands, combined in any way */
     Expr(int hash) {
-        this.hash = hash;
+        this.hash = mixed(hash);
+    }
+
+    /** Sums of products of 31, as formulas of a hundred thousand similar terms give them, collide; their mixtures do not. */
+    private static int mixed(int hash) {
+        int mixed = (hash ^ hash >>> 16) * 0x85EBCA6B;
+        mixed = (mixed ^ mixed >>> 13) * 0xC2B2AE35;
+        return mixed ^ mixed >>> 16;
     }
 
     /** The operands, left to right. */
@@ -39,8 +47,7 @@ public abstract sealed class Expr permits Constant, Index, Access, Call, Select 
         R select(Select select);
     }
 
-    // Structural and the same on every run, so that nothing that iterates over a hash table can differ between
-    // machines.
+    // Structural, but not the same on every run, as indices are counted: no pass may iterate over a hash table.
     @Override
     public final int hashCode() {
         return hash;

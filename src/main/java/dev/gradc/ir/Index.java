@@ -1,6 +1,7 @@
 package dev.gradc.ir;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A loop variable: an integer that runs from {@code low} to {@code high}, exclusive. Two indices are equal only if they are the
@@ -8,12 +9,15 @@ import java.util.List;
  */
 public final class Index extends Expr {
 
+    /** Tells indices apart in hash tables: thousands are called {@code i}. */
+    private static final AtomicInteger COUNT = new AtomicInteger();
+
     private final String name;
     private final Expr low;
     private final Expr high;
 
     public Index(String name, Expr low, Expr high) {
-        super(name.hashCode() * 31 + 2);
+        super(COUNT.getAndIncrement() * 31 + 2);
         this.name = name;
         this.low = low;
         this.high = high;

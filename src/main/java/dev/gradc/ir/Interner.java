@@ -20,7 +20,7 @@ final class Interner {
 
     private synchronized Expr canonical(Expr candidate) {
         expunge();
-        int hash = spread(candidate.hashCode());
+        int hash = candidate.hashCode();
         for (Entry entry = buckets[hash & buckets.length - 1]; entry != null; entry = entry.next) {
             if (entry.hash == hash) {
                 Expr known = entry.get();
@@ -36,11 +36,6 @@ final class Interner {
         buckets[bucket] = new Entry(candidate, hash, dead, buckets[bucket]);
         size++;
         return candidate;
-    }
-
-    private static int spread(int hash) {
-        int mixed = hash * 0x9E3779B9;
-        return mixed ^ mixed >>> 15;
     }
 
     private void expunge() {

@@ -10,24 +10,40 @@ import java.util.function.UnaryOperator;
 public final class Rewrite {
 
     private final Map<Expr, Expr> done = new IdentityHashMap<>();
+    private final Map<? extends Expr, ? extends Expr> replacements;
     private final UnaryOperator<Expr> step;
+    private final boolean changesNothing;
 
     /** A rewriting that applies {@code step} to every node, whose operands are already rewritten. */
     public Rewrite(UnaryOperator<Expr> step) {
-        this.step = step;
+        this(Map.of(), step, false);
     }
 
-    /** A rewriting that puts {@code replacements} in the place of leaves or whole subexpressions. */
+    private Rewrite(
+            Map<? extends Expr, ? extends Expr> replacements, UnaryOperator<Expr> step, boolean changesNothing) {
+        this.replacements = replacements;
+        this.step = step;
+        this.changesNothing = changesNothing;
+    }
+
+    /**
+     * A rewriting that puts {@code replacements} in the place of leaves or whole subexpressions. It looks them up as it goes: they
+     * must stay as they are as long as it is used.
+     */
     public static Rewrite substituting(Map<? extends Expr, ? extends Expr> replacements) {
-        Rewrite rewrite = new Rewrite(UnaryOperator.identity());
-        rewrite.done.putAll(replacements);
-        return rewrite;
+        return new Rewrite(replacements, UnaryOperator.identity(), replacements.isEmpty());
     }
 
     public Expr apply(Expr expression) {
+        if (changesNothing) {
+            return expression;
+        }
         Expr known = done.get(expression);
         if (known == null) {
-            known = step.apply(expression.withChildren(apply(expression.children())));
+            Expr replacement = replacements.get(expression);
+            known = replacement == null
+                    ? step.apply(expression.withChildren(apply(expression.children())))
+                    : replacement;
             done.put(expression, known);
         }
         return known;

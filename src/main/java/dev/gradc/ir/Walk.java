@@ -9,19 +9,37 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Lists what stands in expressions, each shared part once, operands before what uses them. */
+/**
+ * Lists what stands in expressions, each shared part once, operands before what uses them. One instance remembers what it has listed:
+ * of definitions that share a large part, only the first pays for it.
+ */
 public final class Walk {
 
     private final Set<Expr> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-    private final List<Expr> order = new ArrayList<>();
-
-    private Walk() {}
+    private List<Expr> order = new ArrayList<>();
 
     /** Every node of {@code roots} in topological order: operands first. */
     public static List<Expr> postOrder(Collection<? extends Expr> roots) {
-        Walk walk = new Walk();
-        roots.forEach(walk::visit);
-        return walk.order;
+        return new Walk().next(roots);
+    }
+
+    /** The nodes of {@code roots} that have not been listed before, in topological order. */
+    public List<Expr> next(Collection<? extends Expr> roots) {
+        order = new ArrayList<>();
+        roots.forEach(this::visit);
+        return order;
+    }
+
+    /** The elements that {@code definition} reads in its body, in its subscripts, in its bounds and in its shape, as {@link #next}. */
+    public List<Access> nextReads(Definition definition) {
+        List<Expr> roots = new ArrayList<>(definition.subscripts());
+        roots.add(definition.body());
+        for (Index loop : definition.loops()) {
+            roots.add(loop.low());
+            roots.add(loop.high());
+        }
+        roots.addAll(definition.target().shape().extents());
+        return accesses(next(roots));
     }
 
     public static List<Expr> postOrder(Expr root) {
@@ -30,7 +48,11 @@ public final class Walk {
 
     /** The elements that {@code root} reads, in the order of first use; also those inside subscripts. */
     public static List<Access> accesses(Expr root) {
-        return postOrder(root).stream()
+        return accesses(postOrder(root));
+    }
+
+    private static List<Access> accesses(List<Expr> nodes) {
+        return nodes.stream()
                 .filter(Access.class::isInstance)
                 .map(Access.class::cast)
                 .toList();

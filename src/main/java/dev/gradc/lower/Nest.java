@@ -229,7 +229,9 @@ final class Nest {
                 open.sort((a, b) -> Boolean.compare(choosing.contains(b), choosing.contains(a)));
             }
             touch(definition.element());
-            Walk.accesses(definition.body()).forEach(this::touch);
+            if (!definition.loops().isEmpty() || definition.combine() != Combine.ASSIGN) {
+                Walk.accesses(definition.body()).forEach(this::touch);
+            }
             definition.subscripts().forEach(s -> Walk.accesses(s).forEach(this::touch));
             onlyAdds = definition.combine() == Combine.SUM
                     && touched.get(definition.target()).size() == 1;

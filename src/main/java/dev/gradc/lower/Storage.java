@@ -9,7 +9,6 @@ import dev.gradc.ir.Walk;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -93,29 +92,28 @@ final class Storage {
 
     /** Registers what is written, or reads of what is registered. */
     private void visit(List<Nest.Item> items, boolean writes) {
+        // In the same loops the same element is touched in the same way.
+        Walk walk = new Walk();
         for (Nest.Item item : items) {
             if (item instanceof Nest.Loop loop) {
                 loops.add(loop.index);
                 visit(loop.items, writes);
                 loops.remove(loops.size() - 1);
             } else {
-                visit((Nest.Step) item, writes);
+                visit((Nest.Step) item, writes, walk);
             }
         }
     }
 
-    private void visit(Nest.Step step, boolean writes) {
+    private void visit(Nest.Step step, boolean writes, Walk walk) {
         Definition definition = step.definition();
         if (writes) {
             lives.computeIfAbsent(definition.target(), tensor -> new Life()).touch(loops, definition.subscripts());
         } else if (READING.contains(step.kind())) {
             List<Expr> roots = new ArrayList<>(definition.subscripts());
             roots.add(definition.body());
-            Map<Access, Boolean> seen = new IdentityHashMap<>();
-            for (Expr node : Walk.postOrder(roots)) {
-                if (node instanceof Access access
-                        && lives.containsKey(access.tensor())
-                        && seen.put(access, true) == null) {
+            for (Expr node : walk.next(roots)) {
+                if (node instanceof Access access && lives.containsKey(access.tensor())) {
                     lives.get(access.tensor()).touch(loops, access.subscripts());
                 }
             }

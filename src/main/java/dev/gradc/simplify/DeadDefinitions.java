@@ -2,8 +2,6 @@ package dev.gradc.simplify;
 
 import dev.gradc.ir.Access;
 import dev.gradc.ir.Definition;
-import dev.gradc.ir.Expr;
-import dev.gradc.ir.Index;
 import dev.gradc.ir.Program;
 import dev.gradc.ir.Tensor;
 import dev.gradc.ir.Walk;
@@ -30,11 +28,12 @@ public final class DeadDefinitions {
         }
         Set<Tensor> live = new HashSet<>(program.results());
         Deque<Tensor> open = new ArrayDeque<>(live);
+        Walk walk = new Walk();
         while (!open.isEmpty()) {
             for (Definition definition : definitions.getOrDefault(open.pop(), List.of())) {
-                for (Tensor read : reads(definition)) {
-                    if (live.add(read)) {
-                        open.push(read);
+                for (Access read : walk.nextReads(definition)) {
+                    if (live.add(read.tensor())) {
+                        open.push(read.tensor());
                     }
                 }
             }
@@ -43,23 +42,5 @@ public final class DeadDefinitions {
                 .filter(definition -> live.contains(definition.target()))
                 .toList();
         return kept.size() == program.definitions().size() ? program : program.withDefinitions(kept);
-    }
-
-    /** The tensors that a definition reads: in its body, in its subscripts, in the bounds of its loops and in its shape. */
-    static Set<Tensor> reads(Definition definition) {
-        List<Expr> roots = new ArrayList<>(definition.subscripts());
-        roots.add(definition.body());
-        for (Index loop : definition.loops()) {
-            roots.add(loop.low());
-            roots.add(loop.high());
-        }
-        roots.addAll(definition.target().shape().extents());
-        Set<Tensor> reads = new HashSet<>();
-        for (Expr part : Walk.postOrder(roots)) {
-            if (part instanceof Access access) {
-                reads.add(access.tensor());
-            }
-        }
-        return reads;
     }
 }

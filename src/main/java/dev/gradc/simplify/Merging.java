@@ -151,15 +151,20 @@ final class Merging {
     private static Set<Tensor> definedOnceBeforeRead(Program program) {
         Set<Tensor> once = new HashSet<>();
         Set<Tensor> seen = new HashSet<>();
+        Walk walk = new Walk();
         for (Definition definition : program.definitions()) {
-            Set<Tensor> reads = DeadDefinitions.reads(definition);
-            if (seen.add(definition.target()) && !reads.contains(definition.target())) {
+            boolean first = seen.add(definition.target());
+            boolean readsItself = false;
+            for (Access read : walk.nextReads(definition)) {
+                // What is read before it is defined belongs to a recurrence, or starts from zero.
+                seen.add(read.tensor());
+                readsItself |= read.tensor() == definition.target();
+            }
+            if (first && !readsItself) {
                 once.add(definition.target());
             } else {
                 once.remove(definition.target());
             }
-            // What is read before it is defined belongs to a recurrence, or starts from zero.
-            seen.addAll(reads);
         }
         return once;
     }
