@@ -32,10 +32,16 @@ import java.util.Set;
 /** Applies functions, layers, reductions and the built-in shape changers to arguments. */
 final class Calls {
 
+    /** More calls in the bodies of functions are no program: each of forty functions calls the one before it twice. */
+    private static final int NESTED = 1_000_000;
+
     private final Elaborator elaborator;
     private final Diagnostics diagnostics;
     private final Structure structure;
     private final DerivativeTerms derivatives;
+
+    /** How many calls in the bodies of functions have been worked out. */
+    private int nested;
 
     Calls(Elaborator elaborator) {
         this.elaborator = elaborator;
@@ -377,6 +383,15 @@ final class Calls {
         Declaration declaration = found.declaration();
         found.home().call(declaration);
         Map<Parameter, Given> matched = match(declaration, given).orElseThrow();
+        if (!context.active().isEmpty() && ++nested >= NESTED) {
+            if (nested == NESTED) {
+                diagnostics.error(
+                        span,
+                        "with all that it calls this takes more than " + NESTED + " calls",
+                        "work out once what is called again and again, under a name: y = g(x)");
+            }
+            return Value.INVALID;
+        }
         if (context.active().contains(declaration)) {
             recursion(
                     context.active()

@@ -30,6 +30,7 @@ final class Declarations {
     private final Map<Declaration, TableFunction> rows = new IdentityHashMap<>();
     private final Map<String, Value> constants = new LinkedHashMap<>();
     private final Set<String> open = new HashSet<>();
+    private final Map<Declaration.Layer, Boolean> owning = new IdentityHashMap<>();
     private final Set<Declaration> called = Collections.newSetFromMap(new IdentityHashMap<>());
 
     /** A declaration and the level it stands in, where the names in its body are looked up. */
@@ -63,6 +64,11 @@ final class Declarations {
                 others.put(name.text(), declaration);
             }
         }
+    }
+
+    /** For layers whether they make parameters, as far as that has been asked. */
+    Map<Declaration.Layer, Boolean> owning() {
+        return owning;
     }
 
     /** The functions and layers of this name: those of the innermost level that has any. */

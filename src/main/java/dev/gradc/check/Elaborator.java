@@ -90,7 +90,10 @@ final class Elaborator {
                 return Value.INVALID;
             }
             Scope scope = context.scope().inner();
-            scope.bind(lambda.parameter().text(), arguments.get(0));
+            Value argument = arguments.get(0);
+            scope.bind(
+                    lambda.parameter().text(),
+                    argument instanceof Array array ? translation.remembering(array) : argument);
             return value(lambda.body(), where.at(context.declarations(), scope));
         });
     }

@@ -13,8 +13,18 @@ final class Layers {
 
     private Layers() {}
 
-    /** Whether a call of {@code layer} makes parameters. */
+    /** Whether a call of {@code layer} makes parameters; one that calls itself, an error, makes none by that. */
     static boolean ownsParameters(Declaration.Layer layer, Declarations home) {
+        Boolean known = home.owning().putIfAbsent(layer, false);
+        if (known != null) {
+            return known;
+        }
+        boolean owns = ownsParametersItself(layer, home);
+        home.owning().put(layer, owns);
+        return owns;
+    }
+
+    private static boolean ownsParametersItself(Declaration.Layer layer, Declarations home) {
         for (Statement statement : layer.body()) {
             boolean owns = statement instanceof Statement.Variable
                     || statement instanceof Statement.Definition definition

@@ -29,12 +29,15 @@ final class Translation {
 
     private final Diagnostics diagnostics;
     private final List<Definition> definitions = new ArrayList<>();
-    private final Set<String> names = new HashSet<>();
+    private final Taken names = new Taken();
     private final Set<String> reserved = new HashSet<>();
     private final Map<Expr, List<Expr>> guarded = new HashMap<>();
     private final Map<Index, Index> origins = new HashMap<>();
     private Tensor nameless;
     private final Set<String> sizes = new LinkedHashSet<>();
+
+    /** How many attempts have been forgotten, with what they defined. */
+    private int forgotten;
 
     Translation(Diagnostics diagnostics) {
         this.diagnostics = diagnostics;
@@ -69,11 +72,7 @@ final class Translation {
     }
 
     private String fresh(String wanted, Set<String> refused) {
-        String name = wanted;
-        for (int number = 2; refused.contains(name) || !names.add(name); number++) {
-            name = wanted + number;
-        }
-        return name;
+        return names.fresh(wanted, refused);
     }
 
     /**
@@ -177,15 +176,39 @@ final class Translation {
     /** Works out {@code attempt} and forgets everything that it defined or reported. */
     <T> T speculate(Supplier<T> attempt) {
         int size = definitions.size();
-        Set<String> before = new HashSet<>(names);
+        int mark = names.mark();
         Tensor namelessBefore = nameless;
         try {
             return attempt.get();
         } finally {
             definitions.subList(size, definitions.size()).clear();
-            names.retainAll(before);
+            names.forgetSince(mark);
             nameless = namelessBefore;
+            forgotten++;
         }
+    }
+
+    /** {@code array} for somebody who may read one entry several times: it is worked out once. */
+    Value.Array remembering(Value.Array array) {
+        if (array.stored()) {
+            return array;
+        }
+        Value.Entry entry = new Value.Entry() {
+            private List<Expr> last;
+            private Expr known;
+            private int since;
+
+            @Override
+            public Expr at(List<Expr> subscripts) {
+                if (!subscripts.equals(last) || since != forgotten) {
+                    known = array.at(subscripts);
+                    last = subscripts;
+                    since = forgotten;
+                }
+                return known;
+            }
+        };
+        return new Value.Array(array.shape(), entry, false, array.before());
     }
 
     /** The name of the index of an axis that the source does not name. */

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** As much of a class file as tells how long its methods are. */
+/** As much of a class file as tells how long its methods are, and how many constants they use. */
 final class ClassFile {
 
     private final DataInputStream in;
@@ -19,6 +19,13 @@ final class ClassFile {
     /** The bytes of bytecode of each method; overloads and constructors count together. */
     static Map<String, Integer> methodSizes(byte[] bytes) throws IOException {
         return new ClassFile(bytes).methods();
+    }
+
+    /** The length of the table of constants, of 65,535 at most. */
+    static int constants(byte[] bytes) throws IOException {
+        ClassFile file = new ClassFile(bytes);
+        file.in.skipBytes(8);
+        return file.in.readUnsignedShort();
     }
 
     private Map<String, Integer> methods() throws IOException {

@@ -1,0 +1,140 @@
+package dev.gradc.emit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Random;
+import java.util.StringJoiner;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Formulas of ten thousand operations and more become methods that are compiled just in time and classes that can be loaded, which
+ * {@link Generated} sees to, and compute what a loop of plain Java computes.
+ */
+@Tag("slow")
+class LargeFormulasTest {
+
+    @Test
+    void aSumOfDistinctTerms() throws Exception {
+        int terms = 5_000;
+        int variables = 90;
+        double[] factors = new Random(1).doubles(terms).map(Math::abs).toArray();
+        StringJoiner parameters = new StringJoiner(", ", "(", ")");
+        double[] x = new Random(2).doubles(variables).toArray();
+        for (int i = 0; i < variables; i++) {
+            parameters.add("x" + i);
+        }
+        StringJoiner sum = new StringJoiner(" + ");
+        double value = 0;
+        double[] gradient = new double[variables];
+        for (int k = 0; k < terms; k++) {
+            int i = k % variables;
+            int j = 7 * k % 89;
+            sum.add("sin(" + factors[k] + "*x" + i + ")*x" + j);
+            value += Math.sin(factors[k] * x[i]) * x[j];
+            gradient[i] += factors[k] * Math.cos(factors[k] * x[i]) * x[j];
+            gradient[j] += Math.sin(factors[k] * x[i]);
+        }
+        Generated generated = Generated.from("function f" + parameters + " = " + sum + " derive gradient");
+        Object[] arguments = new Object[variables + 1];
+        for (int i = 0; i < variables; i++) {
+            arguments[i] = x[i];
+        }
+        double[] found = new double[variables];
+        arguments[variables] = found;
+        assertEquals(value, (double) generated.call("Test", "fGradient", arguments), 1e-9 * terms);
+        for (int i = 0; i < variables; i++) {
+            assertEquals(gradient[i], found[i], 1e-9 * terms);
+        }
+        assertTrue(generated.classes().size() > 1, "all constants fit into one class");
+    }
+
+    @Test
+    void aChainOfLines() throws Exception {
+        int lines = 10_000;
+        StringBuilder source = new StringBuilder("function f(x, y) {\n  a0 = x\n");
+        double a = 0.3;
+        double inX = 1;
+        double inY = 0;
+        for (int k = 1; k <= lines; k++) {
+            source.append("  a" + k + " = sin(a" + (k - 1) + ")*y + " + k % 10 + "\n");
+            inX *= Math.cos(a) * 0.9;
+            inY = inY * Math.cos(a) * 0.9 + Math.sin(a);
+            a = Math.sin(a) * 0.9 + k % 10;
+        }
+        source.append("  return a" + lines + "\n} derive gradient\n");
+        double[] gradient = new double[2];
+        Generated generated = Generated.from(source.toString());
+        assertEquals(a, (double) generated.call("Test", "fGradient", 0.3, 0.9, gradient), 1e-12);
+        assertEquals(inX, gradient[0], 1e-12);
+        assertEquals(inY, gradient[1], 1e-12);
+    }
+
+    /** Reading backwards keeps the loops apart, so that each line has an array of its own. */
+    @Test
+    void aChainOfVectors() throws Exception {
+        int lines = 1_000;
+        int n = 6;
+        StringBuilder source = new StringBuilder("function f(x[" + n + "], c) {\n  h0[i] = x[i]*c\n");
+        double[] x = new Random(3).doubles(n).toArray();
+        double[][] h = new double[lines][n];
+        for (int i = 0; i < n; i++) {
+            h[0][i] = x[i] * 0.7;
+        }
+        for (int k = 1; k < lines; k++) {
+            source.append("  h" + k + "[i] = sin(h" + (k - 1) + "[i])*h" + (k - 1) + "[" + (n - 1) + "-i] + c\n");
+            for (int i = 0; i < n; i++) {
+                h[k][i] = Math.sin(h[k - 1][i]) * h[k - 1][n - 1 - i] + 0.7;
+            }
+        }
+        source.append("  return sum(h" + (lines - 1) + ")\n} derive gradient\n");
+        double[] adjoint = new double[n];
+        java.util.Arrays.fill(adjoint, 1);
+        double inC = 0;
+        for (int k = lines - 1; k > 0; k--) {
+            double[] before = new double[n];
+            for (int i = 0; i < n; i++) {
+                inC += adjoint[i];
+                before[i] += adjoint[i] * Math.cos(h[k - 1][i]) * h[k - 1][n - 1 - i];
+                before[n - 1 - i] += adjoint[i] * Math.sin(h[k - 1][i]);
+            }
+            adjoint = before;
+        }
+        double value = 0;
+        for (int i = 0; i < n; i++) {
+            inC += adjoint[i] * x[i];
+            value += h[lines - 1][i];
+        }
+        double[] gradient = new double[n + 1];
+        Generated generated = Generated.from(source.toString());
+        assertEquals(value, (double) generated.call("Test", "fGradient", x, 0.7, gradient), 1e-9);
+        for (int i = 0; i < n; i++) {
+            assertEquals(adjoint[i] * 0.7, gradient[i], 1e-9 * Math.max(1, Math.abs(gradient[i])));
+        }
+        assertEquals(inC, gradient[n], 1e-9 * Math.max(1, Math.abs(inC)));
+    }
+
+    @Test
+    void aNetworkOfManyLines() throws Exception {
+        int lines = 2_000;
+        StringBuilder source = new StringBuilder("network N {\n  input x\n  target y\n  param w = 0.4\n  h0 = w*x\n");
+        for (int k = 1; k < lines; k++) {
+            source.append("  h" + k + " = sin(h" + (k - 1) + ") + " + k + ".5*x\n");
+        }
+        source.append("  output o = h" + (lines - 1) + "\n  loss (o - y)^2\n}\n");
+        double h = 0.4 * 0.3;
+        double slope = 0.3;
+        for (int k = 1; k < lines; k++) {
+            slope *= Math.cos(h);
+            h = Math.sin(h) + (k + 0.5) * 0.3;
+        }
+        Generated generated = Generated.from(source.toString());
+        Object model = generated.construct("N");
+        Object forward = generated.construct("NForward", model, 1);
+        Object backward = generated.construct("NBackward", model, forward);
+        double loss = (double) Generated.on(backward, "gradient", new double[] {0.3}, new double[] {0.2}, 1);
+        assertEquals((h - 0.2) * (h - 0.2), loss, 1e-6 * loss);
+        assertEquals(2 * (h - 0.2) * slope, Generated.field(backward, "dw")[0], 1e-9);
+    }
+}
