@@ -10,6 +10,7 @@ import dev.gradc.ir.Operator;
 import dev.gradc.ir.Select;
 import dev.gradc.ir.Walk;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -30,6 +31,10 @@ final class Enumeration {
     private final Expr subscript;
     private final DoublePredicate demand;
     private final List<Expr> guards;
+
+    /** The guards that speak of {@link #variables}, and of nothing unknown. */
+    private final List<Expr> usable = new ArrayList<>();
+
     private final List<Expr> variables = new ArrayList<>();
     private final Map<Expr, Long> values = new HashMap<>();
     private long tried;
@@ -71,9 +76,23 @@ final class Enumeration {
     /** Brings the indices and integer data that matter into an order in which bounds come before what they bound. */
     private boolean collect() {
         Set<Expr> ordered = new LinkedHashSet<>();
-        List<Expr> roots = new ArrayList<>(List.of(subscript));
-        guards.stream().filter(guard -> isKnown(guard, ordered)).forEach(roots::add);
-        return roots.stream().allMatch(root -> isKnown(root, ordered)) && variables.addAll(ordered);
+        if (!isKnown(subscript, ordered)) {
+            return false;
+        }
+        // A guard of other indices says nothing, and each of these would multiply the work.
+        List<Expr> open = new ArrayList<>(guards);
+        while (open.removeIf(guard -> brings(guard, ordered))) {}
+        return variables.addAll(ordered);
+    }
+
+    /** Whether {@code guard} speaks of one of the variables, among which all of its own are then, or of constants only. */
+    private boolean brings(Expr guard, Set<Expr> ordered) {
+        Set<Expr> own = new LinkedHashSet<>();
+        if (!isKnown(guard, own) || !own.isEmpty() && Collections.disjoint(own, ordered)) {
+            return false;
+        }
+        ordered.addAll(own);
+        return usable.add(guard);
     }
 
     private boolean isKnown(Expr expression, Set<Expr> ordered) {
@@ -100,14 +119,8 @@ final class Enumeration {
             if (++tried > LIMIT) {
                 return Optional.empty();
             }
-            for (Expr guard : guards) {
-                if (values.keySet().containsAll(Walk.indices(List.of(guard)))
-                        && readsOnlyKnown(guard)
-                        && value(guard) == 0) {
-                    return Optional.of(true);
-                }
-            }
-            return Optional.of(demand.test(value(subscript)));
+            boolean excluded = usable.stream().anyMatch(guard -> value(guard) == 0);
+            return Optional.of(excluded || demand.test(value(subscript)));
         }
         Expr variable = variables.get(next);
         long low = variable instanceof Index index ? (long) value(index.low()) : 0;
@@ -125,13 +138,6 @@ final class Enumeration {
             }
         }
         return Optional.of(true);
-    }
-
-    private boolean readsOnlyKnown(Expr guard) {
-        return Walk.postOrder(guard).stream()
-                .allMatch(node -> !(node instanceof Access)
-                                && !(node instanceof Call call && !(call.function() instanceof Operator))
-                        || values.containsKey(node));
     }
 
     private double value(Expr expression) {
