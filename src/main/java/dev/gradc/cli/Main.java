@@ -1,5 +1,6 @@
 package dev.gradc.cli;
 
+import dev.gradc.Compiler;
 import dev.gradc.Version;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -56,6 +57,10 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
+        // The compiler reads its library when it is first made: a second core does so while this one reads the call.
+        Thread library = new Thread(Compiler::new, "library");
+        library.setDaemon(true);
+        library.start();
         System.exit(run(args, System.out, System.err));
     }
 
