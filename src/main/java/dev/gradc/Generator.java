@@ -4,6 +4,7 @@ import dev.gradc.emit.GeneratedFile;
 import dev.gradc.emit.JavaEmitter;
 import dev.gradc.emit.MethodUnit;
 import dev.gradc.emit.Options;
+import dev.gradc.emit.TooLargeException;
 import dev.gradc.ir.Unit;
 import dev.gradc.ir.Unit.FunctionUnit;
 import dev.gradc.ir.Unit.NetworkUnit;
@@ -28,8 +29,20 @@ final class Generator {
         this.options = options;
     }
 
-    /** The classes. */
+    /**
+     * The classes.
+     *
+     * @throws LimitException if Java has no room for them
+     */
     List<GeneratedFile> generate(Unit unit, String packageName) {
+        try {
+            return classes(unit, packageName);
+        } catch (TooLargeException | ArithmeticException e) {
+            throw new LimitException(e.getMessage());
+        }
+    }
+
+    private List<GeneratedFile> classes(Unit unit, String packageName) {
         List<GeneratedFile> files = new ArrayList<>();
         if (!unit.functions().isEmpty()) {
             files.add(JavaEmitter.functions(packageName, className(unit.name()), "", methods(unit), options));

@@ -85,10 +85,11 @@ final class FunctionsClass {
         for (int u = 0; u < units.size(); u++) {
             MethodUnit unit = units.get(u);
             Optional<Sparse> sparse = sparse(unit);
-            Program program = sparse.map(Sparse::program).orElse(unit.program());
-            Cost cost = new Cost(names.get(u), operations(program));
+            Program program = withoutPassedThrough(sparse.map(Sparse::program).orElse(unit.program()));
+            Body body = lowered(program);
+            Cost cost = new Cost(names.get(u), OperationCount.of(body));
             value = unit.request().isPresent() ? value : Optional.empty();
-            type.addMethod(method(cost, value, unit, program));
+            type.addMethod(method(cost, value, unit, program, body));
             sparse.ifPresent(matrix -> addPattern(type, cost.method, matrix));
             value = value.or(() -> Optional.of(cost));
         }
@@ -129,12 +130,10 @@ final class FunctionsClass {
     }
 
     /** @param value what the function takes that the method differentiates */
-    private MethodSpec method(Cost cost, Optional<Cost> value, MethodUnit unit, Program given) {
+    private MethodSpec method(Cost cost, Optional<Cost> value, MethodUnit unit, Program program, Body body) {
         String methodName = cost.method;
-        Program program = withoutPassedThrough(given);
         Optional<Tensor> returned = returned(program);
         List<Tensor> outs = outs(program);
-        Body body = lowered(program);
 
         Identifiers names = Identifiers.top();
         Variables variables = new Variables(TypeName.DOUBLE);
@@ -228,7 +227,7 @@ final class FunctionsClass {
             for (Buffer buffer : buffers) {
                 String name = names.claim(buffer.tensor().name());
                 variables.array(buffer.tensor(), name, buffer);
-                method.addStatement("$1T[] $2L = new $1T[$3L]", number, name, buffer.size());
+                method.addStatement("$1T[] $2L = new $1T[$3L]", number, name, length(buffer));
             }
         });
     }
@@ -248,10 +247,17 @@ final class FunctionsClass {
             for (int place = start; place < Math.min(start + ALLOCATIONS, buffers.size()); place++) {
                 Buffer buffer = buffers.get(place);
                 variables.arrayOf(buffer.tensor(), arrays, place, buffer);
-                part.addStatement("$L[$L] = new $T[$L]", arrays, place, number, buffer.size());
+                part.addStatement("$L[$L] = new $T[$L]", arrays, place, number, length(buffer));
             }
             method.addStatement("$L($L)", parts.add(methodName, parameters, part.build()), arrays);
         }
+    }
+
+    private static long length(Buffer buffer) {
+        if (buffer.size() > Integer.MAX_VALUE) {
+            throw new TooLargeException(buffer.tensor() + " is too large for an array");
+        }
+        return buffer.size();
     }
 
     private static TypeName type(Tensor argument) {

@@ -17,6 +17,9 @@ import java.util.stream.Stream;
 /** Writes the Java of a unit: a class of functions, or the classes of a network. The same input gives the same bytes. */
 public final class JavaEmitter {
 
+    /** The most methods and fields of a class: each costs some of its 65,535 constants, and so does what is in it. */
+    private static final int MEMBERS = 12_000;
+
     private static final Pattern EMPTY_BLOCK = Pattern.compile("\\{\\n *\\}");
 
     private static final Pattern SHORT_JAVADOC =
@@ -97,6 +100,10 @@ public final class JavaEmitter {
     }
 
     private static GeneratedFile file(String packageName, TypeSpec type, JavaFile.Builder file) {
+        if (type.methodSpecs().size() + type.fieldSpecs().size() > MEMBERS) {
+            throw new TooLargeException(type.name() + " would have more methods and variables than a class holds: "
+                    + "divide its source into several files");
+        }
         String text = file.indent("    ").skipJavaLangImports(true).build().toString();
         String folder = packageName.isEmpty() ? "" : packageName.replace('.', '/') + "/";
         return new GeneratedFile(folder + type.name() + ".java", tidy(text));

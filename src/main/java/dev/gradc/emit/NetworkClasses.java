@@ -208,7 +208,7 @@ final class NetworkClasses {
     CodeBlock length(Buffer buffer, String capacity) {
         long size = buffer.size();
         if (size > Integer.MAX_VALUE) {
-            throw new IllegalArgumentException(buffer.tensor() + " is too large for an array");
+            throw new TooLargeException(buffer.tensor() + " is too large for an array");
         }
         boolean unit = size == 1 && buffer.dynamicAxes() > 0;
         CodeBlock length = unit ? CodeBlock.of("$L", capacity) : CodeBlock.of("$L", size);

@@ -47,13 +47,26 @@ public record Shape(List<Expr> extents) {
         return (int) ((Constant) extents.get(axis)).value();
     }
 
-    /** The number of entries of a static shape. */
+    /**
+     * The number of entries of a static shape.
+     *
+     * @throws ArithmeticException if there are more than an array can have
+     */
     public int size() {
-        int size = 1;
-        for (int axis = 0; axis < rank(); axis++) {
-            size = Math.multiplyExact(size, size(axis));
+        double entries = entries();
+        if (entries > Integer.MAX_VALUE) {
+            throw new ArithmeticException("a tensor of shape " + this + " has too many entries for an array");
         }
-        return size;
+        return (int) entries;
+    }
+
+    /** The number of entries of a static shape, however many. */
+    public double entries() {
+        double entries = 1;
+        for (int axis = 0; axis < rank(); axis++) {
+            entries *= size(axis);
+        }
+        return entries;
     }
 
     /** {@code [3,4]}; empty for a scalar. */

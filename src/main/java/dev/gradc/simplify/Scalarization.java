@@ -69,7 +69,7 @@ public final class Scalarization {
     private Program unrolled(Program program) {
         for (Definition definition : program.definitions()) {
             if (!definition.target().shape().isStatic()
-                    || definition.target().shape().size() > LIMIT) {
+                    || definition.target().shape().entries() > LIMIT) {
                 throw new Refusal();
             }
             entries.computeIfAbsent(

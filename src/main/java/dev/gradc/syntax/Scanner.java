@@ -14,6 +14,9 @@ import org.antlr.v4.runtime.Token;
  */
 final class Scanner {
 
+    /** Names become those of files and methods, which have room for no more. */
+    private static final int LONGEST_NAME = 200;
+
     private final SourceFile file;
     private final SyntaxErrors errors;
     private final DepthLimit depth;
@@ -112,6 +115,9 @@ final class Scanner {
 
     private void add(SourceToken token) {
         depth.accept(token);
+        if (TokenKinds.isWord(token.getType()) && token.getStopIndex() - token.getStartIndex() >= LONGEST_NAME) {
+            throw errors.fatal(token.span(), "this name has more than " + LONGEST_NAME + " characters");
+        }
         if (!documentation.isEmpty()) {
             token.document(documentation);
             documentation = "";

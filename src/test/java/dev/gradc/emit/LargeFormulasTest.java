@@ -117,7 +117,7 @@ class LargeFormulasTest {
 
     @Test
     void aNetworkOfManyLines() throws Exception {
-        int lines = 2_000;
+        int lines = 1_000;
         StringBuilder source = new StringBuilder("network N {\n  input x\n  target y\n  param w = 0.4\n  h0 = w*x\n");
         for (int k = 1; k < lines; k++) {
             source.append("  h" + k + " = sin(h" + (k - 1) + ") + " + k + ".5*x\n");
