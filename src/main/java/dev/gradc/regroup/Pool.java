@@ -29,6 +29,9 @@ final class Pool {
 
     private record Factors(List<Node> factors) {}
 
+    /** Longer products are factors of others as a whole. */
+    private static final int LONGEST = 64;
+
     private static final Comparator<Term> BY_NODE = Comparator.comparingInt(term -> term.node().id);
 
     private final Map<Object, Node> nodes = new HashMap<>();
@@ -91,6 +94,11 @@ final class Pool {
     Node product(List<Node> nodes) {
         List<Node> factors = new ArrayList<>();
         nodes.forEach(node -> factors.addAll(factors(node)));
+        if (factors.size() > LONGEST) {
+            // Forty squares of squares have a million million factors.
+            factors.clear();
+            factors.addAll(nodes);
+        }
         while (cancels(factors)) {
             // Each time there is less.
         }

@@ -130,7 +130,7 @@ class LargeFormulasTest {
             h = Math.sin(h) + (k + 0.5) * 0.3;
         }
         Generated generated = Generated.from(source.toString());
-        Object model = generated.construct("N");
+        Object model = generated.construct("N", 1L);
         Object forward = generated.construct("NForward", model, 1);
         Object backward = generated.construct("NBackward", model, forward);
         double loss = (double) Generated.on(backward, "gradient", new double[] {0.3}, new double[] {0.2}, 1);
