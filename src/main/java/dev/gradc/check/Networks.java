@@ -425,8 +425,12 @@ final class Networks {
             if (name.equals("validation") && (value < 0 || value >= 1)) {
                 diagnostics.error(term.span(), "validation is the part kept back, from 0 to below 1");
             } else if (!name.equals("validation")
-                    && (value != Math.rint(value) || value < (name.equals("seed") ? 0 : 1))) {
-                diagnostics.error(term.span(), name + " must be a positive integer, not " + Constants.text(value));
+                    && (value != Math.rint(value)
+                            || value < (name.equals("seed") ? 0 : 1)
+                            || value > Integer.MAX_VALUE)) {
+                diagnostics.error(
+                        term.span(),
+                        name + " must be a positive integer up to 2147483647, not " + Constants.text(value));
             }
             return value;
         }
