@@ -45,6 +45,12 @@ class ThreadsTest {
             "h = lstm(x, 72)[11]",
             "h = x |> flatten() |> dense(150, relu) |> batchNorm() |> dropout(0.3) |> dense(90, tanh)");
 
+    /** What a call by reflection allocates: an array of three arguments, and two boxes. */
+    private static final long BY_REFLECTION = 64;
+
+    /** After so many times 1,500 steps everything has been compiled. */
+    private static final int ROUNDS = 12;
+
     private static String network(String layers) {
         return "network Net { input x[12,12]\n target label : int(3)\n " + layers
                 + "\n output p = softmax(dense(h, 3))\n loss crossEntropy(p, label)\n"
@@ -111,20 +117,27 @@ class ThreadsTest {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         try (AutoCloseable trainer = (AutoCloseable) generated.construct("NetTrainer", model, 4L, 2)) {
             Method step = trainer.getClass().getMethod("step", float[].class, int[].class, int.class);
-            // Vectors are objects until the virtual machine has compiled what works with them.
-            for (int i = 0; i < 1500; i++) {
-                step.invoke(trainer, x, labels, BATCH);
-            }
-            long helper = helpers("Net").get(0).getId();
             long[] bytes = new long[21];
-            for (int i = 0; i < bytes.length; i++) {
-                long before = threads.getCurrentThreadAllocatedBytes() + threads.getThreadAllocatedBytes(helper);
-                step.invoke(trainer, x, labels, BATCH);
-                bytes[i] = threads.getCurrentThreadAllocatedBytes() + threads.getThreadAllocatedBytes(helper) - before;
+            // Vectors are objects until the virtual machine has compiled what works with them; what a step calls once
+            // takes longest.
+            for (int round = 0; round < ROUNDS && (round == 0 || median(bytes) > BY_REFLECTION); round++) {
+                for (int i = 0; i < 1500; i++) {
+                    step.invoke(trainer, x, labels, BATCH);
+                }
+                long helper = helpers("Net").get(0).getId();
+                for (int i = 0; i < bytes.length; i++) {
+                    long before = threads.getCurrentThreadAllocatedBytes() + threads.getThreadAllocatedBytes(helper);
+                    step.invoke(trainer, x, labels, BATCH);
+                    bytes[i] =
+                            threads.getCurrentThreadAllocatedBytes() + threads.getThreadAllocatedBytes(helper) - before;
+                }
             }
-            // What the call by reflection allocates: an array of three arguments, and two boxes.
-            assertTrue(Arrays.stream(bytes).sorted().toArray()[bytes.length / 2] <= 64, Arrays.toString(bytes));
+            assertTrue(median(bytes) <= BY_REFLECTION, Arrays.toString(bytes));
         }
+    }
+
+    private static long median(long[] numbers) {
+        return Arrays.stream(numbers).sorted().toArray()[numbers.length / 2];
     }
 
     @Test
