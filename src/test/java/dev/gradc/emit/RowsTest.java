@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.gradc.ir.Backend;
 import dev.gradc.ir.Precision;
 import java.util.Random;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** Functions of whole rows in single precision: one row for all examples, rows inside products, and rows in a recurrence. */
@@ -55,6 +56,14 @@ class RowsTest {
             assertClose(first, d[at]);
             assertClose(Math.tanh(first / 2 + v), d[at + WIDTH]);
         }
+    }
+
+    /** Only of these does the virtual machine compute several entries at once. */
+    @Test
+    void nothingThatIsComputedOneByOne() throws Exception {
+        Generated generated = Generated.of(Generated.files(SOURCE, new Options(Precision.FLOAT, Backend.PORTABLE)));
+        String rows = generated.sources().get("NetRows.java");
+        assertFalse(Pattern.compile("Math\\.(?!min|max|abs)").matcher(rows).find(), rows);
     }
 
     private static void assertClose(double expected, float actual) {
