@@ -60,7 +60,7 @@ public final class Evaluator {
                     request.function().orElse(""),
                     given.shapes(),
                     given.integers());
-            Object chosen = choose(unit, request.subject(), request.function());
+            Object chosen = choose(unit, request.subject(), request.function().or(() -> ofWeights(request, unit)));
             return chosen instanceof FunctionUnit function
                     ? evaluation.function(function, given)
                     : evaluation.network((NetworkUnit) chosen, weights(request), given);
@@ -110,6 +110,13 @@ public final class Evaluator {
                                 + Spelling.nearest(name, names)
                                         .map(near -> "; did you mean " + near + "?")
                                         .orElse("")));
+    }
+
+    /** The only network of {@code unit}, if there are weights: beside it a file may declare functions. */
+    private static Optional<String> ofWeights(Request request, Unit unit) {
+        return request.weights().isPresent() && unit.networks().size() == 1
+                ? Optional.of(unit.networks().get(0).name())
+                : Optional.empty();
     }
 
     private static Weights weights(Request request) {

@@ -196,7 +196,8 @@ final class Calls {
                 return callable.application()
                         .apply(given.stream().map(Given::value).toList(), span, context);
             }
-            if (bound.get() != Value.INVALID) {
+            if (bound.get() instanceof Array array) {
+                elaborator.translation().leaveToCalls(array.at(DerivativeTerms.origin(array)));
                 diagnostics.error(span, name.text() + " is not a function", "multiply with *: " + name.text() + "*(…)");
             }
             return Value.INVALID;

@@ -85,8 +85,8 @@ public final class Checker {
                 Functions.Outcome outcome = outcome(function, isCalled(function, unit), declarations);
                 outcome.unit().ifPresent(functions::add);
                 generic |= outcome.isGeneric();
-                // What is to be compiled must be compiled; another function may leave a size to its callers.
-                if (!outcome.sizes().isEmpty() && function.derives().isEmpty()) {
+                // What is to be compiled must be compiled; another function may leave something to its callers.
+                if (!outcome.leftToCalls().isEmpty() && function.derives().isEmpty()) {
                     open.put(function, outcome.diagnostics());
                 } else {
                     outcome.diagnostics().forEach(diagnostics::report);
@@ -128,7 +128,7 @@ public final class Checker {
                             declarations, new Diagnostics(), isCalled ? arguments : Map.of(), sizes)
                     .check(function);
             boolean more = false;
-            for (String name : outcome.sizes()) {
+            for (String name : outcome.leftToCalls()) {
                 more |= isCalled && integers.containsKey(name) && sizes.put(name, integers.get(name)) == null;
             }
             if (!more) {

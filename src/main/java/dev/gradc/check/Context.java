@@ -1,7 +1,9 @@
 package dev.gradc.check;
 
+import dev.gradc.ir.Call;
 import dev.gradc.ir.Expr;
 import dev.gradc.ir.Index;
+import dev.gradc.ir.Operator;
 import dev.gradc.syntax.Declaration;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,8 +48,10 @@ record Context(
         return new Context(declarations, scope, others, guards, owner, active);
     }
 
-    Context withGuard(Expr condition) {
-        return new Context(declarations, scope, loops, append(guards, List.of(condition)), owner, active);
+    /** The same place, where {@code condition} holds, or does not. */
+    Context withGuard(Expr condition, boolean holds) {
+        Expr guard = holds ? condition : Call.of(Operator.NOT, condition);
+        return new Context(declarations, scope, loops, append(guards, List.of(guard)), owner, active);
     }
 
     Context withOwner(Owner newOwner) {

@@ -223,7 +223,7 @@ final class DerivativeTerms {
         return subscripts.stream().allMatch(Constant.class::isInstance);
     }
 
-    private static List<Expr> origin(Array array) {
+    static List<Expr> origin(Array array) {
         List<Expr> origin = new ArrayList<>();
         array.shape().extents().forEach(extent -> origin.add(Constant.ZERO));
         return origin;

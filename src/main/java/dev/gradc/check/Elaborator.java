@@ -120,7 +120,7 @@ final class Elaborator {
         }
         double value = Constants.fold(size) instanceof Constant constant ? constant.value() : Double.NaN;
         if (Double.isNaN(value)) {
-            translation.noInteger(size);
+            translation.leaveToCalls(size);
             diagnostics.error(
                     term.span(),
                     what + " must be a constant",
@@ -187,9 +187,16 @@ final class Elaborator {
         Value result = value(first, context);
         for (int i = chain.size() - 1; i >= 0; i--) {
             Binary step = chain.get(i);
-            result = binary(step, result, value(step.right(), context), context);
+            result = binary(step, result, value(step.right(), decided(step.operator(), result, context)), context);
         }
         return result;
+    }
+
+    /** Where the right side of an operator stands: that of {@code &&} only where the left holds, of {@code ||} where it does not. */
+    private static Context decided(String operator, Value left, Context context) {
+        boolean decides =
+                (operator.equals("&&") || operator.equals("||")) && left instanceof Array array && array.isScalar();
+        return decides ? context.withGuard(((Array) left).scalar(), operator.equals("&&")) : context;
     }
 
     private Value binary(Binary binary, Value left, Value right, Context context) {
@@ -277,9 +284,13 @@ final class Elaborator {
 
     private Value conditional(Conditional conditional, Context context) {
         Value condition = value(conditional.condition(), context);
-        if (!(condition instanceof Array test)) {
+        if (!(condition instanceof Array written)) {
             return notANumber(conditional.condition(), condition);
         }
+        // A name may stand for a condition.
+        Array test = written.isScalar()
+                ? Array.scalar(translation.spelledOut(written.scalar(), Constants::isCondition))
+                : written;
         Context thenContext = context;
         Context otherwiseContext = context;
         if (test.isScalar()) {
@@ -290,8 +301,8 @@ final class Elaborator {
                         "compare it: " + text(conditional.condition()) + " != 0");
                 return Value.INVALID;
             }
-            thenContext = context.withGuard(test.scalar());
-            otherwiseContext = context.withGuard(Call.of(Operator.NOT, test.scalar()));
+            thenContext = context.withGuard(test.scalar(), true);
+            otherwiseContext = context.withGuard(test.scalar(), false);
         }
         Value then = value(conditional.then(), thenContext);
         Value otherwise = value(conditional.otherwise(), otherwiseContext);

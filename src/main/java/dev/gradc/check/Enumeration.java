@@ -80,9 +80,19 @@ final class Enumeration {
             return false;
         }
         // A guard of other indices says nothing, and each of these would multiply the work.
-        List<Expr> open = new ArrayList<>(guards);
+        List<Expr> open = new ArrayList<>();
+        guards.forEach(guard -> conjuncts(guard, open));
         while (open.removeIf(guard -> brings(guard, ordered))) {}
         return variables.addAll(ordered);
+    }
+
+    /** What holds where {@code guard} does: a part that is unknown takes nothing from the others. */
+    private static void conjuncts(Expr guard, List<Expr> all) {
+        if (guard instanceof Call call && call.function() == Operator.AND) {
+            call.arguments().forEach(part -> conjuncts(part, all));
+        } else {
+            all.add(guard);
+        }
     }
 
     /** Whether {@code guard} speaks of one of the variables, among which all of its own are then, or of constants only. */

@@ -58,9 +58,9 @@ final class Functions {
      *
      * @param unit its program; empty if it is generic or in error
      * @param diagnostics what there is to say about it
-     * @param sizes the parameters that stand where an integer must: an error, but calls may still give them one
+     * @param leftToCalls the parameters that stand where an integer or a function must: an error, but calls may still give them one
      */
-    record Outcome(Optional<FunctionUnit> unit, List<Diagnostic> diagnostics, Set<String> sizes) {
+    record Outcome(Optional<FunctionUnit> unit, List<Diagnostic> diagnostics, Set<String> leftToCalls) {
 
         /** Whether its callers fix its dimensions. */
         boolean isGeneric() {
@@ -71,7 +71,7 @@ final class Functions {
     Outcome check(Declaration.Function function) {
         Translation translation = new Translation(diagnostics);
         Optional<FunctionUnit> unit = check(function, translation);
-        return new Outcome(unit, diagnostics.list(), translation.sizes());
+        return new Outcome(unit, diagnostics.list(), translation.leftToCalls());
     }
 
     private Optional<FunctionUnit> check(Declaration.Function function, Translation translation) {

@@ -43,13 +43,14 @@ final class IndexRanges {
     private final Elaborator elaborator;
     private final Map<String, Long> sizes = new LinkedHashMap<>();
     private final Map<String, Use> uses = new HashMap<>();
+    private final List<Use> guardedUses = new ArrayList<>();
     private final List<Constraint> constraints = new ArrayList<>();
     private int inner;
     private boolean conflict;
     private boolean readsInvalid;
 
-    /** An index alone in a subscript, which fixes its size. */
-    private record Use(long size, String tensor, int axis) {}
+    /** An index alone in a subscript, which fixes its size; under a condition only if nothing else does. */
+    private record Use(Name name, String key, long size, String tensor, int axis) {}
 
     /** A sum over indices that must stay below {@code size}. */
     private record Constraint(Map<String, Long> coefficients, IntegerRange rest, long size, boolean guarded) {}
@@ -145,7 +146,7 @@ final class IndexRanges {
                 Span span = bound == to
                         ? binder.high().get().span()
                         : binder.low().get().span();
-                elaborator.translation().noInteger(bound);
+                elaborator.translation().leaveToCalls(bound);
                 elaborator
                         .diagnostics()
                         .error(span, "the bound of an index must be an integer: " + span.text(), Subscripts.INTEGERS);
@@ -231,53 +232,58 @@ final class IndexRanges {
             if (rest == null || coefficients.isEmpty()) {
                 continue;
             }
-            if (at.index() instanceof Name name && !guarded) {
-                use(name, sought.get(name.text()), new Use(size, Elaborator.text(base) + shape.get(), axis));
+            if (at.index() instanceof Name name) {
+                Use use = new Use(name, sought.get(name.text()), size, Elaborator.text(base) + shape.get(), axis);
+                if (guarded) {
+                    guardedUses.add(use);
+                } else {
+                    apply(use);
+                }
             } else {
                 constraints.add(new Constraint(coefficients, rest, size, guarded));
             }
         }
     }
 
-    private void use(Name name, String key, Use use) {
-        Use first = uses.putIfAbsent(key, use);
+    private void apply(Use use) {
+        Use first = uses.putIfAbsent(use.key(), use);
         if (first == null) {
-            sizes.put(key, use.size());
+            sizes.put(use.key(), use.size());
         } else if (first.size() != use.size()) {
             conflict = true;
             elaborator
                     .diagnostics()
                     .error(
-                            name.span(),
-                            "the index " + name.text() + " has two sizes: " + first.size() + " from axis "
+                            use.name().span(),
+                            "the index " + use.name().text() + " has two sizes: " + first.size() + " from axis "
                                     + first.axis()
                                     + " of " + first.tensor() + ", " + use.size() + " from axis " + use.axis() + " of "
                                     + use.tensor());
         }
     }
 
-    /** Ranges of indices in sums, from those that are known; repeated while that tells something new. */
+    /** What stands without a condition tells first; under conditions an index alone tells before one in a sum. */
     private void solve() {
-        for (boolean withGuarded : new boolean[] {false, true}) {
-            for (boolean progress = true; progress; ) {
-                progress = false;
-                Map<String, Long> found = new LinkedHashMap<>();
-                for (Constraint constraint : constraints) {
-                    if (constraint.guarded() && !withGuarded) {
-                        continue;
-                    }
-                    List<String> open = constraint.coefficients().keySet().stream()
-                            .filter(name -> !sizes.containsKey(name))
-                            .toList();
-                    if (open.size() == 1) {
-                        found.merge(open.get(0), largest(constraint, open.get(0)), Math::min);
-                    }
-                }
-                for (Map.Entry<String, Long> entry : found.entrySet()) {
-                    sizes.put(entry.getKey(), entry.getValue());
-                    progress = true;
+        solveSums(false);
+        Set<String> known = Set.copyOf(sizes.keySet());
+        guardedUses.stream().filter(use -> !known.contains(use.key())).forEach(this::apply);
+        solveSums(true);
+    }
+
+    /** Ranges of indices in sums, from those that are known; repeated while that tells something new. */
+    private void solveSums(boolean withGuarded) {
+        for (boolean progress = true; progress; ) {
+            Map<String, Long> found = new LinkedHashMap<>();
+            for (Constraint constraint : constraints) {
+                List<String> open = constraint.coefficients().keySet().stream()
+                        .filter(name -> !sizes.containsKey(name))
+                        .toList();
+                if (open.size() == 1 && (withGuarded || !constraint.guarded())) {
+                    found.merge(open.get(0), largest(constraint, open.get(0)), Math::min);
                 }
             }
+            sizes.putAll(found);
+            progress = !found.isEmpty();
         }
     }
 

@@ -224,7 +224,7 @@ final class Structure {
             return (int) constant.value();
         }
         if (value != null) {
-            elaborator.translation().noInteger(value);
+            elaborator.translation().leaveToCalls(value);
             elaborator.diagnostics().error(term.span(), "this must be an integer from 0");
         }
         return -1;

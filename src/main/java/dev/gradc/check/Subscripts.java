@@ -7,6 +7,7 @@ import dev.gradc.ir.Constant;
 import dev.gradc.ir.Expr;
 import dev.gradc.ir.Index;
 import dev.gradc.ir.IntegerRange;
+import dev.gradc.ir.KnownRanges;
 import dev.gradc.ir.Operator;
 import dev.gradc.ir.Select;
 import dev.gradc.ir.Shape;
@@ -16,9 +17,7 @@ import dev.gradc.syntax.Term.At;
 import dev.gradc.syntax.Term.Element;
 import dev.gradc.syntax.Term.Slice;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** {@code x[i, 2..5]}: elements, rows and slices, and the proof that they stay inside. */
@@ -88,17 +87,19 @@ final class Subscripts {
             return Value.INVALID;
         }
         return extents.isEmpty()
-                ? scalar(array.at(place(fixed, starts, List.of())), array, context)
-                : new Array(new Shape(extents), at -> array.at(place(fixed, starts, at)), array.stored());
+                ? Array.scalar(entry(array, place(fixed, starts, List.of()), context))
+                : new Array(new Shape(extents), at -> entry(array, place(fixed, starts, at), context), array.stored());
     }
 
-    private Array scalar(Expr entry, Array array, Context context) {
+    /** An entry, with a note if it is one only by the conditions around it. */
+    private Expr entry(Array array, List<Expr> subscripts, Context context) {
+        Expr entry = array.at(subscripts);
         if (!context.guards().isEmpty()) {
             Walk.accesses(entry).stream()
                     .filter(read -> leaves(read, array))
                     .forEach(read -> elaborator.translation().reliesOn(read, context.guards()));
         }
-        return Array.scalar(entry);
+        return entry;
     }
 
     /** Whether an access to the tensor of {@code array} can leave it where that has no start. */
@@ -137,9 +138,10 @@ final class Subscripts {
         if (index == null) {
             return null;
         }
-        Expr folded = Constants.fold(index);
+        // A name may stand for an integer expression.
+        Expr folded = elaborator.translation().spelledOut(Constants.fold(index), Subscripts::isInteger);
         if (!isInteger(folded)) {
-            elaborator.translation().noInteger(folded);
+            elaborator.translation().leaveToCalls(folded);
             elaborator
                     .diagnostics()
                     .error(term.span(), "a subscript must be an integer: " + Elaborator.text(term), INTEGERS);
@@ -222,7 +224,7 @@ final class Subscripts {
 
     private boolean inside(
             Expr index, Expr extent, int axis, Term term, Element element, Array array, Context context) {
-        IntegerRange range = IntegerRange.of(index, known(context.guards()));
+        IntegerRange range = IntegerRange.of(index, KnownRanges.where(context.guards()));
         long size = (long) ((Constant) extent).value();
         int before = array.before(axis);
         if (range.low() >= -before && range.high() < size
@@ -253,61 +255,5 @@ final class Subscripts {
                                 : "guard it: " + String.join(" && ", guards) + " ? " + Elaborator.text(element)
                                         + " : 0");
         return false;
-    }
-
-    /** What the conditions around a place say about integer expressions in it. */
-    private static Map<Expr, IntegerRange> known(List<Expr> guards) {
-        Map<Expr, IntegerRange> known = new HashMap<>();
-        // Twice, so that what one condition says of an index helps to understand the bound in another.
-        for (int round = 0; round < 2; round++) {
-            guards.forEach(guard -> learn(guard, true, known));
-        }
-        return known;
-    }
-
-    private static void learn(Expr condition, boolean holds, Map<Expr, IntegerRange> known) {
-        if (!(condition instanceof Call call) || !(call.function() instanceof Operator operator)) {
-            return;
-        }
-        switch (operator) {
-            case NOT -> learn(call.argument(0), !holds, known);
-            case AND -> {
-                if (holds) {
-                    call.arguments().forEach(part -> learn(part, true, known));
-                }
-            }
-            case OR -> {
-                if (!holds) {
-                    call.arguments().forEach(part -> learn(part, false, known));
-                }
-            }
-            case LESS -> order(call.argument(0), call.argument(1), holds, 1, known);
-            case LESS_EQUAL -> order(call.argument(0), call.argument(1), holds, 0, known);
-            case GREATER -> order(call.argument(1), call.argument(0), holds, 1, known);
-            case GREATER_EQUAL -> order(call.argument(1), call.argument(0), holds, 0, known);
-            case EQUAL -> {
-                if (holds) {
-                    order(call.argument(0), call.argument(1), true, 0, known);
-                    order(call.argument(1), call.argument(0), true, 0, known);
-                }
-            }
-            default -> {}
-        }
-    }
-
-    /** Learns from {@code a + gap <= b}, or, if that does not hold, from {@code b + 1 - gap <= a}. */
-    private static void order(Expr a, Expr b, boolean holds, int gap, Map<Expr, IntegerRange> known) {
-        if (!holds) {
-            order(b, a, true, 1 - gap, known);
-            return;
-        }
-        IntegerRange rangeA = IntegerRange.of(a, known);
-        IntegerRange rangeB = IntegerRange.of(b, known);
-        narrow(a, new IntegerRange(IntegerRange.ALL.low(), rangeB.high() - gap), known);
-        narrow(b, new IntegerRange(rangeA.low() + gap, IntegerRange.ALL.high()), known);
-    }
-
-    private static void narrow(Expr expression, IntegerRange range, Map<Expr, IntegerRange> known) {
-        known.merge(expression, range, IntegerRange::and);
     }
 }

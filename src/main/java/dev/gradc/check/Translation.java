@@ -21,7 +21,9 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** The Wengert list that grows while the body of a function or network is checked. */
@@ -34,7 +36,7 @@ final class Translation {
     private final Map<Expr, List<Expr>> guarded = new HashMap<>();
     private final Map<Index, Index> origins = new HashMap<>();
     private Tensor nameless;
-    private final Set<String> sizes = new LinkedHashSet<>();
+    private final Set<String> leftToCalls = new LinkedHashSet<>();
 
     /** How many attempts have been forgotten, with what they defined. */
     private int forgotten;
@@ -76,19 +78,19 @@ final class Translation {
     }
 
     /**
-     * Notes that {@code expression} should have been an integer. If it reads a parameter that is a number, only a call can say which
-     * integer that is: the function is generic.
+     * Notes that {@code expression} should have been an integer that is known, or a function. If it reads a parameter that is a number,
+     * only a call can say which: the function is generic.
      */
-    void noInteger(Expr expression) {
+    void leaveToCalls(Expr expression) {
         Walk.accesses(expression).stream()
                 .map(Access::tensor)
                 .filter(tensor -> tensor.role() == Tensor.Role.INPUT && tensor.rank() == 0 && !tensor.isInteger())
-                .forEach(tensor -> sizes.add(tensor.name()));
+                .forEach(tensor -> leftToCalls.add(tensor.name()));
     }
 
-    /** The parameters that have stood where an integer must. */
-    Set<String> sizes() {
-        return Set.copyOf(sizes);
+    /** The parameters that have stood where an integer or a function must. */
+    Set<String> leftToCalls() {
+        return Set.copyOf(leftToCalls);
     }
 
     /** Notes that {@code access} stays inside its tensor only where {@code guards} hold. */
@@ -241,6 +243,44 @@ final class Translation {
         return target;
     }
 
+    /** {@code expression}, unless it is {@code wanted}, with what definitions say in the place of names that stand for such. */
+    Expr spelledOut(Expr expression, Predicate<Expr> wanted) {
+        return spelledOut(expression, wanted, new HashMap<>());
+    }
+
+    private Expr spelledOut(Expr expression, Predicate<Expr> wanted, Map<Expr, Expr> known) {
+        if (wanted.test(expression)) {
+            return expression;
+        }
+        for (Access access : Walk.accesses(expression)) {
+            if (!known.containsKey(access)) {
+                known.put(access, access);
+                body(access)
+                        .map(body -> spelledOut(body, wanted, known))
+                        .filter(wanted)
+                        .ifPresent(body -> known.put(access, body));
+            }
+        }
+        return Rewrite.substituting(known).apply(expression);
+    }
+
+    /** What a single line says of an entry; empty if that brings several terms together. */
+    private Optional<Expr> body(Access access) {
+        List<Definition> lines = definitions.stream()
+                .filter(line -> line.target() == access.tensor())
+                .toList();
+        if (lines.size() != 1
+                || lines.get(0).combine() != Combine.ASSIGN
+                || !lines.get(0).isGather()) {
+            return Optional.empty();
+        }
+        Map<Expr, Expr> places = new HashMap<>();
+        for (int axis = 0; axis < access.subscripts().size(); axis++) {
+            places.put(lines.get(0).subscripts().get(axis), access.subscripts().get(axis));
+        }
+        return Optional.of(Rewrite.substituting(places).apply(lines.get(0).body()));
+    }
+
     /** The loops of the context on which {@code body} or the bounds of {@code reduced} depend, outermost first. */
     List<Index> free(Expr body, List<Index> reduced, Context context) {
         List<Expr> roots = new ArrayList<>(List.of(body));
@@ -264,8 +304,9 @@ final class Translation {
         }
         Expr guardedBody = body;
         Expr neutral = combine == Combine.PRODUCT ? Constant.ONE : Constant.ZERO;
-        for (Expr condition : context.guards()) {
-            guardedBody = Select.of(condition, guardedBody, neutral);
+        // The outermost condition stays outermost: an inner one may itself rely on it.
+        for (int i = context.guards().size() - 1; i >= 0; i--) {
+            guardedBody = Select.of(context.guards().get(i), guardedBody, neutral);
         }
         return guardedBody;
     }

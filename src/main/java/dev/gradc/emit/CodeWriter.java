@@ -366,35 +366,44 @@ final class CodeWriter {
 
     // sum += x[i];
     private void gather(Code.Gather gather) {
-        update(variables.target(gather.local()), gather.combine(), gather.value());
+        Fragment target = Fragment.primary(variables.target(gather.local()), Fragment.Kind.REAL);
+        update(target, gather.combine(), gather.value());
     }
 
-    private void update(String target, Combine combine, Expr value) {
+    private void update(Fragment target, Combine combine, Expr value) {
         switch (combine) {
-            case ASSIGN -> statement(target + " = ", expressions.real(value));
+            case ASSIGN -> assign(target, " = ", expressions.real(value));
             case SUM -> {
                 boolean negative =
                         value instanceof Call call && call.function() == Operator.NEGATE && values.get(value) == null;
-                statement(
-                        target + (negative ? " -= " : " += "),
+                assign(
+                        target,
+                        negative ? " -= " : " += ",
                         expressions.real(negative ? ((Call) value).argument(0) : value));
             }
-            case PRODUCT -> statement(target + " *= ", expressions.real(value));
+            case PRODUCT -> assign(target, " *= ", expressions.real(value));
             case MAX, MIN -> {
                 Fragment number = expressions.real(value);
-                String method = combine == Combine.MAX ? "max" : "min";
-                statement(
-                        target + " = ",
+                String method = combine == Combine.MAX ? ".max(" : ".min(";
+                assign(
+                        target,
+                        " = ",
                         Fragment.of(
                                 Fragment.PRIMARY,
                                 Fragment.Kind.REAL,
                                 ClassName.get(Math.class),
-                                "." + method + "(" + target + ", ",
+                                method,
+                                target,
+                                ", ",
                                 number,
                                 ")"));
             }
             case ARGMAX -> throw new IllegalArgumentException("a position is not gathered like a value");
         }
+    }
+
+    private void assign(Fragment target, String operator, Fragment value) {
+        statement("", Fragment.of(0, value.kind(), target, operator, value));
     }
 
     // if (z[k] > greatest) { greatest = z[k]; best = k; }
@@ -409,7 +418,7 @@ final class CodeWriter {
 
     // h[5 * n + j] = t;
     private void store(Code.Store store) {
-        update(expressions.target(store.element()), store.combine(), store.value());
+        update(expressions.element(store.element()), store.combine(), store.value());
     }
 
     // Arrays.fill(dW, 0);

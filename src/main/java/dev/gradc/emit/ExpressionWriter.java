@@ -202,19 +202,15 @@ final class ExpressionWriter {
                 : a;
     }
 
-    private Fragment element(Access access) {
+    /** What reads an element, or stands for it on the left of an assignment. */
+    Fragment element(Access access) {
         Kind kind = Types.isInteger(access.tensor()) ? Kind.INT : Kind.REAL;
-        return Fragment.primary(target(access), kind);
-    }
-
-    /** The element as the left-hand side of an assignment. */
-    String target(Access access) {
         String name = variables.name(access.tensor());
         if (!variables.isArray(access.tensor())) {
-            return name;
+            return Fragment.primary(name, kind);
         }
         Expr offset = Offsets.of(variables.buffer(access.tensor()), access.subscripts());
-        return name + "[" + integer(offset).format() + "]";
+        return Fragment.of(Fragment.PRIMARY, kind, name + "[", integer(offset), "]");
     }
 
     // ---- Conditions

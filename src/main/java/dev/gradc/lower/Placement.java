@@ -6,6 +6,7 @@ import dev.gradc.ir.Constant;
 import dev.gradc.ir.Expr;
 import dev.gradc.ir.Index;
 import dev.gradc.ir.IntegerRange;
+import dev.gradc.ir.KnownRanges;
 import dev.gradc.ir.Operator;
 import dev.gradc.ir.Select;
 import dev.gradc.ir.Tensor;
@@ -96,8 +97,8 @@ final class Placement {
     /** For each value the depth of the outermost block in which it makes sense: that of the last loop whose index it reads. */
     private final Map<Expr, Integer> needs = new HashMap<>();
 
-    /** The values that must not be computed where their guard does not hold. */
-    private final Set<Expr> guarded = new HashSet<>();
+    /** The values that must not be computed where their guard does not hold, with the elements that would then be read. */
+    private final Map<Expr, Set<Access>> guarded = new HashMap<>();
 
     /** The values that get variables. */
     private final Set<Expr> named = new HashSet<>();
@@ -256,8 +257,9 @@ final class Placement {
 
     private void choose(Expr node) {
         needs.put(node, need(node));
-        if (isGuarded(node)) {
-            guarded.add(node);
+        Set<Access> outside = outside(node);
+        if (!outside.isEmpty()) {
+            guarded.put(node, outside);
         }
         widths.put(node, width(node));
         if (!names.containsKey(node) && isWorthAVariable(node) && (uses.get(node) > 1 || wanted.contains(node))) {
@@ -301,28 +303,62 @@ final class Placement {
         return scope == null ? 0 : scope.depth;
     }
 
-    /** An element whose subscripts may leave the tensor, and what needs it outside of a side of a selection. */
-    private boolean isGuarded(Expr node) {
+    /** The elements in {@code node} that may not be there, unless selections in it see to that. */
+    private Set<Access> outside(Expr node) {
         if (node instanceof Access access) {
-            return !names.containsKey(node) && !isInside(access);
+            return names.containsKey(node) || isInside(access, Map.of()) ? Set.of() : Set.of(access);
         }
         List<Expr> operands = operands(node);
-        if (operands.isEmpty()) {
-            return false;
+        if (node instanceof Select select && !operands.isEmpty()) {
+            Expr condition = select.condition();
+            return union(List.of(
+                    outsideOf(condition),
+                    outsideWhere(condition, select.then()),
+                    outsideWhere(Call.of(Operator.NOT, condition), select.otherwise())));
+        } else if (isShortCircuit(node) && !operands.isEmpty()) {
+            Expr first = operands.get(0);
+            boolean and = ((Call) node).function() == Operator.AND;
+            Expr decided = and ? first : Call.of(Operator.NOT, first);
+            return union(List.of(outsideOf(first), outsideWhere(decided, operands.get(1))));
         }
-        return node instanceof Select || isShortCircuit(node)
-                ? guarded.contains(operands.get(0))
-                : operands.stream().anyMatch(guarded::contains);
+        return union(operands.stream().map(this::outsideOf).toList());
     }
 
-    static boolean isInside(Access access) {
+    private Set<Access> outsideOf(Expr operand) {
+        return guarded.getOrDefault(operand, Set.of());
+    }
+
+    /** The same of an operand that is only computed where {@code condition} holds. */
+    private Set<Access> outsideWhere(Expr condition, Expr operand) {
+        Set<Access> outside = outsideOf(operand);
+        if (outside.isEmpty()) {
+            return outside;
+        }
+        Map<Expr, IntegerRange> known = KnownRanges.where(List.of(condition));
+        Set<Access> left = new HashSet<>(outside);
+        left.removeIf(access -> isInside(access, known));
+        return left;
+    }
+
+    /** All of {@code sets}; the set itself if only one has elements. */
+    private static Set<Access> union(List<Set<Access>> sets) {
+        List<Set<Access>> filled = sets.stream().filter(set -> !set.isEmpty()).toList();
+        if (filled.size() < 2) {
+            return filled.isEmpty() ? Set.of() : filled.get(0);
+        }
+        Set<Access> union = new HashSet<>();
+        filled.forEach(union::addAll);
+        return union;
+    }
+
+    private static boolean isInside(Access access, Map<Expr, IntegerRange> known) {
         for (int axis = 0; axis < access.subscripts().size(); axis++) {
             Expr subscript = access.subscripts().get(axis);
             Expr extent = access.tensor().shape().extent(axis);
             boolean wholeAxis =
                     subscript instanceof Index index && index.low() == Constant.ZERO && index.high() == extent;
             if (!wholeAxis) {
-                IntegerRange range = IntegerRange.of(subscript);
+                IntegerRange range = IntegerRange.of(subscript, known);
                 if (range.low() < 0 || range.high() >= IntegerRange.of(extent).low()) {
                     return false;
                 }
@@ -383,7 +419,7 @@ final class Placement {
 
     private void use(Expr node, Site site) {
         List<Site> known = sites.computeIfAbsent(node, key -> new ArrayList<>(1));
-        if (known.isEmpty() || guarded.contains(node)) {
+        if (known.isEmpty() || guarded.containsKey(node)) {
             known.add(site);
         } else {
             known.set(0, Site.common(known.get(0), site));
@@ -396,7 +432,7 @@ final class Placement {
             return;
         }
         List<Site> places = new ArrayList<>();
-        for (Site place : guarded.contains(node) ? underGuards(sites.get(node)) : sites.get(node)) {
+        for (Site place : guarded.containsKey(node) ? underGuards(sites.get(node)) : sites.get(node)) {
             Site outer = outOfLoops(node, place);
             if (outer.scope != place.scope) {
                 named.add(node);
