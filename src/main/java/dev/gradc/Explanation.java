@@ -152,8 +152,13 @@ public final class Explanation {
                 .toList();
         Gradient raw = new Reverse(library).gradient(stable, stable.results().get(0), variables);
         Gradient simple = new Gradient(raw.of(), new Simplifier(library).apply(raw.program()), raw.adjoints());
-        Gradient gradient = Reading.steps(stable, simple, library);
-        return Lessons.show(new Lessons.Tensors(title, stable, List.of(gradient), Optional.empty()), form);
+        return Lessons.show(
+                new Lessons.Tensors(
+                        title,
+                        Reading.steps(stable, library),
+                        List.of(Reading.steps(stable, simple, library)),
+                        Optional.empty()),
+                form);
     }
 
     private String network(NetworkUnit network) {
@@ -163,7 +168,7 @@ public final class Explanation {
         return Lessons.show(
                 new Lessons.Tensors(
                         "network " + network.name(),
-                        forward,
+                        Reading.steps(forward, library),
                         differentiated.gradients().stream()
                                 .map(gradient -> Reading.steps(forward, gradient, library))
                                 .toList(),

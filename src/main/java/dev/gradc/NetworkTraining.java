@@ -64,14 +64,25 @@ public final class NetworkTraining {
             Optional<Path> weights,
             Optional<Path> curve) {}
 
+    /** Is told how a training goes. */
+    @FunctionalInterface
+    public interface Observer {
+
+        /** Something of note, to be kept. */
+        void line(String text);
+
+        /** How many epochs are done, after each; there will be at most {@code of}. */
+        default void done(int epochs, int of) {}
+    }
+
     /**
      * Trains; returns what to print.
      *
-     * @param progress is told how it goes
+     * @param observer is told how it goes
      * @throws SourceException if the source or a row of data is at fault
      * @throws DataException if data are at fault in another way
      */
-    public static String run(Request request, Consumer<String> progress) {
+    public static String run(Request request, Observer observer) {
         SourceFile source = Sources.read(request.source());
         Path weights = request.weights().orElseGet(() -> Path.of(stem(source) + ".safetensors"));
         refuseUnwritable(weights);
@@ -81,7 +92,7 @@ public final class NetworkTraining {
         Data data = new Data();
         request.data().forEach(file -> add(file, data));
         Examples examples = data.match(network.data(), request.choice());
-        data.notes().forEach(progress);
+        data.notes().forEach(observer::line);
 
         List<GeneratedFile> files =
                 DeepStack.call(() -> new Generator(compiler, new Options(request.precision(), Backend.PORTABLE))
@@ -89,23 +100,24 @@ public final class NetworkTraining {
         LoadedClasses classes = LoadedClasses.of(files, NetworkTraining.class.getClassLoader());
         try (Training training = new Training(
                 network, request.precision(), classes, files.get(0).className(), examples, request.threads())) {
-            return run(training, request, weights, progress);
+            return run(training, request, weights, observer);
         }
     }
 
-    private static String run(Training training, Request request, Path weights, Consumer<String> progress) {
+    private static String run(Training training, Request request, Path weights, Observer observer) {
         request.start().ifPresent(training::load);
-        progress.accept("training with " + training.examples() + " examples, " + training.keptBack()
+        observer.line("training with " + training.examples() + " examples, " + training.keptBack()
                 + " kept back to judge by");
         long begin = System.nanoTime();
-        History history = training.run(new Progress(training.epochs(), progress));
+        History history = training.run(new Progress(training.epochs(), observer));
         double seconds = (System.nanoTime() - begin) / 1e9;
         training.save(weights);
         request.curve().ifPresent(file -> write(file, history.csv()));
         return String.format(
                         Locale.ROOT,
-                        "%d epochs in %.1f s, the best: %s%n",
+                        "%d epoch%s in %.1f s, the best: %s%n",
                         history.epochs().size(),
+                        history.epochs().size() == 1 ? "" : "s",
                         seconds,
                         Training.best(history))
                 + "loss " + history.curve() + System.lineSeparator() + weights;
@@ -116,21 +128,24 @@ public final class NetworkTraining {
 
         private static final long PAUSE = 5_000_000_000L;
 
-        private final Consumer<String> printer;
+        private final Observer observer;
+        private final int epochs;
         private final int every;
         private long last = System.nanoTime();
 
-        Progress(int epochs, Consumer<String> printer) {
-            this.printer = printer;
+        Progress(int epochs, Observer observer) {
+            this.observer = observer;
+            this.epochs = epochs;
             every = Math.max(1, epochs / LINES);
         }
 
         @Override
         public void accept(History.Epoch epoch) {
             if (epoch.number() == 1 || epoch.number() % every == 0 || System.nanoTime() - last > PAUSE) {
-                printer.accept(epoch.toString());
+                observer.line(epoch.toString());
                 last = System.nanoTime();
             }
+            observer.done(epoch.number(), epochs);
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -28,7 +29,7 @@ final class CheckCommand implements Callable<Integer> {
     private Map<String, Double> settings = new LinkedHashMap<>();
 
     @Override
-    public Integer call() {
+    public Integer call() throws Exception {
         int status = Main.DONE;
         for (String file : files) {
             try {
@@ -36,7 +37,8 @@ final class CheckCommand implements Callable<Integer> {
                 report.lines().forEach(line -> spec.commandLine().getOut().println(file + ": " + line));
                 status = report.agrees() ? status : Main.FAULT;
             } catch (RuntimeException e) {
-                status = Failures.report(e, spec.commandLine(), false);
+                CommandLine check = spec.commandLine();
+                status = check.getExecutionExceptionHandler().handleExecutionException(e, check, null);
             }
         }
         return status;

@@ -7,36 +7,52 @@ import dev.gradc.eval.EvaluationException;
 import dev.gradc.load.NoCompilerException;
 import dev.gradc.source.SourceException;
 import java.io.PrintWriter;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import picocli.CommandLine;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Tells the user what went wrong, never by a stack trace. */
+/** Tells the user what went wrong, never by a stack trace unless that was asked for. */
 final class Failures {
 
-    private Failures() {}
+    private final Supplier<Ansi> colours;
+    private final BooleanSupplier stacktrace;
+
+    /**
+     * @param colours for the stream of messages, asked for only when there is one
+     * @param stacktrace whether to show where a failure came from
+     */
+    Failures(Supplier<Ansi> colours, BooleanSupplier stacktrace) {
+        this.colours = colours;
+        this.stacktrace = stacktrace;
+    }
 
     /** The call is at fault: says how, what may have been meant, and where to read more. */
-    static int usage(ParameterException failure, String[] arguments) {
+    int usage(ParameterException failure) {
         CommandLine command = failure.getCommandLine();
+        Help help = new Help(command.getCommandSpec(), Help.defaultColorScheme(colours.get()));
         PrintWriter err = command.getErr();
         err.println("gradc: " + failure.getMessage());
         UnmatchedArgumentException.printSuggestions(failure, err);
-        err.print(command.getHelp().synopsisHeading() + command.getHelp().synopsis(0));
+        err.print(help.synopsisHeading() + help.synopsis(0));
         err.println("'" + command.getCommandSpec().qualifiedName() + " --help' tells more.");
         return Main.USAGE;
     }
 
     /** Prints a message and returns the exit status. */
-    static int report(Exception failure, CommandLine command, boolean stacktrace) {
+    int report(Exception failure, CommandLine command) {
         if (failure instanceof ParameterException call) {
-            return usage(call, new String[0]);
+            return usage(call);
         }
         PrintWriter err = command.getErr();
-        if (stacktrace) {
+        if (stacktrace.getAsBoolean()) {
             failure.printStackTrace(err);
         }
-        err.println(message(failure));
+        String message = message(failure);
+        err.println(colours.get().enabled() ? Colours.of(message) : message);
         return Main.FAULT;
     }
 

@@ -54,7 +54,11 @@ public final class Main {
     @Option(names = "--stacktrace", hidden = true, scope = ScopeType.INHERIT)
     private boolean stacktrace;
 
-    private Main() {}
+    private final PrintStream err;
+
+    private Main(PrintStream err) {
+        this.err = err;
+    }
 
     public static void main(String[] args) {
         // The compiler reads its library when it is first made: a second core does so while this one reads the call.
@@ -66,21 +70,26 @@ public final class Main {
 
     /** Runs one command and returns its exit status; results go to {@code out}, all else to {@code err}. */
     public static int run(String[] args, PrintStream out, PrintStream err) {
-        Main main = new Main();
+        Main main = new Main(err);
+        Failures failures = new Failures(() -> Terminal.colours(err), () -> main.stacktrace);
         CommandLine gradc = new CommandLine(main)
                 .setOut(writer(out))
                 .setErr(writer(err))
                 .setColorScheme(CommandLine.Help.defaultColorScheme(out == System.out ? Ansi.AUTO : Ansi.OFF))
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .setParameterExceptionHandler(Failures::usage)
-                .setExecutionExceptionHandler(
-                        (failure, command, parsed) -> Failures.report(failure, command, main.stacktrace));
+                .setParameterExceptionHandler((failure, arguments) -> failures.usage(failure))
+                .setExecutionExceptionHandler((failure, command, parsed) -> failures.report(failure, command));
         gradc.getSubcommands().values().forEach(Main::takesFormulas);
         if (args.length == 0) {
-            gradc.usage(gradc.getErr());
+            gradc.usage(gradc.getErr(), Terminal.colours(err));
             return USAGE;
         }
         return gradc.execute(args);
+    }
+
+    /** Whether messages go to a terminal. */
+    boolean reportsToTerminal() {
+        return Terminal.is(err);
     }
 
     /** A formula may begin with a minus, which is no option then. */

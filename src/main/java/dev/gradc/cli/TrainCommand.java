@@ -17,6 +17,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -26,7 +27,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Examples:",
-            "  gradc train rings.nn --data points.csv",
+            "  gradc train samples/rings.nn --data samples/rings.csv",
             "  gradc train heart.nn --data heart.csv --target AHD --ignore key \\",
             "      --one-hot ChestPain,Thal --skip-missing",
             "  gradc train digits.nn --data images.npz --curve loss.csv -o digits.safetensors",
@@ -53,6 +54,9 @@ final class TrainCommand implements Callable<Integer> {
 
     @Spec
     private CommandSpec spec;
+
+    @ParentCommand
+    private Main gradc;
 
     @Parameters(paramLabel = "FILE", description = "The source; '-' is the standard input.")
     private String source;
@@ -139,20 +143,25 @@ final class TrainCommand implements Callable<Integer> {
     public Integer call() {
         Map<String, List<String>> chosen = new LinkedHashMap<>();
         columns.forEach((name, list) -> chosen.put(name, Arrays.asList(list.split(","))));
-        String result = NetworkTraining.run(
-                new NetworkTraining.Request(
-                        source,
-                        Optional.ofNullable(network),
-                        data,
-                        new Choice(chosen, target, ignore, oneHot, skipMissing),
-                        sizes,
-                        settings(),
-                        precision,
-                        threads(),
-                        Optional.ofNullable(weights),
-                        Optional.ofNullable(output),
-                        Optional.ofNullable(curve)),
-                spec.commandLine().getErr()::println);
+        NetworkTraining.Request request = new NetworkTraining.Request(
+                source,
+                Optional.ofNullable(network),
+                data,
+                new Choice(chosen, target, ignore, oneHot, skipMissing),
+                sizes,
+                settings(),
+                precision,
+                threads(),
+                Optional.ofNullable(weights),
+                Optional.ofNullable(output),
+                Optional.ofNullable(curve));
+        ProgressBar progress = new ProgressBar(spec.commandLine().getErr(), gradc.reportsToTerminal());
+        String result;
+        try {
+            result = NetworkTraining.run(request, progress);
+        } finally {
+            progress.end();
+        }
         spec.commandLine().getOut().println(result);
         return Main.DONE;
     }

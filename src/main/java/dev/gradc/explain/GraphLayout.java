@@ -2,10 +2,10 @@ package dev.gradc.explain;
 
 import dev.gradc.explain.Graph.Edge;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 /**
  * Places a graph in layers from left to right: what is read stands left of what reads it, and the order in a layer follows that of
@@ -15,15 +15,20 @@ final class GraphLayout {
 
     private static final int SWEEPS = 8;
 
+    /** How much more it counts that what is computed stands in a line than what is given. */
+    private static final double COMPUTED = 8;
+
     /** A box of a node, or a point that an edge passes; {@code row} counts from the middle of the layer, in rows. */
     static final class Place {
         final int layer;
+        final double weight;
         double row;
         final List<Place> left = new ArrayList<>();
         final List<Place> right = new ArrayList<>();
 
-        Place(int layer) {
+        Place(int layer, double weight) {
             this.layer = layer;
+            this.weight = weight;
         }
     }
 
@@ -35,7 +40,9 @@ final class GraphLayout {
     GraphLayout(Graph graph) {
         this.graph = graph;
         int[] layer = layers(graph);
-        nodes = Arrays.stream(layer).mapToObj(this::place).toArray(Place[]::new);
+        nodes = IntStream.range(0, layer.length)
+                .mapToObj(i -> place(layer[i], graph.nodes().get(i).given() ? 1 : COMPUTED))
+                .toArray(Place[]::new);
         for (Edge edge : graph.edges()) {
             edges.add(route(nodes[edge.from()], nodes[edge.to()]));
         }
@@ -94,11 +101,11 @@ final class GraphLayout {
         return layer;
     }
 
-    private Place place(int layer) {
+    private Place place(int layer, double weight) {
         while (layers.size() <= layer) {
             layers.add(new ArrayList<>());
         }
-        Place place = new Place(layer);
+        Place place = new Place(layer, weight);
         layers.get(layer).add(place);
         return place;
     }
@@ -106,7 +113,7 @@ final class GraphLayout {
     private List<Place> route(Place from, Place to) {
         List<Place> route = new ArrayList<>(List.of(from));
         for (int layer = from.layer + 1; layer < to.layer; layer++) {
-            route.add(place(layer));
+            route.add(place(layer, 1));
         }
         route.add(to);
         for (int i = 1; i < route.size(); i++) {
@@ -132,33 +139,43 @@ final class GraphLayout {
     }
 
     /**
-     * Moves the places of a layer next to their neighbours, in the same order and a row apart: the least squares, by pooling those
-     * that would come too near (isotonic regression).
+     * Moves the places of a layer next to their neighbours, in the same order and a row apart: the weighted least squares, by pooling
+     * those that would come too near (isotonic regression).
      */
     private static void straighten(List<Place> layer) {
-        List<double[]> pools = new ArrayList<>();
+        List<Pool> pools = new ArrayList<>();
         for (int i = 0; i < layer.size(); i++) {
-            double[] pool = {wanted(layer.get(i)) - i, 1};
-            while (!pools.isEmpty() && pools.get(pools.size() - 1)[0] >= pool[0]) {
-                double[] before = pools.remove(pools.size() - 1);
-                double size = before[1] + pool[1];
-                pool = new double[] {(before[0] * before[1] + pool[0] * pool[1]) / size, size};
+            Pool pool = new Pool(wanted(layer.get(i)) - i, layer.get(i).weight, 1);
+            while (!pools.isEmpty() && pools.get(pools.size() - 1).row() >= pool.row()) {
+                pool = pools.remove(pools.size() - 1).with(pool);
             }
             pools.add(pool);
         }
         int i = 0;
-        for (double[] pool : pools) {
-            for (int k = 0; k < pool[1]; k++) {
-                layer.get(i).row = pool[0] + i;
+        for (Pool pool : pools) {
+            for (int k = 0; k < pool.size(); k++) {
+                layer.get(i).row = pool.row() + i;
                 i++;
             }
+        }
+    }
+
+    /** Places that stand closely below each other. */
+    private record Pool(double row, double weight, int size) {
+        Pool with(Pool other) {
+            double sum = weight + other.weight;
+            return new Pool((row * weight + other.row * other.weight) / sum, sum, size + other.size);
         }
     }
 
     private static double wanted(Place place) {
         List<Place> neighbours = new ArrayList<>(place.left);
         neighbours.addAll(place.right);
-        return centre(place, neighbours);
+        double weights = neighbours.stream().mapToDouble(other -> other.weight).sum();
+        double sum = neighbours.stream()
+                .mapToDouble(other -> other.weight * other.row)
+                .sum();
+        return neighbours.isEmpty() ? place.row : sum / weights;
     }
 
     private static double centre(Place place, List<Place> neighbours) {

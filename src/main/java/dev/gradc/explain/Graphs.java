@@ -30,7 +30,7 @@ final class Graphs {
         lesson.modules().arguments().forEach(argument -> graphs.add(argument, argument.name(), true));
         for (Definition module : lesson.modules().definitions()) {
             Tensor target = module.target();
-            String formula = Writing.TEXT.formula(module.body());
+            String formula = Writing.UNICODE.formula(module.body());
             graphs.add(target, target.name() + " = " + formula, false);
             for (Tensor read : reads(module)) {
                 String forward =

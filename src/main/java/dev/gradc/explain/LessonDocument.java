@@ -28,6 +28,9 @@ final class LessonDocument {
     /** More products than these say less than the tables. */
     private static final int PATHS = 6;
 
+    /** As many products stand beside each other. */
+    private static final int BESIDE = 2;
+
     private final Lesson lesson;
     private final Optional<Point> point;
     private final Writing writing;
@@ -95,7 +98,8 @@ final class LessonDocument {
         for (int position : local.rule().get().positions()) {
             String by = row.formals().get(position).name();
             String slope = writing.slopeOf(function, by);
-            partials.add(writing.equation(slope, writing.formula(row.partials().get(position))));
+            Expr partial = Lesson.readable(lesson.library(), row.partials().get(position));
+            partials.add(writing.equation(slope, writing.formula(partial)));
         }
         return Cell.formula(writing.list(partials));
     }
@@ -113,26 +117,50 @@ final class LessonDocument {
                         Cell.words("is the sum of " + Numbers.of(count)
                                 + " products, one for each way; the tables below sum them up step by step")));
             } else {
-                List<List<LocalDerivative>> paths = Paths.of(lesson, variable);
-                lines.add(line(left, sum(paths, this::slope)));
-                lines.add(line("", sum(paths, local -> writing.factor(local.formula()))));
-                point.ifPresent(at -> {
-                    lines.add(line("", sum(paths, local -> writing.operand(at.value(local)))));
-                    lines.add(line("", writing.numeral(Writing.rounded(at.forward(lesson.result(), variable)))));
-                });
+                lines.addAll(multiplied(left, variable));
             }
         }
         return new Section("Chain rule", List.of(new Lines(lines)));
     }
 
-    private List<Cell> line(String left, String right) {
-        return List.of(Cell.formula(left), Cell.formula(writing.equation("", right)));
+    /** The product of the local derivatives on each path, in slopes, in formulas and in numbers. */
+    private List<List<Cell>> multiplied(String left, Tensor variable) {
+        List<List<LocalDerivative>> paths = Paths.of(lesson, variable);
+        boolean single = paths.size() == 1 && paths.get(0).size() == 1;
+        List<List<Cell>> lines = new ArrayList<>();
+        if (!single) {
+            lines.addAll(sum(left, paths, this::slope));
+        }
+        Function<LocalDerivative, String> formula =
+                local -> single ? writing.formula(local.formula()) : writing.factor(local.formula());
+        lines.addAll(sum(single ? left : "", paths, formula));
+        point.ifPresent(at -> {
+            if (!single) {
+                lines.addAll(sum("", paths, local -> writing.operand(at.value(local))));
+            }
+            lines.add(line("", writing.numeral(Writing.rounded(at.forward(lesson.result(), variable)))));
+        });
+        return lines;
     }
 
-    private String sum(List<List<LocalDerivative>> paths, Function<LocalDerivative, String> factor) {
-        return writing.sum(paths.stream()
+    private List<Cell> line(String left, String right) {
+        return List.of(Cell.formula(left), Cell.formula(writing.signed("=", right)));
+    }
+
+    /** A sum of products; a long one with each product on a line of its own. */
+    private List<List<Cell>> sum(
+            String left, List<List<LocalDerivative>> paths, Function<LocalDerivative, String> factor) {
+        List<String> products = paths.stream()
                 .map(path -> writing.product(path.stream().map(factor).toList()))
-                .toList());
+                .toList();
+        if (products.size() <= BESIDE) {
+            return List.of(line(left, writing.sum(products)));
+        }
+        List<List<Cell>> lines = new ArrayList<>(List.of(line(left, products.get(0))));
+        products.stream()
+                .skip(1)
+                .forEach(product -> lines.add(List.of(Cell.EMPTY, Cell.formula(writing.signed("+", product)))));
+        return lines;
     }
 
     private Section forward(Point at) {
@@ -165,9 +193,7 @@ final class LessonDocument {
     private Section backward() {
         List<Cell> headings =
                 new ArrayList<>(List.of(Cell.words("ξ"), Cell.formula(writing.total("L", "ξ")), Cell.words("formula")));
-        if (point.isPresent()) {
-            headings.addAll(words("in numbers", "value"));
-        }
+        point.ifPresent(at -> headings.add(Cell.words("value")));
         List<List<Cell>> rows = new ArrayList<>();
         Map<Tensor, Definition> definitions = lesson.backward().program().soleDefinitions();
         List<Tensor> order = new ArrayList<>(lesson.backward().adjoints().keySet());
@@ -178,11 +204,8 @@ final class LessonDocument {
             List<Cell> cells = new ArrayList<>(List.of(
                     Cell.formula(writing.name(tensor.name())),
                     Cell.formula(writing.name(adjoint.name())),
-                    Cell.formula(writing.formula(readable(body)))));
-            point.ifPresent(at -> {
-                cells.add(terms(at, body));
-                cells.add(number(at.value(adjoint)));
-            });
+                    Cell.formula(withTerms(writing.formula(readable(body)), body))));
+            point.ifPresent(at -> cells.add(number(at.value(adjoint))));
             rows.add(cells);
         }
         return new Section("Backward, with L = " + lesson.result().name(), List.of(new Table(headings, rows)));
@@ -197,13 +220,15 @@ final class LessonDocument {
                 : Lesson.readable(lesson.library(), body);
     }
 
-    /** What is summed up where a variable is used in several places. */
-    private Cell terms(Point at, Expr body) {
+    /** {@code formula} with what is summed up in it in numbers, where a variable is used in several places. */
+    private String withTerms(String formula, Expr body) {
         List<Double> terms = new ArrayList<>();
-        collect(at, body, 1, terms);
+        point.ifPresent(at -> collect(at, body, 1, terms));
         return terms.size() < 2
-                ? Cell.EMPTY
-                : Cell.formula(writing.sum(terms.stream().map(writing::operand).toList()));
+                ? formula
+                : writing.equation(
+                        formula,
+                        writing.sum(terms.stream().map(writing::operand).toList()));
     }
 
     private static void collect(Point at, Expr expression, int sign, List<Double> terms) {

@@ -1,7 +1,6 @@
 package dev.gradc.explain;
 
 import dev.gradc.ir.Access;
-import dev.gradc.ir.Recurrence;
 import dev.gradc.ir.Shape;
 import dev.gradc.ir.Tensor;
 import dev.gradc.print.Notation;
@@ -62,14 +61,9 @@ final class MathWriting extends Writing {
     }
 
     @Override
-    String becomes(String right) {
-        return "<mrow><mo>←</mo>" + right + "</mrow>";
-    }
-
-    @Override
-    String inTime(String statement, Recurrence recurrence) {
-        String direction = recurrence.descending() ? " downwards" : "";
-        return statement + "<mtext>&#xa0; for each " + recurrence.time().name() + direction + "</mtext>";
+    String signed(String sign, String right) {
+        // With nothing on its left a sign would stand as a prefix, without space.
+        return "<mrow><mi></mi><mo form=\"infix\">" + sign + "</mo>" + right + "</mrow>";
     }
 
     @Override

@@ -3,25 +3,29 @@ package dev.gradc.explain;
 import dev.gradc.explain.Graph.Edge;
 import dev.gradc.explain.Graph.Node;
 import dev.gradc.explain.GraphLayout.Place;
+import dev.gradc.explain.Labels.Curve;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /** Draws a graph from left to right as SVG, in the colours that the reader prefers. */
 final class Svg {
 
-    private static final int ROW = 84;
+    private static final int ROW = 72;
+    private static final int ROW_WITH_LABELS = 96;
     private static final int BOX = 30;
-    private static final int GAP = 132;
+    private static final int GAP = 72;
+    private static final int GAP_WITH_LABELS = 150;
     private static final int MARGIN = 20;
     private static final double LETTER = 7.9;
     private static final int LONGEST = 36;
 
-    private static final int LABEL_WIDTH = 84;
-    private static final int LABEL_HEIGHT = 34;
+    private static final double SMALL_LETTER = 7.5;
+    private static final int LABEL_HEIGHT = 38;
 
-    /** Where on an edge its label may stand, best first. */
-    private static final double[] PLACES = {0.5, 0.6, 0.4, 0.7, 0.3, 0.8, 0.2};
+    /** The letters of a large graph are never made smaller than this part of their size. */
+    private static final double LEAST = 0.85;
 
     private static final String STYLE = Resource.text("graph.css");
 
@@ -29,8 +33,8 @@ final class Svg {
     private final GraphLayout layout;
     private final double[] centres;
     private final double[] widths;
-    private final List<double[]> labels = new ArrayList<>();
-    private final StringBuilder texts = new StringBuilder();
+    private final int row;
+    private final boolean isLabelled;
     private final double width;
     private final double height;
 
@@ -43,13 +47,17 @@ final class Svg {
             int layer = layout.node(i).layer;
             widths[layer] = Math.max(widths[layer], width(graph.nodes().get(i)));
         }
+        isLabelled = graph.edges().stream()
+                .anyMatch(edge -> !edge.forward().isEmpty() || !edge.backward().isEmpty());
+        int gap = isLabelled ? GAP_WITH_LABELS : GAP;
+        row = isLabelled ? ROW_WITH_LABELS : ROW;
         double x = MARGIN;
         for (int layer = 0; layer < centres.length; layer++) {
             centres[layer] = x + widths[layer] / 2;
-            x += widths[layer] + GAP;
+            x += widths[layer] + gap;
         }
-        width = x - GAP + MARGIN;
-        height = (layout.height() - 1) * ROW + BOX + 2.0 * MARGIN;
+        width = x - gap + MARGIN;
+        height = (layout.height() - 1) * row + BOX + 2.0 * MARGIN;
     }
 
     /** One {@code svg} element that can stand in a page or in a file of its own. */
@@ -60,20 +68,44 @@ final class Svg {
     private String draw() {
         StringBuilder svg = new StringBuilder(format(
                 "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"graph\" role=\"img\" aria-label=\"computation graph\""
-                        + " width=\"%.0f\" height=\"%.0f\" viewBox=\"0 0 %.0f %.0f\">\n",
-                width, height, width, height));
+                        + " width=\"%.0f\" height=\"%.0f\" viewBox=\"0 0 %.0f %.0f\" style=\"min-width:%.0fpx\">\n",
+                width, height, width, height, LEAST * width));
         svg.append("<style>\n").append(STYLE).append("</style>\n");
         svg.append(
                 "<defs><marker id=\"tip\" viewBox=\"0 0 8 8\" refX=\"8\" refY=\"4\" markerWidth=\"8\" markerHeight=\"8\""
                         + " orient=\"auto\"><path d=\"M1 1L8 4L1 7\"/></marker></defs>\n");
-        for (int i = 0; i < graph.edges().size(); i++) {
-            edge(svg, graph.edges().get(i), layout.edge(i));
+        List<List<Curve>> curves = IntStream.range(0, graph.edges().size())
+                .mapToObj(i -> curves(graph.edges().get(i), layout.edge(i)))
+                .toList();
+        curves.forEach(edge -> edge(svg, edge));
+        if (isLabelled) {
+            labels(svg, curves);
         }
-        svg.append(texts);
         for (int i = 0; i < graph.nodes().size(); i++) {
             node(svg, graph.nodes().get(i), layout.node(i));
         }
         return svg.append("</svg>").toString();
+    }
+
+    /** Above all curves. */
+    private void labels(StringBuilder svg, List<List<Curve>> curves) {
+        Labels labels = new Labels();
+        for (int i = 0; i < graph.nodes().size(); i++) {
+            Place place = layout.node(i);
+            labels.avoid(x(place), y(place), width(graph.nodes().get(i)), BOX);
+        }
+        for (int i = 0; i < curves.size(); i++) {
+            labels.add(curves.get(i), width(graph.edges().get(i)), LABEL_HEIGHT);
+        }
+        List<double[]> places = labels.places();
+        for (int i = 0; i < places.size(); i++) {
+            label(svg, graph.edges().get(i), places.get(i));
+        }
+    }
+
+    private static double width(Edge edge) {
+        return SMALL_LETTER
+                * (2 + Math.max(edge.forward().length(), edge.backward().length()));
     }
 
     private void node(StringBuilder svg, Node node, Place place) {
@@ -91,74 +123,39 @@ final class Svg {
                 .append("</text>\n");
     }
 
-    /** A curve through its places; its labels stand on its first stretch, and later above all curves. */
-    private void edge(StringBuilder svg, Edge edge, List<Place> route) {
+    /** The stretches of an edge from layer to layer. */
+    private List<Curve> curves(Edge edge, List<Place> route) {
+        List<Curve> curves = new ArrayList<>();
         double x = x(route.get(0)) + width(graph.nodes().get(edge.from())) / 2;
-        double y = y(route.get(0));
-        StringBuilder path = new StringBuilder(format("M%.1f %.1f", x, y));
         for (int i = 1; i < route.size(); i++) {
             Place place = route.get(i);
             boolean last = i == route.size() - 1;
-            double toX = last ? x(place) - width(graph.nodes().get(edge.to())) / 2 : x(place) - widths[place.layer] / 2;
-            double toY = y(place);
-            path.append(format("C%.1f %.1f %.1f %.1f %.1f %.1f", (x + toX) / 2, y, (x + toX) / 2, toY, toX, toY));
-            if (i == 1) {
-                label(edge, free(new double[] {x, y}, new double[] {toX, toY}));
-            }
-            x = toX;
-            y = toY;
-            if (!last) {
-                x = x(place) + widths[place.layer] / 2;
-                path.append(format("L%.1f %.1f", x, y));
-            }
+            double half = (last ? width(graph.nodes().get(edge.to())) : widths[place.layer]) / 2;
+            curves.add(new Curve(x, y(route.get(i - 1)), x(place) - half, y(place)));
+            x = x(place) + half;
         }
-        svg.append("<path marker-end=\"url(#tip)\" d=\"").append(path).append("\"/>\n");
+        return curves;
     }
 
-    /** A point on the first stretch of an edge where no label stands yet; else the one with the most room. */
-    private double[] free(double[] from, double[] to) {
-        double[] best = on(from, to, PLACES[0]);
-        double room = room(best);
-        for (double t : PLACES) {
-            double[] point = on(from, to, t);
-            if (room < 1 && room(point) > room) {
-                best = point;
-                room = room(point);
-            }
+    private static void edge(StringBuilder svg, List<Curve> curves) {
+        svg.append("<path marker-end=\"url(#tip)\" d=\"");
+        for (Curve curve : curves) {
+            // Straight through the layers that it passes.
+            String command = curve == curves.get(0) ? "M" : "L";
+            svg.append(format("%s%.1f %.1f", command, curve.fromX(), curve.fromY()))
+                    .append(curve.path());
         }
-        labels.add(best);
-        return best;
+        svg.append("\"/>\n");
     }
 
-    /** How far the nearest label is away, in sizes of a label. */
-    private double room(double[] point) {
-        return labels.stream()
-                .mapToDouble(other -> Math.max(
-                        Math.abs(other[0] - point[0]) / LABEL_WIDTH, Math.abs(other[1] - point[1]) / LABEL_HEIGHT))
-                .min()
-                .orElse(1);
-    }
-
-    /** The point at {@code t}, from 0 to 1, of the curve that {@link #edge} draws. */
-    private static double[] on(double[] from, double[] to, double t) {
-        double middle = (from[0] + to[0]) / 2;
-        double s = 1 - t;
-        double share = t * t * (3 - 2 * t);
-        return new double[] {
-            s * s * s * from[0] + 3 * s * t * middle + t * t * t * to[0], from[1] + share * (to[1] - from[1])
-        };
-    }
-
-    private void label(Edge edge, double[] point) {
-        double x = point[0];
-        double y = point[1];
+    private void label(StringBuilder svg, Edge edge, double[] point) {
         if (!edge.forward().isEmpty()) {
-            texts.append(format("<text class=\"fw\" x=\"%.1f\" y=\"%.1f\">", x, y - 6))
+            svg.append(format("<text class=\"fw\" x=\"%.1f\" y=\"%.1f\">", point[0], point[1] - 6))
                     .append(number(edge.forward()))
                     .append(" →</text>\n");
         }
         if (!edge.backward().isEmpty()) {
-            texts.append(format("<text class=\"bw\" x=\"%.1f\" y=\"%.1f\">← ", x, y + 15))
+            svg.append(format("<text class=\"bw\" x=\"%.1f\" y=\"%.1f\">← ", point[0], point[1] + 15))
                     .append(number(edge.backward()))
                     .append("</text>\n");
         }
@@ -173,7 +170,7 @@ final class Svg {
     }
 
     private double y(Place place) {
-        return MARGIN + BOX / 2.0 + (place.row - layout.top()) * ROW;
+        return MARGIN + BOX / 2.0 + (place.row - layout.top()) * row;
     }
 
     private static double width(Node node) {
@@ -193,7 +190,7 @@ final class Svg {
                 .replace("\"", "&quot;");
     }
 
-    private static String format(String format, Object... values) {
+    static String format(String format, Object... values) {
         return String.format(Locale.ROOT, format, values);
     }
 }

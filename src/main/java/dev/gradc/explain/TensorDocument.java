@@ -7,7 +7,6 @@ import dev.gradc.explain.Document.Table;
 import dev.gradc.ir.Definition;
 import dev.gradc.ir.Gradient;
 import dev.gradc.ir.Program;
-import dev.gradc.ir.Recurrence;
 import dev.gradc.ir.Shape;
 import dev.gradc.ir.Tensor;
 import dev.gradc.ir.Unit.OptimizerUnit;
@@ -29,7 +28,10 @@ final class TensorDocument {
     Section forward(Program program) {
         List<List<Cell>> rows = new ArrayList<>();
         program.arguments().forEach(tensor -> rows.add(row(tensor, Cell.words("given"))));
-        program.definitions().forEach(definition -> rows.add(row(definition.target(), formula(definition))));
+        List<String> formulas = writing.statements(program);
+        for (int i = 0; i < formulas.size(); i++) {
+            rows.add(row(program.definitions().get(i).target(), Cell.formula(formulas.get(i))));
+        }
         return new Section(
                 "Forward",
                 List.of(new Table(List.of(Cell.words("tensor"), Cell.words("shape"), Cell.words("formula")), rows)));
@@ -38,11 +40,13 @@ final class TensorDocument {
     /** Every definition of a backward pass, under the derivative that it computes. */
     Section backward(Gradient gradient) {
         List<List<Cell>> rows = new ArrayList<>();
-        for (Definition definition : gradient.program().definitions()) {
+        List<String> formulas = writing.statements(gradient.program());
+        for (int i = 0; i < formulas.size(); i++) {
+            Definition definition = gradient.program().definitions().get(i);
             rows.add(List.of(
                     Cell.words(definition.note()),
                     Cell.words(shape(definition.target().shape())),
-                    formula(definition)));
+                    Cell.formula(formulas.get(i))));
         }
         List<Cell> headings = List.of(Cell.words("derivative"), Cell.words("shape"), Cell.words("formula"));
         return new Section("Backward from " + gradient.of().name(), List.of(new Table(headings, rows)));
@@ -62,7 +66,7 @@ final class TensorDocument {
                 .updates()
                 .forEach(update -> lines.add(List.of(
                         Cell.formula(writing.name(update.target().name())),
-                        Cell.formula(writing.becomes(writing.formula(update.value()))))));
+                        Cell.formula(writing.signed("←", writing.formula(update.value()))))));
         return new Section(
                 "Update of every entry of a parameter by " + optimizer.name() + "(" + settings + ")",
                 List.of(new Lines(lines)));
@@ -70,14 +74,6 @@ final class TensorDocument {
 
     private List<Cell> row(Tensor tensor, Cell formula) {
         return List.of(Cell.formula(writing.name(tensor.name())), Cell.words(shape(tensor.shape())), formula);
-    }
-
-    private Cell formula(Definition definition) {
-        String statement = writing.statement(definition);
-        for (Recurrence loop : definition.recurrences()) {
-            statement = writing.inTime(statement, loop);
-        }
-        return Cell.formula(statement);
     }
 
     private static String shape(Shape shape) {

@@ -1,14 +1,13 @@
 package dev.gradc.explain;
 
-import dev.gradc.ir.Recurrence;
 import dev.gradc.print.Notation;
 import java.util.List;
 
-/** Writes in the language's own notation. */
+/** Writes plain text, in the language's own notation or in that of Unicode. */
 final class TextWriting extends Writing {
 
-    TextWriting() {
-        super(Notation.TEXT);
+    TextWriting(Notation notation) {
+        super(notation);
     }
 
     @Override
@@ -44,18 +43,12 @@ final class TextWriting extends Writing {
 
     @Override
     String equation(String left, String right) {
-        return (left.isEmpty() ? "" : left + " ") + "= " + right;
+        return left + " = " + right;
     }
 
     @Override
-    String becomes(String right) {
-        return "← " + right;
-    }
-
-    @Override
-    String inTime(String statement, Recurrence recurrence) {
-        String direction = recurrence.descending() ? " downwards" : "";
-        return statement + "   for each " + recurrence.time().name() + direction;
+    String signed(String sign, String right) {
+        return sign + " " + right;
     }
 
     @Override

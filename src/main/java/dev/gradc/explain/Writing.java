@@ -1,13 +1,7 @@
 package dev.gradc.explain;
 
-import dev.gradc.ir.Call;
-import dev.gradc.ir.Constant;
-import dev.gradc.ir.Definition;
 import dev.gradc.ir.Expr;
-import dev.gradc.ir.Operator;
 import dev.gradc.ir.Program;
-import dev.gradc.ir.Recurrence;
-import dev.gradc.ir.Select;
 import dev.gradc.print.Notation;
 import dev.gradc.print.Numbers;
 import dev.gradc.print.Printer;
@@ -18,7 +12,8 @@ import java.util.List;
 /** How the pieces of a lesson are written: as text, or as MathML to stand inside a {@code math} element. */
 abstract class Writing {
 
-    static final Writing TEXT = new TextWriting();
+    static final Writing TEXT = new TextWriting(Notation.TEXT);
+    static final Writing UNICODE = new TextWriting(Notation.UNICODE);
     static final Writing MATHML = new MathWriting();
 
     private static final MathContext SHORT = new MathContext(6);
@@ -47,14 +42,11 @@ abstract class Writing {
     /** Formulas beside each other. */
     abstract String list(List<String> formulas);
 
-    /** {@code left = right}; without {@code left}, {@code = right}. */
+    /** {@code left = right}. */
     abstract String equation(String left, String right);
 
-    /** What something is replaced by. */
-    abstract String becomes(String right);
-
-    /** A statement that stands in a loop through time. */
-    abstract String inTime(String statement, Recurrence recurrence);
+    /** A formula behind a sign, {@code = right}. */
+    abstract String signed(String sign, String right);
 
     /** A formula in parentheses. */
     abstract String parentheses(String formula);
@@ -71,8 +63,9 @@ abstract class Writing {
         return bare(printer.print(program));
     }
 
-    final String statement(Definition definition) {
-        return bare(printer.print(definition));
+    /** The definitions of a program. */
+    final List<String> statements(Program program) {
+        return printer.lines(program).stream().map(this::bare).toList();
     }
 
     final String product(List<String> factors) {
@@ -85,13 +78,7 @@ abstract class Writing {
 
     /** A formula as a factor of a product. */
     final String factor(Expr expression) {
-        boolean atom = expression instanceof Constant constant
-                ? constant.value() >= 0
-                : !(expression instanceof Select)
-                        && !(expression instanceof Call call
-                                && call.function() instanceof Operator operator
-                                && operator != Operator.POWER);
-        return atom ? formula(expression) : parentheses(formula(expression));
+        return printer.factor(expression);
     }
 
     /** A number as a factor or term behind a sign. */

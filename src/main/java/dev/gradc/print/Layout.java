@@ -206,7 +206,7 @@ final class Layout {
             List<Expr> subscripts = notation.isJava() ? List.of(flat(access)) : access.subscripts();
             return new Form(
                     notation.template("element", Notation.ATOM),
-                    notation.word(tensor.name()),
+                    notation.tensor(tensor.name()),
                     subscripts.stream()
                             .map(subscript -> new Operand(subscript, false, 0, Context.SUBSCRIPT))
                             .toList());

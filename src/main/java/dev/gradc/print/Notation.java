@@ -106,6 +106,11 @@ public final class Notation {
                 : word(name);
     }
 
+    /** The name of a tensor in front of the subscripts of an entry, below which a subscript of its own may stand. */
+    String tensor(String name) {
+        return has("nested") ? scalar(name) : word(name);
+    }
+
     /** Any name. Letters that have names of their own stand under {@code symbol.NAME}. */
     String word(String name) {
         if (has("symbol." + name)) {

@@ -40,6 +40,14 @@ public final class Printer {
         return together(printed);
     }
 
+    /** {@code expression} as it stands among the factors of a product, in parentheses if it needs them. */
+    public String factor(Expr expression) {
+        Layout layout = new Layout(notation, Map.of(), Map.of());
+        int precedence = layout.isNegative(expression) ? Notation.ATOM : Operator.NEGATE.precedence();
+        Operand factor = new Operand(expression, false, precedence, Context.NUMBER);
+        return write(layout, new Form(Template.parse("#1", Notation.ATOM), "", List.of(factor)));
+    }
+
     private static String together(Printed printed) {
         List<String> lines = new ArrayList<>(printed.formulas());
         printed.where().forEach(line -> lines.add("where " + line));
@@ -152,14 +160,18 @@ public final class Printer {
         List<String> where = new ArrayList<>();
         for (Definition definition : program.definitions()) {
             if (!hidden.containsKey(definition.target())) {
-                boolean adds = definition.combine() == Combine.SUM
-                        && before.stream().anyMatch(earlier -> mayMeet(earlier, definition));
+                boolean adds = adds(definition, before);
                 before.add(definition);
                 boolean result = program.results().contains(definition.target());
                 (result ? lines : where).add(statement(definition, adds, left.apply(definition), layout));
             }
         }
         return new Printed(lines, where);
+    }
+
+    /** Whether it adds to what one of {@code before} has put there. */
+    private static boolean adds(Definition definition, List<Definition> before) {
+        return definition.combine() == Combine.SUM && before.stream().anyMatch(earlier -> mayMeet(earlier, definition));
     }
 
     /** Whether they may say something of one entry. */
@@ -190,18 +202,23 @@ public final class Printer {
         Expr shown = time.low() instanceof Constant low && low != Constant.ZERO
                 ? Call.of(Operator.GREATER, time, Constant.of(low.value() - 1))
                 : time;
-        return write(layout, layout.form(operand(shown)));
+        return write(layout, layout.form(new Operand(shown, false, 0, Context.CONDITION)));
     }
 
     private String left(Definition definition, Layout layout) {
         return write(layout, layout.form(operand(definition.element())));
     }
 
-    /** {@code z[j] = sum[i:3](W[j,i]*x[i])}. */
-    public String print(Definition definition) {
+    /** Every definition of {@code program} on a line of its own, {@code z[j] = sum[i:3](W[j,i]*x[i])}. */
+    public List<String> lines(Program program) {
         Layout layout = new Layout(notation, Map.of(), Map.of());
-        return notation.document(
-                notation.equation(left(definition, layout), false, write(layout, layout.meaning(definition))));
+        List<Definition> before = new ArrayList<>();
+        List<String> lines = new ArrayList<>();
+        for (Definition definition : program.definitions()) {
+            lines.add(statement(definition, adds(definition, before), left(definition, layout), layout));
+            before.add(definition);
+        }
+        return lines;
     }
 
     /**

@@ -32,18 +32,28 @@ public final class Reading {
         return UniqueNames.apply(LoopGuards.apply(DeadDefinitions.remove(legible.withResults(program.results()))));
     }
 
-    /** The steps of a backward pass one by one, each in the form that people write, with the names of the forward pass. */
+    /** The steps of a program one by one, each in the form that people write; only to be printed. */
+    public static Program steps(Program program, Library library) {
+        return steps(program, program.definitions(), library);
+    }
+
+    /** The same for a backward pass, with the names of the forward pass. */
     public static Gradient steps(Program forward, Gradient gradient, Library library) {
         List<Definition> both = new ArrayList<>(forward.definitions());
         both.addAll(gradient.program().definitions());
         Program whole =
                 new Program(forward.arguments(), both, gradient.program().results());
-        Set<Tensor> named = new LinkedHashSet<>();
-        forward.definitions().forEach(definition -> named.add(definition.target()));
-        Program simple = LoopGuards.apply(Naming.apply(new Algebra(library).apply(whole), named));
-        List<Definition> steps = simple.definitions()
-                .subList(forward.definitions().size(), simple.definitions().size());
-        return new Gradient(gradient.of(), gradient.program().withDefinitions(steps), gradient.adjoints());
+        List<Definition> steps = steps(whole, forward.definitions(), library).definitions();
+        Program backward = gradient.program()
+                .withDefinitions(steps.subList(forward.definitions().size(), steps.size()));
+        return new Gradient(gradient.of(), backward, gradient.adjoints());
+    }
+
+    private static Program steps(Program program, List<Definition> named, Library library) {
+        Set<Tensor> names = new LinkedHashSet<>();
+        named.forEach(definition -> names.add(definition.target()));
+        Program simple = Naming.apply(new Algebra(library).apply(program), names);
+        return LoopGuards.narrowed(LoopGuards.apply(simple));
     }
 
     private static Program legible(Program program, Set<Tensor> named, Library library) {

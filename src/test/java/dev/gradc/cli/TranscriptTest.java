@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,8 +20,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Runs the calls in {@code transcripts/*.txt} and compares what they print with what stands below them; {@code -Drecreate} writes it
- * there instead. Lines of the standard error begin with {@code !}, a status other than 0 is a last line {@code [1]}, and lines
- * that begin with {@code #} are for readers.
+ * there instead. A call may read a file by {@code < FILE}. Lines of the standard error begin with {@code !}, a status other than 0 is a last line
+ * {@code [1]}, and lines that begin with {@code #} are for readers.
  */
 class TranscriptTest {
 
@@ -50,7 +51,7 @@ class TranscriptTest {
     }
 
     /** The transcript with what the calls print now. */
-    private String rerun(String transcript) {
+    private String rerun(String transcript) throws IOException {
         StringBuilder result = new StringBuilder();
         boolean inAnswer = false;
         boolean gap = false;
@@ -69,21 +70,27 @@ class TranscriptTest {
         return result.toString();
     }
 
-    /**
-     * What a call prints.
-     *
-     * @param out what {@code $OUT} stands for
-     */
-    static String answer(String call, String out) {
-        List<String> arguments = new ArrayList<>();
+    /** What a call prints. */
+    private static String answer(String call, String out) throws IOException {
+        List<String> words = new ArrayList<>();
         Matcher word = WORD.matcher(call);
         while (word.find()) {
             String text = word.group(1) == null ? word.group(2) : word.group(1);
-            arguments.add(text.replace("$DATA", HERE.resolve("data").toString()).replace("$OUT", out));
+            words.add(text.replace("$DATA", HERE.resolve("data").toString()).replace("$OUT", out));
         }
+        int input = words.indexOf("<");
+        List<String> arguments = input < 0 ? words : words.subList(0, input);
         ByteArrayOutputStream results = new ByteArrayOutputStream();
         ByteArrayOutputStream errors = new ByteArrayOutputStream();
-        int status = Main.run(arguments.toArray(String[]::new), stream(results), stream(errors));
+        int status;
+        InputStream before = System.in;
+        try (InputStream in =
+                input < 0 ? InputStream.nullInputStream() : Files.newInputStream(Path.of(words.get(input + 1)))) {
+            System.setIn(in);
+            status = Main.run(arguments.toArray(String[]::new), stream(results), stream(errors));
+        } finally {
+            System.setIn(before);
+        }
         StringBuilder answer = new StringBuilder(text(results));
         text(errors)
                 .lines()
@@ -91,9 +98,11 @@ class TranscriptTest {
         if (status != 0) {
             answer.append('[').append(status).append("]\n");
         }
-        // Paths and the last digits of differences look the same everywhere.
-        String text = answer.toString().replaceAll("finite differences to \\S+", "finite differences to …");
-        return (out.isEmpty() ? text : text.replace(out, "$OUT"))
+        // Paths, times and the last digits of differences look the same everywhere.
+        return answer.toString()
+                .replaceAll("finite differences to \\S+", "finite differences to …")
+                .replaceAll(" in [0-9.]+ s,", " in … s,")
+                .replace(out, "$OUT")
                 .replace(HERE.resolve("data").toString(), "$DATA");
     }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.gradc.Explanation;
+import dev.gradc.Explanation.Request;
 import java.awt.image.BufferedImage;
 import java.io.File;
 import java.io.IOException;
@@ -36,6 +37,14 @@ class ScreenshotTest {
     @TempDir
     private Path folder;
 
+    /** A formula of one variable, one whose variables are used several times, and a network. */
+    private static final List<Request> LESSONS = List.of(
+            request("2/sin(exp(-x))", "x=-4.499"), request("x^2*y + sin(x*y)", "x=2,y=3"), request("samples/rings.nn"));
+
+    private static Request request(String subject, String... at) {
+        return new Request(subject, Optional.empty(), List.of(at), List.of(), Map.of());
+    }
+
     /** The colours are those of the paper, of a card, of a value and of a derivative. */
     @ParameterizedTest
     @CsvSource({
@@ -46,18 +55,19 @@ class ScreenshotTest {
     })
     void showsTheLesson(int width, String scheme, String paper, String card, String value, String derivative)
             throws Exception {
-        Path page = folder.resolve("lesson.html");
-        Explanation.page(
-                new Explanation.Request("2/sin(exp(-x))", Optional.empty(), List.of("x=-4.499"), List.of(), Map.of()),
-                page);
-        BufferedImage image = screenshot(page, width, scheme.equals("dark"));
-        assertEquals(colour(paper), image.getRGB(2, 2) & 0xffffff, "the paper in the corner");
-        assertEquals(colour(paper), image.getRGB(width - 3, 2) & 0xffffff, "the page ends with the window");
-        assertTrue(count(image, 0, width).getOrDefault(colour(card), 0) > image.getWidth() * 100, "cards");
-        assertTrue(near(image, colour(value)) > VISIBLE, "values at the edges");
-        assertTrue(near(image, colour(derivative)) > VISIBLE, "derivatives at the edges");
-        int colours = count(image, width / 2, width).size();
-        assertTrue(colours > VISIBLE, "something is written on the right, too");
+        for (Request lesson : LESSONS) {
+            Path page = folder.resolve("lesson.html");
+            Explanation.page(lesson, page);
+            BufferedImage image = screenshot(page, width, scheme.equals("dark"));
+            assertEquals(colour(paper), image.getRGB(2, 2) & 0xffffff, "the paper in the corner");
+            assertEquals(colour(paper), image.getRGB(width - 3, 2) & 0xffffff, "the page ends with the window");
+            assertTrue(count(image, 0, width).getOrDefault(colour(card), 0) > image.getWidth() * 100, "cards");
+            boolean numbers = !lesson.at().isEmpty();
+            assertEquals(numbers, near(image, colour(value)) > VISIBLE, "values at the edges");
+            assertEquals(numbers, near(image, colour(derivative)) > VISIBLE, "derivatives at the edges");
+            int colours = count(image, width / 2, width).size();
+            assertTrue(colours > VISIBLE, "something is written on the right, too");
+        }
     }
 
     private BufferedImage screenshot(Path page, int width, boolean dark) throws Exception {
@@ -68,6 +78,7 @@ class ScreenshotTest {
                 "<body style='margin:0'><iframe src='" + page.getFileName() + "' style='border:0' width=" + width
                         + " height=" + HEIGHT + "></iframe></body>");
         Path picture = folder.resolve("picture.png");
+        Files.deleteIfExists(picture);
         List<String> command = new ArrayList<>(List.of(
                 chromium(),
                 "--headless",

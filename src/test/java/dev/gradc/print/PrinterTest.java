@@ -107,7 +107,7 @@ class PrinterTest {
                 "exp(x)^2           ; \\left(e^{x}\\right)^{2}",
                 "sqrt(abs(x1))      ; \\sqrt{\\left|x_{1}\\right|}",
                 "sigma*rate_2       ; \\sigma \\mathrm{rate\\_2}",
-                "W1[i,j]            ; {\\mathrm{W1}}_{i, j}",
+                "W1[i,j]            ; {W_{1}}_{i, j}",
                 "1e-3*x             ; 10^{-3} x",
                 "2.5e-9*x           ; 2.5 \\cdot 10^{-9} x",
                 "foo(x, y)          ; \\operatorname{foo}\\left(x, y\\right)",
