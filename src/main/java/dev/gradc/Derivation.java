@@ -3,7 +3,6 @@ package dev.gradc;
 import dev.gradc.data.Json;
 import dev.gradc.data.NumberArray;
 import dev.gradc.data.Outline;
-import dev.gradc.ir.Precision;
 import dev.gradc.ir.Program;
 import dev.gradc.ir.Shape;
 import dev.gradc.ir.Tensor;
@@ -142,7 +141,7 @@ public final class Derivation {
     }
 
     private static NumberArray value(Partial partial, Map<String, NumberArray> point) {
-        return partial.expression().evaluate(point, Precision.DOUBLE);
+        return partial.expression().evaluate(point);
     }
 
     private static Map<String, NumberArray> point(Request request) {

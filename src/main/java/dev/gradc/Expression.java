@@ -130,7 +130,7 @@ public final class Expression {
      * The formula and its gradient as a compiled function: worth its cost, some tenths of a second, for many points. Needs a JDK at run
      * time; {@link #at} needs none.
      *
-     * @throws dev.gradc.load.NoCompilerException if this Java runtime has no compiler
+     * @throws UnsupportedOperationException if this Java runtime has no compiler, as a JRE
      * @throws IllegalStateException if the value is not a scalar, or there is no variable
      */
     public GradientFunction compile() {
@@ -172,11 +172,11 @@ public final class Expression {
     public double at(Map<String, Double> point) {
         Map<String, NumberArray> arrays = new LinkedHashMap<>();
         point.forEach((name, value) -> arrays.put(name, NumberArray.scalar(value)));
-        return evaluate(arrays, Precision.DOUBLE).values()[0];
+        return evaluate(arrays).values()[0];
     }
 
     /** Its value where the variables are {@code point}. */
-    public NumberArray evaluate(Map<String, NumberArray> point, Precision precision) {
+    public NumberArray evaluate(Map<String, NumberArray> point) {
         Map<Tensor, double[]> arguments = new LinkedHashMap<>();
         for (Tensor variable : program.arguments()) {
             NumberArray array = point.get(variable.name());
@@ -187,7 +187,7 @@ public final class Expression {
         }
         return DeepStack.call(() -> {
             Map<Tensor, double[]> all =
-                    new Interpreter(precision).run(compiler.stable("expression", program), arguments);
+                    new Interpreter(Precision.DOUBLE).run(compiler.stable("expression", program), arguments);
             return new NumberArray(shape(), all.get(result()));
         });
     }

@@ -7,8 +7,8 @@
  *   <li>{@link dev.gradc.Gradc}: {@code .nn} text to Java sources, or to diagnostics.
  * </ul>
  *
- * <p>With what these take and give, {@link dev.gradc.source.Diagnostic} and its neighbours, {@link dev.gradc.print.Notation}, {@link
- * dev.gradc.data.NumberArray} and {@link dev.gradc.ir.Precision}, they are the interface. Everything else that is public serves the
- * command line and the Maven goals, and may change.
+ * <p>With what these take and give, {@link dev.gradc.source.Diagnostic} and its neighbours, {@link dev.gradc.print.Notation} and {@link
+ * dev.gradc.data.NumberArray}, they are the interface. The module {@code dev.gradc} exports no other packages; what else is public in
+ * these serves the command line and the Maven goals, and may change.
  */
 package dev.gradc;

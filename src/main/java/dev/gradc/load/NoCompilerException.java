@@ -1,7 +1,7 @@
 package dev.gradc.load;
 
 /** Java sources cannot be compiled here: this is a runtime without the JDK's compiler. */
-public final class NoCompilerException extends RuntimeException {
+public final class NoCompilerException extends UnsupportedOperationException {
 
     private static final long serialVersionUID = 1;
 

@@ -1,0 +1,3 @@
+module com.acme.slopes {
+    requires dev.gradc;
+}
