@@ -5,7 +5,6 @@ import dev.gradc.ir.Call;
 import dev.gradc.ir.Expr;
 import dev.gradc.ir.Operator;
 import java.util.List;
-import java.util.Map;
 
 /** Suggests names for values. */
 final class Hints {
@@ -26,14 +25,12 @@ final class Hints {
     }
 
     /** As for an element; {@code expX} for {@code exp(x)}; else nothing. */
-    static String of(Expr value, Map<Expr, Local> names) {
-        if (value instanceof Access access) {
+    static String of(Value value) {
+        if (value.node instanceof Access access) {
             return element(access);
         }
-        if (value instanceof Call call
-                && !(call.function() instanceof Operator)
-                && call.arguments().size() == 1) {
-            String argument = simpleName(call.argument(0), names);
+        if (value.node instanceof Call call && !(call.function() instanceof Operator) && value.operands.size() == 1) {
+            String argument = simpleName(value.operands.get(0));
             return argument.isEmpty() || argument.length() > LONGEST
                     ? ""
                     : call.function().symbol() + Character.toUpperCase(argument.charAt(0)) + argument.substring(1);
@@ -41,12 +38,11 @@ final class Hints {
         return "";
     }
 
-    private static String simpleName(Expr value, Map<Expr, Local> names) {
-        Local local = names.get(value);
-        if (local != null) {
-            return local.hint();
+    private static String simpleName(Value value) {
+        if (value.local != null) {
+            return value.local.hint();
         }
-        return value instanceof Access access && access.tensor().rank() == 0
+        return value.node instanceof Access access && access.tensor().rank() == 0
                 ? access.tensor().name()
                 : "";
     }

@@ -11,8 +11,8 @@ import dev.gradc.ir.Operator;
 import dev.gradc.ir.Select;
 import dev.gradc.ir.Tensor;
 import dev.gradc.ir.Walk;
+import dev.gradc.lower.Scope.Site;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -36,83 +36,17 @@ final class Placement {
     /** Shorter integer expressions are rather written twice than given a variable. */
     private static final int SHORT = 16;
 
-    /** A block of statements: the body of a loop or of a condition, one side of a selection, or the whole. */
-    private static final class Scope {
-        final Scope parent;
-        final int position;
-        final int depth;
-
-        /** Whether it runs whenever the outer block does: it is the body of a loop that runs at least once. */
-        final boolean certain;
-
-        /** The values that get their variable before the statement of this number. */
-        final Map<Integer, Set<Expr>> lets = new HashMap<>();
-
-        Scope(Scope parent, int position, boolean certain) {
-            this.parent = parent;
-            this.position = position;
-            this.certain = certain;
-            depth = parent == null ? 0 : parent.depth + 1;
-        }
-    }
-
-    /** Before which statement of which block a value is used. */
-    private record Site(Scope scope, int position) {
-
-        Site outside() {
-            return new Site(scope.parent, scope.position);
-        }
-
-        /** The innermost site from which both can be reached. */
-        static Site common(Site a, Site b) {
-            while (a.scope != b.scope) {
-                if (a.scope.depth >= b.scope.depth) {
-                    a = a.outside();
-                } else {
-                    b = b.outside();
-                }
-            }
-            return a.position <= b.position ? a : b;
-        }
-    }
-
-    /** A value at one of its places. */
-    private record Place(Expr node, Scope scope) {}
-
-    /** The variables of reductions. */
     private final Map<Expr, Local> names;
-
     private final Map<Expr, Local> hints;
     private final Set<Expr> wanted;
     private final Map<Tensor, Buffer> buffers;
 
     private final Map<Code, Scope> scopes = new IdentityHashMap<>();
     private final Map<Index, Scope> loopScopes = new HashMap<>();
-    private final List<Expr> roots = new ArrayList<>();
+    private final Map<Expr, Value> values = new IdentityHashMap<>();
 
-    private final Map<Expr, Integer> uses = new HashMap<>();
-    private final Map<Expr, Integer> widths = new HashMap<>();
-    private final Map<Expr, Integer> order = new HashMap<>();
-
-    /** For each value the depth of the outermost block in which it makes sense: that of the last loop whose index it reads. */
-    private final Map<Expr, Integer> needs = new HashMap<>();
-
-    /** The values that must not be computed where their guard does not hold, with the elements that would then be read. */
-    private final Map<Expr, Set<Access>> guarded = new HashMap<>();
-
-    /** The values that get variables. */
-    private final Set<Expr> named = new HashSet<>();
-
-    /** Where values are used, then where they are computed; of one that is not guarded only their common site. */
-    private final Map<Expr, List<Site>> sites = new HashMap<>();
-
-    /** The blocks of the sides of selections, and of the second operands of {@code &&} and {@code ||}. */
-    private final Map<Place, Scope> thenScopes = new HashMap<>();
-
-    private final Map<Place, Scope> otherwiseScopes = new HashMap<>();
-
-    /** What variables are called, for those that are called after them. */
-    private final Map<Expr, Local> locals = new HashMap<>();
+    /** The values, operands first. */
+    private final List<Value> order = new ArrayList<>();
 
     /**
      * @param names the values that stand in variables already
@@ -124,23 +58,18 @@ final class Placement {
         this.hints = hints;
         this.wanted = wanted;
         this.buffers = buffers;
-        locals.putAll(names);
     }
 
     List<Code> place(List<Code> code) {
         Scope top = new Scope(null, 0, true);
         enter(code, top);
-        List<Expr> nodes = postOrder();
-        for (int i = 0; i < nodes.size(); i++) {
-            order.put(nodes.get(i), i);
-            choose(nodes.get(i));
-        }
-        // Users before what they use.
+        order.forEach(this::choose);
         enterUses(code, top);
-        for (int i = nodes.size() - 1; i >= 0; i--) {
-            settle(nodes.get(i));
+        // Users before what they use.
+        for (int i = order.size() - 1; i >= 0; i--) {
+            settle(order.get(i));
         }
-        nodes.forEach(this::giveBlocks);
+        order.forEach(Placement::giveBlocks);
         return emit(code, top);
     }
 
@@ -150,7 +79,7 @@ final class Placement {
     private void enter(List<Code> code, Scope scope) {
         for (int position = 0; position < code.size(); position++) {
             Code item = code.get(position);
-            roots.addAll(expressions(item));
+            expressions(item).forEach(this::count);
             if (item instanceof Code.Loop loop) {
                 Scope body = new Scope(scope, position, runsAtLeastOnce(loop.index()));
                 scopes.put(item, body);
@@ -170,7 +99,7 @@ final class Placement {
             // What a statement needs is computed before the comment on it.
             boolean commented = position > 0 && code.get(position - 1) instanceof Code.Heading;
             Site site = new Site(scope, commented ? position - 1 : position);
-            expressions(item).forEach(root -> use(root, site));
+            expressions(item).forEach(root -> use(values.get(root), site));
             if (item instanceof Code.Loop loop) {
                 enterUses(loop.body(), scopes.get(item));
             } else if (item instanceof Code.When when) {
@@ -214,86 +143,60 @@ final class Placement {
                         && low.value() == 0;
     }
 
-    /** What is computed in order to compute {@code node}. */
-    private List<Expr> operands(Expr node) {
-        return names.containsKey(node) || node instanceof Access ? List.of() : node.children();
-    }
-
-    /** All nodes, operands first; without recursion, as expressions may be deep. */
-    private List<Expr> postOrder() {
-        List<Expr> nodes = new ArrayList<>();
-        Set<Expr> seen = new HashSet<>();
-        List<Expr> stack = new ArrayList<>();
-        for (Expr root : roots) {
-            uses.merge(root, 1, Integer::sum);
-            stack.add(root);
-            while (!stack.isEmpty()) {
-                Expr node = stack.get(stack.size() - 1);
-                if (seen.contains(node)) {
-                    stack.remove(stack.size() - 1);
-                    continue;
-                }
-                int waiting = stack.size();
-                List<Expr> operands = operands(node);
-                for (int i = operands.size() - 1; i >= 0; i--) {
-                    if (!seen.contains(operands.get(i))) {
-                        stack.add(operands.get(i));
-                    }
-                }
-                if (stack.size() == waiting) {
-                    stack.remove(stack.size() - 1);
-                    seen.add(node);
-                    nodes.add(node);
-                }
+    /** The value of {@code node}, which has one more use. */
+    private Value count(Expr node) {
+        Value value = values.get(node);
+        if (value == null) {
+            Local local = names.get(node);
+            List<Expr> parts = local != null || node instanceof Access ? List.of() : node.children();
+            List<Value> operands = new ArrayList<>(parts.size());
+            for (Expr part : parts) {
+                operands.add(count(part));
             }
+            value = new Value(node, operands, order.size(), local);
+            values.put(node, value);
+            order.add(value);
         }
-        for (Expr node : nodes) {
-            operands(node).forEach(operand -> uses.merge(operand, 1, Integer::sum));
-        }
-        return nodes;
+        value.uses++;
+        return value;
     }
 
     // ---- Which values get variables
 
-    private void choose(Expr node) {
-        needs.put(node, need(node));
-        Set<Access> outside = outside(node);
-        if (!outside.isEmpty()) {
-            guarded.put(node, outside);
-        }
-        widths.put(node, width(node));
-        if (!names.containsKey(node) && isWorthAVariable(node) && (uses.get(node) > 1 || wanted.contains(node))) {
-            named.add(node);
+    private void choose(Value value) {
+        value.need = need(value);
+        value.outside = outside(value);
+        value.width = width(value);
+        if ((value.uses > 1 || wanted.contains(value.node)) && isWorthAVariable(value)) {
+            value.isNamed = true;
         }
         // Cut the widest operands off until the rest fits.
-        while (widths.get(node) > WIDTH) {
-            Expr widest = null;
-            for (Expr operand : operands(node)) {
-                if (!named.contains(operand)
-                        && isComputed(operand)
-                        && (widest == null || widths.get(operand) > widths.get(widest))) {
+        while (value.width > WIDTH) {
+            Value widest = null;
+            for (Value operand : value.operands) {
+                if (!operand.isNamed && operand.isComputed() && (widest == null || operand.width > widest.width)) {
                     widest = operand;
                 }
             }
             if (widest == null) {
                 break;
             }
-            named.add(widest);
-            widths.put(node, width(node));
+            widest.isNamed = true;
+            value.width = width(value);
         }
     }
 
-    private int need(Expr node) {
+    private int need(Value value) {
         int need = 0;
-        if (node instanceof Access) {
-            for (Index index : Walk.indices(List.of(node))) {
+        if (value.node instanceof Access access && access.tensor().rank() > 0) {
+            for (Index index : Walk.indices(access.subscripts())) {
                 need = Math.max(need, depth(index));
             }
-        } else if (node instanceof Index index) {
+        } else if (value.node instanceof Index index) {
             need = depth(index);
         }
-        for (Expr operand : operands(node)) {
-            need = Math.max(need, needs.get(operand));
+        for (Value operand : value.operands) {
+            need = Math.max(need, operand.need);
         }
         return need;
     }
@@ -303,51 +206,39 @@ final class Placement {
         return scope == null ? 0 : scope.depth;
     }
 
-    /** The elements in {@code node} that may not be there, unless selections in it see to that. */
-    private Set<Access> outside(Expr node) {
-        if (node instanceof Access access) {
-            return names.containsKey(node) || isInside(access, Map.of()) ? Set.of() : Set.of(access);
+    /** The elements in {@code value} that may not be there, unless selections in it see to that. */
+    private static Set<Access> outside(Value value) {
+        if (value.node instanceof Access access) {
+            return value.isGiven || isInside(access, Map.of()) ? Set.of() : Set.of(access);
         }
-        List<Expr> operands = operands(node);
-        if (node instanceof Select select && !operands.isEmpty()) {
-            Expr condition = select.condition();
-            return union(List.of(
-                    outsideOf(condition),
-                    outsideWhere(condition, select.then()),
-                    outsideWhere(Call.of(Operator.NOT, condition), select.otherwise())));
-        } else if (isShortCircuit(node) && !operands.isEmpty()) {
-            Expr first = operands.get(0);
-            boolean and = ((Call) node).function() == Operator.AND;
-            Expr decided = and ? first : Call.of(Operator.NOT, first);
-            return union(List.of(outsideOf(first), outsideWhere(decided, operands.get(1))));
+        Set<Access> outside = Set.of();
+        for (int i = 0; i < value.operands.size(); i++) {
+            outside = union(outside, outsideOfOperand(value, i));
         }
-        return union(operands.stream().map(this::outsideOf).toList());
+        return outside;
     }
 
-    private Set<Access> outsideOf(Expr operand) {
-        return guarded.getOrDefault(operand, Set.of());
-    }
-
-    /** The same of an operand that is only computed where {@code condition} holds. */
-    private Set<Access> outsideWhere(Expr condition, Expr operand) {
-        Set<Access> outside = outsideOf(operand);
-        if (outside.isEmpty()) {
+    /** The same of an operand, which may only be computed where a condition holds. */
+    private static Set<Access> outsideOfOperand(Value value, int operand) {
+        Set<Access> outside = value.operands.get(operand).outside;
+        if (outside.isEmpty() || operand == 0 || !value.isSelective()) {
             return outside;
         }
-        Map<Expr, IntegerRange> known = KnownRanges.where(List.of(condition));
+        Expr condition = value.operands.get(0).node;
+        boolean negated = value.node instanceof Call call ? call.function() == Operator.OR : operand == 2;
+        Map<Expr, IntegerRange> known =
+                KnownRanges.where(List.of(negated ? Call.of(Operator.NOT, condition) : condition));
         Set<Access> left = new HashSet<>(outside);
         left.removeIf(access -> isInside(access, known));
         return left;
     }
 
-    /** All of {@code sets}; the set itself if only one has elements. */
-    private static Set<Access> union(List<Set<Access>> sets) {
-        List<Set<Access>> filled = sets.stream().filter(set -> !set.isEmpty()).toList();
-        if (filled.size() < 2) {
-            return filled.isEmpty() ? Set.of() : filled.get(0);
+    private static Set<Access> union(Set<Access> a, Set<Access> b) {
+        if (a.isEmpty() || b.isEmpty()) {
+            return a.isEmpty() ? b : a;
         }
-        Set<Access> union = new HashSet<>();
-        filled.forEach(union::addAll);
+        Set<Access> union = new HashSet<>(a);
+        union.addAll(b);
         return union;
     }
 
@@ -367,17 +258,14 @@ final class Placement {
         return true;
     }
 
-    private static boolean isComputed(Expr node) {
-        return node instanceof Call || node instanceof Select;
-    }
-
-    private boolean isWorthAVariable(Expr node) {
-        return isComputed(node) && !(widths.get(node) < SHORT && Types.isInteger(node)) || isLoad(node);
+    private boolean isWorthAVariable(Value value) {
+        return !value.isGiven
+                && (isLoad(value) || value.isComputed() && !(value.width < SHORT && Types.isInteger(value.node)));
     }
 
     /** Whether it is read from an array. */
-    private boolean isLoad(Expr node) {
-        if (!(node instanceof Access access) || names.containsKey(node)) {
+    private boolean isLoad(Value value) {
+        if (!(value.node instanceof Access access) || value.isGiven) {
             return false;
         }
         Tensor tensor = access.tensor();
@@ -387,9 +275,10 @@ final class Placement {
                 : tensor.rank() > 0 || tensor.role() == Tensor.Role.PARAMETER || tensor.role() == Tensor.Role.STATE;
     }
 
-    private int width(Expr node) {
-        if (names.containsKey(node)) {
-            return Math.max(2, names.get(node).hint().length());
+    private static int width(Value value) {
+        Expr node = value.node;
+        if (value.isGiven) {
+            return Math.max(2, value.local.hint().length());
         }
         if (node instanceof Constant constant) {
             return constant.isInteger()
@@ -402,49 +291,45 @@ final class Placement {
         if (node instanceof Access access) {
             return access.tensor().name().length() + 6 * access.subscripts().size();
         }
-        List<Expr> operands = operands(node);
-        int width = 3 * (operands.size() - 1);
+        int width = 3 * (value.operands.size() - 1);
         if (!(node instanceof Call call
                 && call.function() instanceof Operator operator
                 && operator != Operator.POWER)) {
             width += node instanceof Call call ? call.function().symbol().length() + 7 : 2;
         }
-        for (Expr operand : operands) {
-            width += named.contains(operand) ? 5 : widths.get(operand);
+        for (Value operand : value.operands) {
+            width += operand.isNamed ? 5 : operand.width;
         }
         return width;
     }
 
     // ---- Where they get them
 
-    private void use(Expr node, Site site) {
-        List<Site> known = sites.computeIfAbsent(node, key -> new ArrayList<>(1));
-        if (known.isEmpty() || guarded.containsKey(node)) {
-            known.add(site);
+    private static void use(Value value, Site site) {
+        if (value.sites.isEmpty() || value.isGuarded()) {
+            value.sites.add(site);
         } else {
-            known.set(0, Site.common(known.get(0), site));
+            value.sites.set(0, Site.common(value.sites.get(0), site));
         }
     }
 
-    /** Fixes the places of {@code node}, all of whose uses are known, and passes them on to its operands. */
-    private void settle(Expr node) {
-        if (names.containsKey(node)) {
+    /** Fixes the places of {@code value}, all of whose uses are known, and passes them on to its operands. */
+    private void settle(Value value) {
+        if (value.isGiven) {
             return;
         }
-        List<Site> places = new ArrayList<>();
-        for (Site place : guarded.containsKey(node) ? underGuards(sites.get(node)) : sites.get(node)) {
-            Site outer = outOfLoops(node, place);
-            if (outer.scope != place.scope) {
-                named.add(node);
-            }
-            places.add(outer);
-        }
-        sites.put(node, places);
+        List<Site> places = value.isGuarded() ? underGuards(value.sites) : value.sites;
+        value.sites = new ArrayList<>(places.size());
         for (Site place : places) {
-            if (named.contains(node)) {
-                addLet(node, place);
+            Site outer = outOfLoops(value, place);
+            value.isNamed |= outer.scope() != place.scope();
+            value.sites.add(outer);
+        }
+        for (Site place : value.sites) {
+            if (value.isNamed) {
+                place.scope().add(value, place.position());
             }
-            passOn(node, place);
+            passOn(value, place);
         }
     }
 
@@ -455,9 +340,9 @@ final class Placement {
         for (Site use : uses) {
             Scope entry = null;
             Site at = use;
-            while (at.scope != common.scope) {
-                if (!at.scope.certain) {
-                    entry = at.scope;
+            while (at.scope() != common.scope()) {
+                if (!at.scope().certain) {
+                    entry = at.scope();
                 }
                 at = at.outside();
             }
@@ -471,58 +356,41 @@ final class Placement {
         return places;
     }
 
-    private void passOn(Expr node, Site site) {
-        List<Expr> operands = operands(node);
-        if (node instanceof Select select) {
-            use(select.condition(), site);
-            use(select.then(), new Site(inner(thenScopes, node, site), 0));
-            use(select.otherwise(), new Site(inner(otherwiseScopes, node, site), 0));
-        } else if (isShortCircuit(node)) {
-            use(operands.get(0), site);
-            use(operands.get(1), new Site(inner(thenScopes, node, site), 0));
-        } else {
-            operands.forEach(operand -> use(operand, site));
+    private static void passOn(Value value, Site site) {
+        if (!value.isSelective()) {
+            value.operands.forEach(operand -> use(operand, site));
+            return;
+        }
+        Value.Sides sides = value.sides(site);
+        use(value.operands.get(0), site);
+        use(value.operands.get(1), new Site(sides.then(), 0));
+        if (value.operands.size() > 2) {
+            use(value.operands.get(2), new Site(sides.otherwise(), 0));
         }
     }
 
-    private static Scope inner(Map<Place, Scope> scopes, Expr node, Site site) {
-        return scopes.computeIfAbsent(new Place(node, site.scope), key -> new Scope(site.scope, site.position, false));
-    }
-
-    private static boolean isShortCircuit(Expr node) {
-        return node instanceof Call call && (call.function() == Operator.AND || call.function() == Operator.OR);
-    }
-
-    private Site outOfLoops(Expr node, Site site) {
-        boolean moves = (isLoad(node) || isComputed(node)) && Types.of(node) == Local.Type.REAL;
+    private Site outOfLoops(Value value, Site site) {
         Site outer = site;
-        while (moves && outer.scope.parent != null && outer.scope.certain && needs.get(node) < outer.scope.depth) {
+        while (outer.scope().parent != null
+                && outer.scope().certain
+                && value.need < outer.scope().depth
+                && mayMove(value)) {
             outer = outer.outside();
         }
         return outer;
     }
 
-    private static void addLet(Expr node, Site site) {
-        site.scope.lets.computeIfAbsent(site.position, p -> new HashSet<>()).add(node);
+    private boolean mayMove(Value value) {
+        return (isLoad(value) || value.isComputed()) && Types.of(value.node) == Local.Type.REAL;
     }
 
     /** A selection one of whose sides needs statements becomes statements itself. */
-    private void giveBlocks(Expr node) {
-        if (!names.containsKey(node)) {
-            for (Site site : sites.get(node)) {
-                if (hasBlocks(new Place(node, site.scope))) {
-                    addLet(node, site);
-                }
+    private static void giveBlocks(Value value) {
+        for (Site site : value.sites) {
+            if (value.hasBlocks(site.scope())) {
+                site.scope().add(value, site.position());
             }
         }
-    }
-
-    private boolean hasBlocks(Place place) {
-        return isFilled(thenScopes.get(place)) || isFilled(otherwiseScopes.get(place));
-    }
-
-    private static boolean isFilled(Scope scope) {
-        return scope != null && !scope.lets.isEmpty();
     }
 
     // ---- The result
@@ -544,32 +412,30 @@ final class Placement {
     }
 
     private List<Code> lets(Scope scope, int position) {
-        return scope.lets.getOrDefault(position, Set.of()).stream()
-                .sorted(Comparator.comparing(order::get))
-                .map(node -> let(new Place(node, scope)))
-                .toList();
+        return scope.before(position).stream().map(value -> let(value, scope)).toList();
     }
 
-    private Code let(Place place) {
-        Expr node = place.node;
+    private Code let(Value value, Scope scope) {
+        Expr node = value.node;
         Local local = hints.get(node);
         if (local == null) {
-            local = new Local(Hints.of(node, locals), Types.of(node), List.of());
+            local = new Local(Hints.of(value), Types.of(node), List.of());
         }
-        locals.put(node, local);
-        if (!hasBlocks(place)) {
+        value.local = local;
+        if (!value.hasBlocks(scope)) {
             return new Code.Let(local, node);
         }
+        Value.Sides sides = value.sides(scope);
         if (node instanceof Select select) {
             return new Code.Choose(
                     local,
                     node,
                     select.condition(),
-                    branch(thenScopes.get(place), select.then()),
-                    branch(otherwiseScopes.get(place), select.otherwise()));
+                    branch(sides.then(), select.then()),
+                    branch(sides.otherwise(), select.otherwise()));
         }
         Call call = (Call) node;
-        Code.Branch second = branch(thenScopes.get(place), call.argument(1));
+        Code.Branch second = branch(sides.then(), call.argument(1));
         return call.function() == Operator.AND
                 ? new Code.Choose(local, node, call.argument(0), second, new Code.Branch(List.of(), Constant.ZERO))
                 : new Code.Choose(local, node, call.argument(0), new Code.Branch(List.of(), Constant.ONE), second);

@@ -45,7 +45,8 @@ public final class Types {
                     && !operator.isCondition()
                     && operator != Operator.DIVIDE
                     && operator != Operator.POWER
-                    && call.arguments().stream().allMatch(argument -> isInteger(argument, depth - 1));
+                    && isInteger(call.argument(0), depth - 1)
+                    && (operator.arity() == 1 || isInteger(call.argument(1), depth - 1));
         }
         if (expression instanceof Select select) {
             return isInteger(select.then(), depth - 1) && isInteger(select.otherwise(), depth - 1);

@@ -1,0 +1,107 @@
+package dev.gradc.lower;
+
+import dev.gradc.ir.Access;
+import dev.gradc.ir.Call;
+import dev.gradc.ir.Expr;
+import dev.gradc.ir.Operator;
+import dev.gradc.ir.Select;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What {@link Placement} knows of a value. */
+final class Value {
+
+    final Expr node;
+
+    /** What is computed in order to compute it: nothing, if it is read or stands in a variable already. */
+    final List<Value> operands;
+
+    /** Its number; operands come first. */
+    final int order;
+
+    /** Whether it stands in a variable already. */
+    final boolean isGiven;
+
+    /** The variable in which it stands last; null if there is none. */
+    Local local;
+
+    int uses;
+
+    /** How many characters it takes. */
+    int width;
+
+    /** The depth of the outermost block in which it makes sense: that of the last loop whose index it reads. */
+    int need;
+
+    /** The elements that would be read, though they are not there, if it were computed where its guard does not hold. */
+    Set<Access> outside = Set.of();
+
+    /** Whether it gets a variable. */
+    boolean isNamed;
+
+    /** Where it is used, then where it is computed; if it is not guarded, only the common site. */
+    List<Scope.Site> sites = new ArrayList<>(1);
+
+    /** The blocks of what may not be needed, where it is computed in this block. */
+    private Map<Scope, Sides> sides = Map.of();
+
+    /** The blocks of the sides of a selection; of {@code &&} and {@code ||} only the first, for the second operand. */
+    record Sides(Scope then, Scope otherwise) {
+
+        static Sides of(Scope.Site site) {
+            return new Sides(
+                    new Scope(site.scope(), site.position(), false), new Scope(site.scope(), site.position(), false));
+        }
+
+        boolean areEmpty() {
+            return then.isEmpty() && otherwise.isEmpty();
+        }
+    }
+
+    Value(Expr node, List<Value> operands, int order, Local local) {
+        this.node = node;
+        this.operands = operands;
+        this.order = order;
+        this.local = local;
+        isGiven = local != null;
+    }
+
+    /** Whether it must not be computed where its guard does not hold. */
+    boolean isGuarded() {
+        return !outside.isEmpty();
+    }
+
+    boolean isComputed() {
+        return node instanceof Call || node instanceof Select;
+    }
+
+    boolean isShortCircuit() {
+        return node instanceof Call call && (call.function() == Operator.AND || call.function() == Operator.OR);
+    }
+
+    /** Whether it is a selection, in the wider sense: some of its operands may not be needed. */
+    boolean isSelective() {
+        return !isGiven && (node instanceof Select || isShortCircuit());
+    }
+
+    /** Its sides where it is computed at {@code site}. */
+    Sides sides(Scope.Site site) {
+        if (sides.isEmpty()) {
+            sides = new HashMap<>();
+        }
+        return sides.computeIfAbsent(site.scope(), scope -> Sides.of(site));
+    }
+
+    /** Its sides where it is computed in {@code scope}. */
+    Sides sides(Scope scope) {
+        return sides.get(scope);
+    }
+
+    /** Whether it takes statements of which not all are always needed, where it is computed in {@code scope}. */
+    boolean hasBlocks(Scope scope) {
+        return sides.containsKey(scope) && !sides.get(scope).areEmpty();
+    }
+}
