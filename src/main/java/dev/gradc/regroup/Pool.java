@@ -29,7 +29,7 @@ final class Pool {
 
     private record Factors(List<Node> factors) {}
 
-    /** Longer products are factors of others as a whole. */
+    /** Longer products are not taken apart: they are factors of others as a whole. */
     private static final int LONGEST = 64;
 
     private static final Comparator<Term> BY_NODE = Comparator.comparingInt(term -> term.node().id);
@@ -96,8 +96,7 @@ final class Pool {
         nodes.forEach(node -> factors.addAll(factors(node)));
         if (factors.size() > LONGEST) {
             // Forty squares of squares have a million million factors.
-            factors.clear();
-            factors.addAll(nodes);
+            return nodes.stream().reduce(this::opaqueProduct).orElseThrow();
         }
         while (cancels(factors)) {
             // Each time there is less.
@@ -106,6 +105,11 @@ final class Pool {
         return factors.size() == 1
                 ? factors.get(0)
                 : make(new Factors(List.copyOf(factors)), id -> new Product(id, List.copyOf(factors)));
+    }
+
+    /** A product that is not taken apart. */
+    private Node opaqueProduct(Node a, Node b) {
+        return applied(Operator.MULTIPLY, List.of(new Term(1, a), new Term(1, b)));
     }
 
     static List<Node> factors(Node node) {

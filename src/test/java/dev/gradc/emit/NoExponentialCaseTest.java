@@ -10,6 +10,7 @@ import dev.gradc.source.SourceException;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -65,7 +66,7 @@ class NoExponentialCaseTest {
 
     private static Arguments program(String name, String declarations, String body) {
         String function = body.startsWith("{") ? "function f(x) " + body : "function f(x) = " + body;
-        return Arguments.of(name, declarations + function + " derive gradient, hessian");
+        return Arguments.of(name, declarations + function + " derive gradient, hessian, hvp");
     }
 
     private static String nested(String innermost, UnaryOperator<String> layer) {
@@ -114,6 +115,18 @@ class NoExponentialCaseTest {
         String source = "function f(x) = diff(" + formula + ", x, 10)";
         List<GeneratedFile> files = assertTimeoutPreemptively(SOON, () -> Generated.files(source, Precision.DOUBLE));
         assertTrue(files.get(0).text().length() < 500_000, formula);
+    }
+
+    /** Of which each pass takes parts together, and none may go around in circles. */
+    @ParameterizedTest
+    @ValueSource(ints = {63, 65, 100, 400, 800})
+    void ofFactors(int number) {
+        String product = IntStream.range(0, number)
+                .mapToObj(i -> "(x[" + i % 9 + "] + " + i + ")")
+                .collect(Collectors.joining("*"));
+        String source = "function f(x[9]) = " + product + " derive gradient";
+        List<GeneratedFile> files = assertTimeoutPreemptively(SOON, () -> Generated.files(source, Precision.DOUBLE));
+        assertTrue(files.get(0).text().length() < 400 * number);
     }
 
     @Test
