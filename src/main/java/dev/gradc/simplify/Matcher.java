@@ -35,8 +35,41 @@ final class Matcher {
     /** What each variable, as an element of rank 0, stands for; empty if {@code subject} is not of the form {@code pattern}. */
     static Optional<Map<Expr, Expr>> match(
             Expr pattern, List<Tensor> variables, Expr subject, LookThrough lookThrough) {
+        if (!mayFit(pattern, subject)) {
+            return Optional.empty();
+        }
         Matcher matcher = new Matcher(variables, lookThrough);
         return matcher.solve(new Goal(pattern, subject, null)) ? Optional.of(matcher.bound) : Optional.empty();
+    }
+
+    /** Whether the operands' roots fit, in either order: most patterns need no closer look. */
+    private static boolean mayFit(Expr pattern, Expr subject) {
+        List<Expr> patterns = pattern.children();
+        List<Expr> subjects = subject.children();
+        return subject instanceof Access
+                || patterns.size() == subjects.size()
+                        && (rootsFit(patterns, subjects)
+                                || patterns.size() == 2
+                                        && rootFits(patterns.get(0), subjects.get(1))
+                                        && rootFits(patterns.get(1), subjects.get(0)));
+    }
+
+    private static boolean rootsFit(List<Expr> patterns, List<Expr> subjects) {
+        for (int i = 0; i < patterns.size(); i++) {
+            if (!rootFits(patterns.get(i), subjects.get(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean rootFits(Expr pattern, Expr subject) {
+        if (pattern instanceof Call call) {
+            return subject instanceof Access
+                    || subject instanceof Call found && found.function().equals(call.function());
+        }
+        return pattern instanceof Access
+                || (pattern instanceof Select ? subject instanceof Select : pattern == subject);
     }
 
     private boolean solve(Goal goal) {
