@@ -7,27 +7,34 @@ import dev.gradc.ir.Expr;
 import dev.gradc.ir.Index;
 import dev.gradc.ir.Operator;
 import dev.gradc.ir.Select;
+import dev.gradc.ir.Tensor;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 
-/**
- * How many bytes of bytecode statements take, at most: what javac makes of each, with the long form of every access to a variable.
- */
+/** How many bytes of bytecode statements take, at most: what javac makes of each. */
 final class CodeSize {
 
-    /** A variable beyond the 255th: {@code wide dload}. */
-    private static final int VARIABLE = 4;
+    /** A variable: {@code dload 7}, and from the 256th place on {@code wide dload 300}. */
+    private static final int VARIABLE = 2;
+
+    private static final int WIDE_VARIABLE = 4;
+    private static final int PLACES = 256;
 
     /** A value that has been moved to an array: the array, the place, the load. */
-    private static final int SLOT = VARIABLE + 3 + 1;
+    private static final int SLOT = WIDE_VARIABLE + 3 + 1;
 
-    /** What a part of a method is given. */
-    private static final int TYPICAL_ARGUMENTS = 25;
+    /** A part of a method is given at most what all statements touch. */
+    private static final int MOST_ARGUMENTS = 255;
 
     /** The call for a product of matrices: three sizes, and three arrays with their places and strides. */
     private static final int MULTIPLY = 90;
+
+    /** An array: a variable, or a field of this object. */
+    private static final int FIELD = 4;
 
     private static final int CONSTANT = 3;
     private static final int CALL = 3;
@@ -35,11 +42,40 @@ final class CodeSize {
 
     private final Names names;
 
+    /** Whether values may move to slots of an array. */
+    private final boolean inParts;
+
+    /** What may be parameters. */
+    private final Set<Tensor> tensors = new HashSet<>();
+
+    /** How many parameters come before the variables. */
+    private final int parameters;
+
+    /** The numbers of the variables. */
+    private final Map<Local, Integer> variables = new HashMap<>();
+
     /** The sizes of what is inside statements that have been measured. */
     private final Map<Expr, Integer> integers = new HashMap<>();
 
-    CodeSize(Map<Expr, Local> names) {
+    private CodeSize(Map<Expr, Local> names, boolean inParts, int parameters) {
         this.names = new Names(names);
+        this.inParts = inParts;
+        this.parameters = parameters;
+    }
+
+    /** For statements that are going to be parts of a method. */
+    static CodeSize ofParts(Body body) {
+        return new CodeSize(body.names(), true, 0);
+    }
+
+    /** Whether all statements of {@code body} together take no more than {@code bytes}. */
+    static boolean fits(Body body, int bytes) {
+        CodeSize first = new CodeSize(body.names(), false, 0);
+        if (first.of(body.code()) > bytes) {
+            return false;
+        }
+        // Parameters come before all variables; there are at most so many.
+        return new CodeSize(body.names(), false, first.tensors.size()).of(body.code()) <= bytes;
     }
 
     /** The size of statements, whose names stay known. */
@@ -67,25 +103,32 @@ final class CodeSize {
     int of(Code item) {
         if (item instanceof Code.Loop loop) {
             Index index = loop.index();
-            return 4 * VARIABLE + 2 * JUMP + 6 + integer(index.low()) + integer(index.high()) + block(loop.body());
+            return 4 * WIDE_VARIABLE + 2 * JUMP + 6 + integer(index.low()) + integer(index.high()) + block(loop.body());
         } else if (item instanceof Code.When when) {
             return JUMP + value(when.condition()) + block(when.body());
         } else if (item instanceof Code.Let let) {
-            int size = SLOT + inside(let.value());
+            int size = variable(let.local()) + inside(let.value());
             names.declare(let.value(), let.local());
             return size;
         } else if (item instanceof Code.Choose choose) {
-            int size = 2 * JUMP + value(choose.condition()) + branch(choose.then()) + branch(choose.otherwise());
+            int size = 2 * JUMP
+                    + value(choose.condition())
+                    + branch(choose.then(), choose.local())
+                    + branch(choose.otherwise(), choose.local());
             names.declare(choose.value(), choose.local());
             return size;
         } else if (item instanceof Code.Variable variable) {
-            return SLOT + value(variable.value());
-        } else if (item instanceof Code.Start) {
-            return SLOT + CONSTANT;
+            return variable(variable.local()) + value(variable.value());
+        } else if (item instanceof Code.Start start) {
+            return variable(start.local()) + CONSTANT;
         } else if (item instanceof Code.Gather gather) {
-            return 2 * SLOT + CALL + value(gather.value());
+            return 2 * variable(gather.local()) + CALL + value(gather.value());
         } else if (item instanceof Code.GatherPosition gather) {
-            return 3 * SLOT + JUMP + 2 * value(gather.value()) + integer(gather.position());
+            return 2 * variable(gather.greatest())
+                    + variable(gather.best())
+                    + JUMP
+                    + 2 * value(gather.value())
+                    + integer(gather.position());
         } else if (item instanceof Code.Store store) {
             return store(store);
         } else if (item instanceof Code.Together together) {
@@ -96,23 +139,32 @@ final class CodeSize {
             return MULTIPLY;
         } else if (item instanceof Code.Apply apply) {
             Application application = apply.application();
-            return VARIABLE + element(application.target()) + element(application.source()) + CALL + CONSTANT;
+            return FIELD + element(application.target()) + element(application.source()) + CALL + CONSTANT;
         } else if (item instanceof Code.Return result) {
             return 1 + value(result.value());
         } else if (item instanceof Code.Clear clear) {
-            return VARIABLE
+            return FIELD
                     + 4 * CONSTANT
                     + CALL
                     + clear.prefix().stream().mapToInt(this::integer).sum() * 2;
         } else if (item instanceof Code.Part) {
-            return TYPICAL_ARGUMENTS * VARIABLE + CALL;
+            return Math.min(tensors.size(), MOST_ARGUMENTS) * WIDE_VARIABLE + SLOT + CALL;
         }
         return 0;
     }
 
-    private int branch(Code.Branch branch) {
+    /** Loads or stores a variable. */
+    private int variable(Local local) {
+        if (inParts) {
+            return SLOT;
+        }
+        int number = parameters + variables.computeIfAbsent(local, l -> variables.size());
+        return 2 * number < PLACES - 1 ? VARIABLE : WIDE_VARIABLE;
+    }
+
+    private int branch(Code.Branch branch, Local result) {
         int mark = names.enter();
-        int size = of(branch.code()) + value(branch.value()) + SLOT;
+        int size = of(branch.code()) + value(branch.value()) + variable(result);
         names.leave(mark);
         return size;
     }
@@ -123,7 +175,8 @@ final class CodeSize {
     }
 
     private int element(Access access) {
-        int size = VARIABLE + 1;
+        tensors.add(access.tensor());
+        int size = FIELD + 1;
         for (Expr subscript : access.subscripts()) {
             size += integer(subscript) + CONSTANT + 2;
         }
@@ -135,7 +188,7 @@ final class CodeSize {
         if (known == null) {
             int size = expression instanceof Constant
                     ? CONSTANT
-                    : expression instanceof Access access ? element(access) : VARIABLE;
+                    : expression instanceof Access access ? element(access) : WIDE_VARIABLE;
             for (Expr operand : expression instanceof Access ? List.<Expr>of() : expression.children()) {
                 size += integer(operand) + 1;
             }
@@ -147,7 +200,9 @@ final class CodeSize {
 
     private int value(Expr node) {
         Local local = names.get(node);
-        return local == null ? inside(node) : local.type() == Local.Type.CONDITION ? SLOT + JUMP + CONSTANT : SLOT;
+        return local == null
+                ? inside(node)
+                : variable(local) + (local.type() == Local.Type.CONDITION ? JUMP + CONSTANT : 0);
     }
 
     /** The size of what computes {@code node}, even if it has a name. */
@@ -159,7 +214,7 @@ final class CodeSize {
             return element(access);
         }
         if (node instanceof Index) {
-            return VARIABLE + 1;
+            return WIDE_VARIABLE + 1;
         }
         int size = 0;
         for (Expr operand : node.children()) {
@@ -168,8 +223,10 @@ final class CodeSize {
         if (node instanceof Select) {
             return size + 2 * JUMP;
         }
-        Call call = (Call) node;
-        boolean operator = call.function() instanceof Operator;
-        return size + (!operator ? CALL + 1 : Types.isCondition(node) ? 2 * JUMP + 2 + 2 * CONSTANT : CALL);
+        if (!(((Call) node).function() instanceof Operator operator)) {
+            return size + CALL + 1;
+        }
+        // One byte, and one that makes an int operand real.
+        return size + (operator == Operator.POWER ? CALL : operator.isCondition() ? 2 * JUMP + 2 + 2 * CONSTANT : 2);
     }
 }
