@@ -197,7 +197,7 @@ final class Calls {
                         .apply(given.stream().map(Given::value).toList(), span, context);
             }
             if (bound.get() instanceof Array array) {
-                elaborator.translation().leaveToCalls(array.at(DerivativeTerms.origin(array)));
+                elaborator.translation().leaveToCalls(array.first());
                 diagnostics.error(span, name.text() + " is not a function", "multiply with *: " + name.text() + "*(…)");
             }
             return Value.INVALID;
@@ -354,9 +354,7 @@ final class Calls {
     }
 
     private static boolean isInteger(Array array) {
-        List<Expr> origin = new ArrayList<>();
-        array.shape().extents().forEach(extent -> origin.add(Constant.ZERO));
-        return Subscripts.isInteger(array.at(origin));
+        return Subscripts.isInteger(array.first());
     }
 
     /** Brings parameters and arguments together by position and name; empty if they do not fit. */
@@ -484,9 +482,7 @@ final class Calls {
         }
         Value result = elaborator.elementwise(arguments, body, mismatch);
         if (result instanceof Array array) {
-            List<Expr> origin = new ArrayList<>();
-            array.shape().extents().forEach(extent -> origin.add(Constant.ZERO));
-            elaborator.translation().speculate(() -> array.at(origin));
+            elaborator.translation().speculate(array::first);
             if (failed[0]) {
                 diagnostics.error(
                         span,

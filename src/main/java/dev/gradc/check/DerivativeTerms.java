@@ -1,19 +1,13 @@
 package dev.gradc.check;
 
 import dev.gradc.check.Value.Array;
-import dev.gradc.diff.Pointwise;
 import dev.gradc.diff.Reverse;
 import dev.gradc.ir.Access;
-import dev.gradc.ir.Call;
 import dev.gradc.ir.Constant;
 import dev.gradc.ir.Definition;
 import dev.gradc.ir.Expr;
-import dev.gradc.ir.Gradient;
 import dev.gradc.ir.Index;
-import dev.gradc.ir.Operator;
-import dev.gradc.ir.Program;
 import dev.gradc.ir.Rewrite;
-import dev.gradc.ir.Select;
 import dev.gradc.ir.Shape;
 import dev.gradc.ir.Tensor;
 import dev.gradc.ir.Walk;
@@ -55,7 +49,7 @@ final class DerivativeTerms {
 
     /** Whether an array is a tensor, or a part of one: a row of a recurrence may also be what it starts from. */
     static boolean isVariable(Array array) {
-        return array.at(origin(array)) instanceof Access;
+        return array.first() instanceof Access;
     }
 
     Value call(Term.Call call, Context context) {
@@ -65,8 +59,16 @@ final class DerivativeTerms {
             return fail(call, name + " takes what to differentiate and the variable", name + "(u, x)");
         }
         Term variable = call.arguments().get(1).value();
-        Value u = elaborator.value(call.arguments().get(0).value(), context);
         Value x = elaborator.value(variable, context);
+        Context named = context;
+        if (variable instanceof Term.Element && x instanceof Array part && !isVariable(part)) {
+            Array stored = elaborator.translation().store(part, "x", "", context);
+            Scope scope = context.scope().inner();
+            scope.bind(variable.span().text(), new Value.StandIn(part, stored));
+            named = context.within(scope);
+            x = stored;
+        }
+        Value u = elaborator.value(call.arguments().get(0).value(), named);
         if (!(u instanceof Array of) || !(x instanceof Array wrt)) {
             elaborator.notANumber(call.arguments().get(0).value(), u);
             return elaborator.notANumber(variable, x);
@@ -120,14 +122,14 @@ final class DerivativeTerms {
 
     /** The derivatives of all entries of {@code of} in all of {@code wrt}: of the shape of the first, then of the second. */
     private Value derivative(Array of, Array wrt, Term.Call call, Context context) {
-        if (!(wrt.at(origin(wrt)) instanceof Access variable)) {
+        if (!(wrt.first() instanceof Access variable)) {
             return inExpression(of, wrt, call, context);
         }
         if (variable.tensor().isInteger()) {
             return fail(call, "an integer has no derivative", "declare it without : int(…)");
         }
         Optional<Expr> direct = direct(of, variable, wrt);
-        return direct.isPresent() ? Array.scalar(direct.get()) : byProgram(of, wrt, variable.tensor(), context);
+        return direct.isPresent() ? Array.scalar(direct.get()) : byProgram(of, wrt, variable, context);
     }
 
     /** A scalar that reads the variable itself, and nothing that depends on it: the chain rule through one expression. */
@@ -164,69 +166,25 @@ final class DerivativeTerms {
                 : derivative;
     }
 
-    private Value byProgram(Array of, Array wrt, Tensor variable, Context context) {
+    private Value byProgram(Array of, Array wrt, Access variable, Context context) {
         Translation translation = elaborator.translation();
         Array stored = translation.store(of, "u", "", context);
-        Tensor target = ((Access) stored.at(origin(stored))).tensor();
-        Program program = new Program(List.of(variable), translation.definitions(), List.of(target));
-        int own = of.shape().rank();
-        List<Index> outer = context.loops().stream()
-                .filter(loop -> Walk.indices(List.of(stored.at(origin(stored)))).contains(loop))
-                .toList();
-        // A loop along which entries do not mix needs no direction of its own: the adjoints of all its entries are
-        // found at once.
-        List<Index> directions = new ArrayList<>();
-        List<Expr> places = new ArrayList<>();
-        List<Index> loops = new ArrayList<>();
-        Expr seed = null;
-        Access at = (Access) wrt.at(origin(wrt));
-        for (int axis = 0; axis < target.rank(); axis++) {
-            Index loop = Index.upTo(Translation.axisName(axis), target.shape().extent(axis));
-            loops.add(loop);
-            boolean isOuter = axis < outer.size();
-            int place = isOuter ? at.subscripts().indexOf(outer.get(axis)) : -1;
-            if (place >= 0 && Pointwise.along(program, variable, place, target, axis)) {
-                continue;
-            }
-            Index direction = Index.upTo("d" + axis, target.shape().extent(axis));
-            directions.add(direction);
-            if (isOuter) {
-                places.add(outer.get(axis));
-            }
-            Expr here = Call.of(Operator.EQUAL, direction, loop);
-            seed = seed == null ? here : Call.of(Operator.AND, seed, here);
-        }
-        Gradient gradient = new Reverse(StandardLibrary.library())
-                .pullback(
-                        program,
-                        target,
-                        directions,
-                        loops,
-                        seed == null ? Constant.ONE : Select.of(seed, Constant.ONE, Constant.ZERO),
-                        List.of(variable));
-        translation.addAll(gradient.program().definitions());
-        Tensor adjoint = gradient.adjoints().get(variable);
+        Access element = (Access) stored.first();
+        List<Index> outer =
+                context.loops().stream().filter(element.subscripts()::contains).toList();
+        DerivativePass pass = new DerivativePass(translation.definitions(), element.tensor(), variable, outer);
+        translation.addAll(pass.definitions(translation));
         List<Expr> extents = new ArrayList<>(of.shape().extents());
         extents.addAll(wrt.shape().extents());
+        int own = of.shape().rank();
         return new Array(
                 new Shape(extents),
-                all -> {
-                    List<Expr> subscripts = new ArrayList<>(places);
-                    subscripts.addAll(all.subList(0, own));
-                    subscripts.addAll(((Access) wrt.at(all.subList(own, all.size()))).subscripts());
-                    return Access.of(adjoint, subscripts);
-                },
+                all -> pass.partial(all.subList(0, own), (Access) wrt.at(all.subList(own, all.size()))),
                 true);
     }
 
     private static boolean isConstant(List<Expr> subscripts) {
         return subscripts.stream().allMatch(Constant.class::isInstance);
-    }
-
-    static List<Expr> origin(Array array) {
-        List<Expr> origin = new ArrayList<>();
-        array.shape().extents().forEach(extent -> origin.add(Constant.ZERO));
-        return origin;
     }
 
     private Value fail(Term.Call call, String message, String hint) {

@@ -1,34 +1,39 @@
 package dev.gradc.check;
 
 import dev.gradc.ir.Access;
-import dev.gradc.ir.Constant;
 import dev.gradc.ir.Definition;
 import dev.gradc.ir.Expr;
 import dev.gradc.ir.Index;
 import dev.gradc.ir.Recurrence;
-import dev.gradc.ir.Rewrite;
-import dev.gradc.ir.Walk;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.function.LongPredicate;
-import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Puts definitions that read each other's entries in an order in which every entry is known when it is read, with loops through time
  * around those that need them. What reads itself, directly or through others, goes into a loop over the first index on the left in
- * which it reads from earlier and never from later; what still reads itself at one time goes into one more loop inside. All other indices stay free.
+ * which it reads from one side only, upwards or downwards; what still reads itself at one time goes into one more loop inside. All other
+ * indices stay free. Bounds of indices and conditions, as in {@code j < i ? L[j,j] : 1}, tell on which side an entry lies.
  * (Allen and Kennedy, "Automatic translation of FORTRAN programs to vector form", 1987.)
  */
 final class LoopOrder {
 
     private final List<Definition> ordered = new ArrayList<>();
+    private final Map<Expr, Map<Access, Set<List<Expr>>>> reads = new IdentityHashMap<>();
 
     private LoopOrder() {}
+
+    /** A loop over the indices at a place on the left of the source, upwards or downwards. */
+    private record Direction(int place, boolean descending) {}
 
     /**
      * A definition on its way.
@@ -38,10 +43,12 @@ final class LoopOrder {
      */
     record Step(Definition definition, Map<Integer, Index> times) {
 
-        /** How far the entry at {@code access}, which {@code other} defines, lies before this one in one index; −1 if it may be later. */
-        private long lag(Access access, Step other, int place) {
-            int axis = other.definition.subscripts().indexOf(other.times.get(place));
-            return LoopOrder.lag(access.subscripts().get(axis), times.get(place));
+        /** How much earlier in a loop the entry at {@code access}, which {@code other} defines, comes at least; negative if it may be later. */
+        private long lag(Access access, List<Expr> conditions, Step other, Direction loop) {
+            int axis = other.definition.subscripts().indexOf(other.times.get(loop.place));
+            Expr own = times.get(loop.place);
+            Expr read = access.subscripts().get(axis);
+            return loop.descending ? Distances.least(read, own, conditions) : Distances.least(own, read, conditions);
         }
 
         /** The same inside {@code loop}, which takes the place of its own loop over an index. */
@@ -76,8 +83,8 @@ final class LoopOrder {
         return order.place(List.copyOf(together.values()), List.of()) ? Optional.of(order.ordered) : Optional.empty();
     }
 
-    /** Orders {@code groups}, which share loops over the indices at the places {@code used}; says whether that was possible. */
-    private boolean place(List<List<Step>> groups, List<Integer> used) {
+    /** Orders {@code groups}, which share loops over the {@code used} indices; says whether that was possible. */
+    private boolean place(List<List<Step>> groups, List<Direction> used) {
         BitSet[] needs = needs(groups, used);
         BitSet placed = new BitSet();
         while (placed.cardinality() < groups.size()) {
@@ -104,7 +111,7 @@ final class LoopOrder {
     }
 
     /** For each group those that must come before it, also through others. */
-    private static BitSet[] needs(List<List<Step>> groups, List<Integer> used) {
+    private BitSet[] needs(List<List<Step>> groups, List<Direction> used) {
         int count = groups.size();
         BitSet[] needs = new BitSet[count];
         for (int i = 0; i < count; i++) {
@@ -130,7 +137,7 @@ final class LoopOrder {
     }
 
     /** Whether {@code reader} needs {@code writer} before it at one time. */
-    private static boolean needs(Step reader, Step writer, List<Integer> used, int distance) {
+    private boolean needs(Step reader, Step writer, List<Direction> used, int distance) {
         boolean inItsOwnLoop = distance == 0 && reader.definition.recurrences().size() > used.size();
         // Parts of one tensor keep their order.
         boolean laterPart = distance < 0 && writer.definition.target() == reader.definition.target();
@@ -139,29 +146,34 @@ final class LoopOrder {
                         || anyRead(
                                 reader,
                                 writer,
-                                access -> used.stream().noneMatch(place -> reader.lag(access, writer, place) > 0)));
+                                (access, conditions) -> used.stream()
+                                        .noneMatch(loop -> reader.lag(access, conditions, writer, loop) > 0)));
     }
 
-    private static boolean anyRead(Step reader, Step writer, Predicate<Access> test) {
-        return Walk.accesses(reader.definition.body()).stream()
-                .anyMatch(access -> access.tensor() == writer.definition.target() && test.test(access));
+    private boolean anyRead(Step reader, Step writer, BiPredicate<Access, List<Expr>> test) {
+        Map<Access, Set<List<Expr>>> elements = reads.computeIfAbsent(reader.definition.body(), Reads::of);
+        return elements.entrySet().stream()
+                .filter(read -> read.getKey().tensor() == writer.definition.target())
+                .anyMatch(
+                        read -> read.getValue().stream().anyMatch(conditions -> test.test(read.getKey(), conditions)));
     }
 
     /** Puts a loop around groups that read each other in a circle. */
-    private boolean inLoop(List<List<Step>> circle, List<Integer> used) {
+    private boolean inLoop(List<List<Step>> circle, List<Direction> used) {
         List<Step> steps = circle.stream().flatMap(List::stream).toList();
         Step first = steps.get(0);
-        Optional<Integer> chosen = first.times.keySet().stream()
-                .filter(place -> !used.contains(place) && isOrder(steps, place))
+        Optional<Direction> chosen = Stream.of(false, true)
+                .flatMap(descending -> first.times.keySet().stream().map(place -> new Direction(place, descending)))
+                .filter(loop -> used.stream().noneMatch(other -> other.place == loop.place) && isOrder(steps, loop))
                 .findFirst();
         if (chosen.isEmpty()) {
             return false;
         }
-        int place = chosen.get();
+        int place = chosen.get().place;
         Index own = first.times.get(place);
-        Recurrence loop = new Recurrence(new Index(own.name(), own.low(), own.high()), false);
-        List<Integer> more = new ArrayList<>(used);
-        more.add(place);
+        Recurrence loop = new Recurrence(new Index(own.name(), own.low(), own.high()), chosen.get().descending);
+        List<Direction> more = new ArrayList<>(used);
+        more.add(chosen.get());
         return place(
                 circle.stream()
                         .map(group -> group.stream()
@@ -171,39 +183,24 @@ final class LoopOrder {
                 more);
     }
 
-    /** Whether a loop over the indices at {@code place} reads from earlier and never from later. */
-    private static boolean isOrder(List<Step> circle, int place) {
-        Index first = circle.get(0).times.get(place);
+    /** Whether a loop reads from earlier and never from later. */
+    private boolean isOrder(List<Step> circle, Direction loop) {
+        Index first = circle.get(0).times.get(loop.place);
         for (Step step : circle) {
-            Index own = step.times.get(place);
+            Index own = step.times.get(loop.place);
             if (own == null || own.low() != first.low() || own.high() != first.high()) {
                 return false;
             }
         }
-        return anyLag(circle, place, lag -> lag > 0) && !anyLag(circle, place, lag -> lag < 0);
+        return anyLag(circle, loop, lag -> lag > 0) && !anyLag(circle, loop, lag -> lag < 0);
     }
 
-    private static boolean anyLag(List<Step> circle, int place, LongPredicate test) {
+    private boolean anyLag(List<Step> circle, Direction loop, LongPredicate test) {
         return circle.stream()
                 .anyMatch(reader -> circle.stream()
-                        .anyMatch(writer ->
-                                anyRead(reader, writer, access -> test.test(reader.lag(access, writer, place)))));
-    }
-
-    /** How far {@code when} lies before {@code time}; −1 if it may be later. */
-    private static long lag(Expr when, Index time) {
-        if (when == time) {
-            return 0;
-        }
-        if (when instanceof Index index && index.high() == time) {
-            return 1;
-        }
-        Rewrite atZero = Rewrite.substituting(Map.of(time, Constant.ZERO));
-        Rewrite atOne = Rewrite.substituting(Map.of(time, Constant.ONE));
-        Expr zero = Constants.fold(atZero.apply(when));
-        Expr one = Constants.fold(atOne.apply(when));
-        return zero instanceof Constant a && one instanceof Constant b && b.value() - a.value() == 1
-                ? (long) -a.value()
-                : -1;
+                        .anyMatch(writer -> anyRead(
+                                reader,
+                                writer,
+                                (access, conditions) -> test.test(reader.lag(access, conditions, writer, loop)))));
     }
 }

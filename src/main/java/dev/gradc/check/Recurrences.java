@@ -307,9 +307,11 @@ final class Recurrences {
             }
         }
         List<LoopOrder.Step> finals = new ArrayList<>();
-        for (Statement.Definition definition : group) {
-            finals.addAll(body(definition, targets, shapes, time, scope, context));
-        }
+        translation.whileGrowing(targets.values(), () -> {
+            for (Statement.Definition definition : group) {
+                finals.addAll(body(definition, targets, shapes, time, scope, context));
+            }
+        });
         arrange(mark, finals, group);
     }
 

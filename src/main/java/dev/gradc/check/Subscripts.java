@@ -32,6 +32,14 @@ final class Subscripts {
     }
 
     Value element(Element element, Context context) {
+        Value value = part(element, context);
+        Optional<Value> standIn = context.scope().find(element.span().text());
+        return standIn.isPresent() && ((Value.StandIn) standIn.get()).isFor(value)
+                ? ((Value.StandIn) standIn.get()).stored()
+                : value;
+    }
+
+    private Value part(Element element, Context context) {
         Value value = elaborator.value(element.tensor(), context);
         if (value instanceof Value.Unknown) {
             return value;
@@ -96,7 +104,8 @@ final class Subscripts {
         Expr entry = array.at(subscripts);
         if (!context.guards().isEmpty()) {
             Walk.accesses(entry).stream()
-                    .filter(read -> leaves(read, array))
+                    .filter(read ->
+                            leaves(read, array) || elaborator.translation().isOrdered(read, context.guards()))
                     .forEach(read -> elaborator.translation().reliesOn(read, context.guards()));
         }
         return entry;

@@ -34,6 +34,7 @@ final class Translation {
     private final Taken names = new Taken();
     private final Set<String> reserved = new HashSet<>();
     private final Map<Expr, List<Expr>> guarded = new HashMap<>();
+    private final Set<Tensor> growing = new HashSet<>();
     private final Map<Index, Index> origins = new HashMap<>();
     private Tensor nameless;
     private final Set<String> leftToCalls = new LinkedHashSet<>();
@@ -96,6 +97,20 @@ final class Translation {
     /** Notes that {@code access} stays inside its tensor only where {@code guards} hold. */
     void reliesOn(Expr access, List<Expr> guards) {
         guarded.put(access, guards);
+    }
+
+    /** Works out the lines of a recurrence that defines {@code targets}. */
+    void whileGrowing(Collection<Tensor> targets, Runnable lines) {
+        growing.addAll(targets);
+        lines.run();
+        growing.removeAll(targets);
+    }
+
+    /** Whether {@code access} reads a recurrence where a condition on several indices may tell that the entry is an earlier one. */
+    boolean isOrdered(Access access, List<Expr> guards) {
+        return growing.contains(access.tensor())
+                && guards.stream()
+                        .anyMatch(guard -> Walk.indices(List.of(guard)).size() > 1);
     }
 
     /** Stores {@code array} in a tensor of its own. */

@@ -1,10 +1,12 @@
 package dev.gradc.check;
 
 import dev.gradc.ir.Access;
+import dev.gradc.ir.Constant;
 import dev.gradc.ir.Expr;
 import dev.gradc.ir.Shape;
 import dev.gradc.ir.Tensor;
 import dev.gradc.source.Span;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -51,6 +53,11 @@ sealed interface Value {
             return entry.at(List.copyOf(subscripts));
         }
 
+        /** The entry at the origin, which shows what all of them are. */
+        Expr first() {
+            return at(Collections.nCopies(shape.rank(), Constant.ZERO));
+        }
+
         /** The value of a scalar. */
         Expr scalar() {
             return entry.at(List.of());
@@ -76,6 +83,14 @@ sealed interface Value {
 
     /** The results of a function that returns several. */
     record Several(List<Value> values) implements Value {}
+
+    /** A part of a tensor, stored so that a derivative can be taken in it; bound to what the source calls it. */
+    record StandIn(Array part, Array stored) implements Value {
+
+        boolean isFor(Value value) {
+            return value instanceof Array other && other.shape().equals(part.shape()) && other.first() == part.first();
+        }
+    }
 
     /** A tensor whose shape is still sought, on a trial: takes the shape of what it is combined with. */
     record Unknown() implements Value {}

@@ -34,10 +34,15 @@ final class Stages {
                 neededBy.computeIfAbsent(tensor, t -> new TreeSet<>()).add(purpose);
             }
         }
-        for (int d = definitions.size() - 1; d >= 0; d--) {
-            Set<Integer> here = neededBy.getOrDefault(definitions.get(d).target(), Set.of());
-            for (Tensor tensor : NetworkClasses.read(List.of(definitions.get(d)))) {
-                neededBy.computeIfAbsent(tensor, t -> new TreeSet<>()).addAll(here);
+        // Again while something new is needed: in a recurrence a line may be read by one that stands before it.
+        for (boolean more = true; more; ) {
+            more = false;
+            for (int d = definitions.size() - 1; d >= 0; d--) {
+                Set<Integer> here = neededBy.getOrDefault(definitions.get(d).target(), Set.of());
+                for (Tensor tensor : NetworkClasses.read(List.of(definitions.get(d)))) {
+                    more |= neededBy.computeIfAbsent(tensor, t -> new TreeSet<>())
+                            .addAll(here);
+                }
             }
         }
         Map<Set<Integer>, List<Definition>> stages = new LinkedHashMap<>();

@@ -374,6 +374,50 @@ def cells(W, d):
     return (o - d["y"]) ** 2, {"o": o}
 
 
+def process(x, y, scale, height, noise):
+    A = height**2 * np.exp(-((x[:, None] - x) ** 2) / (2 * scale**2)) + noise**2 * np.eye(5)
+    L = np.zeros((5, 5), complex)
+    for j in range(5):
+        L[j, j] = np.sqrt(A[j, j] - (L[j, :j] ** 2).sum())
+        L[j + 1 :, j] = (A[j + 1 :, j] - L[j + 1 :, :j] @ L[j, :j]) / L[j, j]
+    a = np.linalg.solve(L, y)
+    return (a * a).sum() / 2 + np.log(np.diag(L)).sum() + 5 / 2 * np.log(2 * np.pi)
+
+
+def routing(W, d):
+    p = np.einsum("ijkl,il->ijk", W["W"], d["u"])
+    b = np.zeros((4, 2), complex)
+    for _ in range(3):
+        s = np.einsum("ij,ijk->jk", softmax(b), p)
+        squares = (s * s).sum(1, keepdims=True)
+        v = np.sqrt(squares) / (1 + squares) * s
+        b = b + np.einsum("ijk,jk->ij", p, v)
+    n = np.sqrt((v * v).sum(1))
+    return (d["y"] * relu(0.9 - n) ** 2 + 0.5 * (1 - d["y"]) * relu(n - 0.1) ** 2).sum(), {"length": n}
+
+
+def tagger(W, d):
+    e = d["x"] @ W["e.W"].T + W["e.b"]
+    y = d["y"]
+    a = e[0]
+    for t in range(1, 5):
+        a = log_sum_exp(a + W["A"].T) + e[t]
+    return log_sum_exp(a) - e[np.arange(5), y].sum() - W["A"][y[:-1], y[1:]].sum(), {"e": e}
+
+
+def segmentation(W, d):
+    a = relu(convolve(d["x"], W["a.K"], W["a.b"], 1, 1))
+    b = relu(convolve(pool(a, 2, 2, largest), W["b.K"], W["b.b"], 1, 1))
+    u = np.zeros((2, 4, 4), complex)
+    for i, j in np.ndindex(2, 2):
+        u[:, 2 * i : 2 * i + 2, 2 * j : 2 * j + 2] = np.tensordot(b[:, i, j], W["u.K"], 1)
+    p = sigmoid(convolve(np.concatenate([a, u]), W["m.K"], W["m.b"], 1, 0)[0])
+    y = d["y"]
+    dice = 1 - (2 * (p * y).sum() + 1) / (p.sum() + y.sum() + 1)
+    focal = -(y * (1 - p) ** 2 * np.log(p) + (1 - y) * p**2 * np.log(1 - p))
+    return dice + focal.mean(), {"mask": p}
+
+
 # ---- Derivatives and files
 
 
@@ -544,3 +588,19 @@ network(
     {"x": draw(3, 4, 3), "y": draw(3)},
 )
 function(descent, start=draw(3) / 2, a=np.array([0.6, 0.9, 0.7]), rate=0.05)
+function(process, x=draw(5), y=draw(5), scale=0.8, height=1.1, noise=0.3)
+network(routing, {"W": draw(4, 2, 2, 3) / 2}, {"u": draw(2, 4, 3), "y": np.eye(2)})
+network(tagger, {"A": draw(3, 3), "e.W": draw(3, 4), "e.b": draw(3)}, {"x": draw(2, 5, 4), "y": labels(3, 2, 5)})
+network(
+    segmentation,
+    {
+        "a.K": draw(2, 1, 3, 3) / 3,
+        "a.b": draw(2) / 3,
+        "b.K": draw(3, 2, 3, 3) / 3,
+        "b.b": draw(3) / 3,
+        "u.K": draw(3, 2, 2, 2) / 3,
+        "m.K": draw(1, 4, 1, 1) / 3,
+        "m.b": draw(1) / 3,
+    },
+    {"x": draw(2, 1, 4, 4), "y": labels(2, 2, 4, 4) * 1.0},
+)
