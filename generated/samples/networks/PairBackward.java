@@ -60,7 +60,7 @@ public final class PairBackward {
     /**
      * Fills the gradient arrays for {@code batch} examples and returns their mean loss.
      *
-     * <p>Cost after the forward pass: 313 operations an example and 1 a call, together 1.9 times the forward pass.
+     * <p>Cost after the forward pass: 297 operations an example and 1 a call, together 1.8 times the forward pass.
      *
      * @param z {@code z[batch,4]}, row by row: entry [i,j] at {@code 4*i+j}
      * @param real {@code real[batch]}
@@ -105,16 +105,15 @@ public final class PairBackward {
                     // dD.b1[k] = sum[n:batch, s:2](dtanhArgument[n,s,k])
                     dDB1[k] += dtanhArgument;
                 }
-                dDB2Sum += dscores;
             }
-            for (int k = 0; k < 16; k++) {
-                // ddiscriminator/dD.W2
-                // dD.W2[k] = sum[n:batch, s:2](dscore[n,s]*tanh2[n,s,k])
-                double dDW2k = 0;
-                for (int s = 0; s < 2; s++) {
-                    dDW2k += dscore[s] * tanh2[32 * n + 16 * s + k];
+            for (int s = 0; s < 2; s++) {
+                double dscores = dscore[s];
+                for (int k = 0; k < 16; k++) {
+                    // ddiscriminator/dD.W2
+                    // dD.W2[k] = sum[n:batch, s:2](dscore[n,s]*tanh2[n,s,k])
+                    dDW2[k] += dscores * tanh2[32 * n + 16 * s + k];
                 }
-                dDW2[k] += dDW2k;
+                dDB2Sum += dscores;
             }
         }
         dDB2[0] = dDB2Sum;

@@ -23,6 +23,7 @@ import dev.gradc.ir.Unit.Request;
 import dev.gradc.library.Library;
 import dev.gradc.library.Rule;
 import dev.gradc.library.TableFunction;
+import dev.gradc.regroup.PartialSums;
 import dev.gradc.regroup.Regrouping;
 import dev.gradc.simplify.CommonEntries;
 import dev.gradc.simplify.ConstantCalls;
@@ -255,7 +256,7 @@ public final class Compiler {
         dumps.after("differentiate", name, program);
         Program simple = simple(name, new Stabilizer(library, "derivatives").apply(program));
         if (!Regrouping.isPossible(simple)) {
-            return simple;
+            return PartialSums.of(simple);
         }
         Program regrouped = new Simplifier(library).apply(Regrouping.apply(simple));
         dumps.after("regroup", name, regrouped);
@@ -366,7 +367,7 @@ public final class Compiler {
         for (Objective objective : network.objectives()) {
             Gradient raw = new Reverse(library).gradient(forward, objective.loss(), objective.wrt());
             dumps.after("differentiate", name, raw.program());
-            Program backward = simple(name, raw.program());
+            Program backward = PartialSums.of(simple(name, raw.program()), Set.of());
             gradients.add(new Gradient(raw.of(), backward, raw.adjoints()));
         }
         return new Differentiated(network.withProgram(forward), gradients);

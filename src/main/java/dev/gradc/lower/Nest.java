@@ -132,17 +132,19 @@ final class Nest {
             return;
         }
         List<Loop> times = times(definition);
+        Optional<? extends Block> block = block(definition);
+        Definition turned = block.isPresent() ? definition : Row.turned(definition);
         List<Index> loops = new ArrayList<>();
         times.forEach(time -> loops.add(time.index));
-        loops.addAll(definition.loops());
+        loops.addAll(turned.loops());
         Definition inTime = new Definition(
                 definition.target(),
-                definition.subscripts(),
+                turned.subscripts(),
                 definition.combine(),
                 loops,
-                definition.body(),
+                turned.body(),
                 definition.note());
-        new Insertion(inTime, block(definition)).run(times);
+        new Insertion(inTime, block).run(times);
         defined.add(definition.target());
     }
 
@@ -203,6 +205,9 @@ final class Nest {
         /** The loops that still need a place. */
         private final List<Index> open;
 
+        /** The loop that goes inside all others, if one is better there. */
+        private final Optional<Index> row;
+
         /** Whether the target is touched only by adding to it. */
         private final boolean onlyAdds;
 
@@ -228,6 +233,7 @@ final class Nest {
             if (!aReducedLoopBoundsAChoosingOne()) {
                 open.sort((a, b) -> Boolean.compare(choosing.contains(b), choosing.contains(a)));
             }
+            row = block.isPresent() || ordered ? Optional.empty() : Row.of(definition);
             touch(definition.element());
             if (!definition.loops().isEmpty() || definition.combine() != Combine.ASSIGN) {
                 Walk.accesses(definition.body()).forEach(this::touch);
@@ -275,7 +281,15 @@ final class Nest {
 
         /** The loop to open next: the first one, but of a sum the one that is better around the others. */
         private Index nextLoop() {
-            return open.stream().filter(this::isBetterOutside).findFirst().orElse(open.get(0));
+            return open.stream()
+                    .filter(this::isBetterOutside)
+                    .findFirst()
+                    .orElseGet(() -> isToWait(open.get(0)) ? open.get(1) : open.get(0));
+        }
+
+        /** Whether a loop goes inside others that still need a place. */
+        private boolean isToWait(Index loop) {
+            return open.size() > 1 && row.filter(loop::equals).isPresent();
         }
 
         /**
@@ -368,7 +382,7 @@ final class Nest {
             Rewrite rewrite = Rewrite.substituting(renamed);
             Match best = null;
             for (Index candidate : ordered ? open.subList(0, 1) : open) {
-                int merit = merit(loop, candidate);
+                int merit = isToWait(candidate) ? 0 : merit(loop, candidate);
                 if (merit > (best == null ? 0 : best.merit)
                         && rewrite.apply(candidate.low()) == loop.index.low()
                         && rewrite.apply(candidate.high()) == loop.index.high()

@@ -131,16 +131,14 @@ final class Placement {
         return List.of();
     }
 
-    /** Whether it is certain: of constant bounds, and of a batch, which is never empty. */
+    /** Whether it is certain: by its bounds, or since it goes over a batch, which is never empty. */
     private static boolean runsAtLeastOnce(Index index) {
-        if (!(index.low() instanceof Constant low)) {
-            return false;
-        }
-        return index.high() instanceof Constant high
-                ? low.value() < high.value()
-                : index.high() instanceof Access access
-                        && access.tensor().role() == Tensor.Role.SIZE
-                        && low.value() == 0;
+        boolean overBatch = index.low() == Constant.ZERO
+                && index.high() instanceof Access access
+                && access.tensor().role() == Tensor.Role.SIZE;
+        return overBatch
+                || IntegerRange.of(index.low()).high()
+                        < IntegerRange.of(index.high()).low();
     }
 
     /** The value of {@code node}, which has one more use. */

@@ -21,7 +21,7 @@ public final class Strides {
     private static final long TYPICAL_BATCH = 32;
 
     /** So many values are data. */
-    private static final long LONG = 256;
+    private static final long LONG = 512;
 
     private Strides() {}
 

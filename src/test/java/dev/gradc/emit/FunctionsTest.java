@@ -15,6 +15,7 @@ import dev.gradc.source.SourceFile;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
+import java.util.regex.Pattern;
 import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,6 +46,13 @@ class FunctionsTest {
                 "f(x[6], K[3]) { y[i] = sum[r](K[r]*x[i+r]) return y }",
                 "f(x[6]) { y[i:6] = sum[r:3](0 <= i+r-1 && i+r-1 < 6 ? x[i+r-1]*r : 0) return y }",
                 "f(L[4,4], z[4]) { y[j] = sum[i:j](L[j,i]*z[i]) return y }",
+                "f(L[40,40], z[40]) { y[i] = sum[j](L[j,i]*z[j]) return y }",
+                "f(L[40,40], z[40]) { y[i] = sum[j:i](L[j,i]*z[j]) return y }",
+                "f(L[40,40], z[40]) { y[i] = sum[j:i+1](L[j,i]*z[j]) return y }",
+                "f(L[40,40], z[40]) { y[i] = sum[j:i..40](L[j,i]*z[j]) return y }",
+                "f(L[40,40], z[40]) { y[i] = sum[j:i+1..40](L[j,i]*z[j]) return y }",
+                "f(L[44,44], z[44]) { y[i:40] = sum[j:i+3](L[j,i]*z[j]) return y }",
+                "f(L[44,44], z[44]) { y[i:40] = sum[j:i+3..44](L[j,i]*z[j]) return y }",
                 "f(x[3], y) { a[i] = x[i]*y b = sum(a) return (a, b, x, y) }",
                 "f(x, y) { a = x*y return (a, a + 1, a) }",
                 "f(x) = 7",
@@ -60,6 +68,26 @@ class FunctionsTest {
                         .replace(" b =", "\nb =")
                         .replace(" return", "\nreturn")
                         .replace(" }", "\n}"));
+    }
+
+    /** Along a row several entries are summed at once; a triangle is turned for that. */
+    @ParameterizedTest
+    @CsvSource({
+        "'sum[j](L[j,i]*z[j])',      for (int j = 0; j < 40; j++), for (int i = 0; i < 40; i++)",
+        "'sum[j:i](L[j,i]*z[j])',     for (int j = 0; j < 39; j++), for (int i = j + 1; i < 40; i++)",
+        "'sum[j:i..40](L[j,i]*z[j])', for (int j = 0; j < 40; j++), for (int i = 0; i < j + 1; i++)",
+        "'sum[j](L[i,j]*z[j])',      for (int i = 0; i < 40; i++), for (int j = 0; j < 40; j++)",
+        "'sum[j](exp(L[j,i]))',       for (int i = 0; i < 40; i++), for (int j = 0; j < 40; j++)"
+    })
+    void rowsInside(String sum, String outer, String inner) throws Exception {
+        String source = Generated.from("function f(L[40,40], z[40]) {\n y[i:40] = " + sum + "\n return y\n}")
+                .sources()
+                .get("Test.java");
+        assertTrue(
+                Pattern.compile(Pattern.quote(outer) + "[^}]*" + Pattern.quote(inner))
+                        .matcher(source)
+                        .find(),
+                source);
     }
 
     /** The step before is read entry by entry, though only the last value is asked for: each entry keeps its own. */
