@@ -52,8 +52,9 @@ public final class Checking {
      *
      * @param lines one for each gradient
      * @param agrees whether every gradient agrees with finite differences
+     * @param sizes of the networks, by name
      */
-    public record Report(List<String> lines, boolean agrees) {
+    public record Report(List<String> lines, boolean agrees, Set<String> sizes) {
         public Report {
             lines = List.copyOf(lines);
         }
@@ -76,7 +77,7 @@ public final class Checking {
                     .filter(function -> !byRule.contains(function.name()))
                     .forEach(function -> checking.function(function, Held::of));
             checked.unit().networks().forEach(checking::network);
-            return new Report(checking.lines, checking.agrees);
+            return new Report(checking.lines, checking.agrees, checked.sizes());
         });
     }
 

@@ -9,10 +9,12 @@ import dev.gradc.ir.Unit;
 import dev.gradc.source.SourceFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 
 /** Compiles files to Java sources in a folder, for {@code gradc compile} and the Maven goal. */
@@ -89,9 +91,12 @@ public final class Compilation {
      *
      * @return what was written
      * @throws Faults with what is wrong with each file
+     * @throws DataException if no network has a size that is set
      */
     public static List<Path> run(Request request, Dumps dumps) {
-        List<GeneratedFile> generated = generate(request, dumps);
+        Set<String> sizes = new HashSet<>();
+        List<GeneratedFile> generated = generate(request, dumps, sizes);
+        Sizes.check(request.settings().keySet(), sizes, String.join(", ", request.files()));
         OutputFolder folder = new OutputFolder(request.destination());
         Faults.forEach(generated, file -> folder.write(file.path(), file.text()));
         return generated.stream()
@@ -101,13 +106,20 @@ public final class Compilation {
 
     /** What becomes of all files, nothing of it written yet. */
     static List<GeneratedFile> generate(Request request, Dumps dumps) {
+        return generate(request, dumps, new HashSet<>());
+    }
+
+    /** @param sizes gets those of all networks, by name */
+    private static List<GeneratedFile> generate(Request request, Dumps dumps, Set<String> sizes) {
         Compiler compiler = new Compiler(dumps);
         Generator generator = new Generator(compiler, request.options());
         Map<String, String> origins = new LinkedHashMap<>();
         List<GeneratedFile> generated = new ArrayList<>();
         Faults.forEach(request.files(), path -> {
             List<GeneratedFile> files = deep(path, () -> {
-                Unit unit = check(compiler, path, request);
+                Compiler.Checked checked = check(compiler, path, request);
+                sizes.addAll(checked.sizes());
+                Unit unit = checked.unit();
                 String packageName = Packages.of(unit, path, request);
                 return request.product() == Product.CLASSES
                         ? generator.generate(unit, packageName)
@@ -119,10 +131,10 @@ public final class Compilation {
         return generated;
     }
 
-    private static Unit check(Compiler compiler, String path, Request request) {
+    private static Compiler.Checked check(Compiler compiler, String path, Request request) {
         SourceFile source = Sources.read(path);
         Path imports = request.sourceRoot().orElseGet(() -> Imports.rootOf(source));
-        return compiler.checked(source, imports, request.settings()).unit();
+        return compiler.checked(source, imports, request.settings());
     }
 
     /** The result of {@code work} on a file, which is named if it asks too much of this machine. */

@@ -2,6 +2,7 @@ package dev.gradc;
 
 import dev.gradc.check.Checker;
 import dev.gradc.check.StandardLibrary;
+import dev.gradc.data.DataException;
 import dev.gradc.diff.Derivatives;
 import dev.gradc.diff.Reuse;
 import dev.gradc.diff.Reverse;
@@ -37,6 +38,7 @@ import dev.gradc.simplify.Stabilizer;
 import dev.gradc.source.Diagnostics;
 import dev.gradc.source.SourceException;
 import dev.gradc.source.SourceFile;
+import dev.gradc.syntax.Declaration;
 import dev.gradc.syntax.Parser;
 import dev.gradc.syntax.SourceUnit;
 import dev.gradc.syntax.Term;
@@ -101,9 +103,15 @@ public final class Compiler {
      *
      * @param settings network sizes that replace the defaults, by name
      * @throws SourceException with every error of the file
+     * @throws DataException if no network has a size that is set
      */
     public Unit check(SourceFile file, Map<String, Double> settings) {
-        return checked(file, settings).unit();
+        return sole(checked(file, settings), settings, file);
+    }
+
+    private static Unit sole(Checked checked, Map<String, Double> settings, SourceFile file) {
+        Sizes.check(settings.keySet(), checked.sizes(), file.name());
+        return checked.unit();
     }
 
     /**
@@ -119,7 +127,7 @@ public final class Compiler {
             Map<String, Shape> shapes,
             Map<String, Integer> integers) {
         UnaryOperator<Checker> calling = checker -> checker.calling(function, shapes, integers);
-        return checked(file, Imports.rootOf(file), settings, calling).unit();
+        return sole(checked(file, Imports.rootOf(file), settings, calling), settings, file);
     }
 
     /**
@@ -127,8 +135,9 @@ public final class Compiler {
      *
      * @param rules the identities that it declares; the programs have been rewritten by them
      * @param rows what it adds to the derivative table
+     * @param sizes of its networks, by name
      */
-    public record Checked(Unit unit, List<Rule> rules, List<TableFunction> rows) {}
+    public record Checked(Unit unit, List<Rule> rules, List<TableFunction> rows, Set<String> sizes) {}
 
     /** The same with what the file declares beside its programs. */
     public Checked checked(SourceFile file, Map<String, Double> settings) {
@@ -158,7 +167,15 @@ public final class Compiler {
         checked.functions().forEach(function -> dumps.after("check", function.name(), function.program()));
         checked.networks().forEach(network -> dumps.after("check", network.name(), network.program()));
         Unit rewritten = checker.rules().isEmpty() ? checked : rewritten(checked, checker.rules());
-        return new Checked(rewritten, checker.rules(), checker.rows());
+        return new Checked(rewritten, checker.rules(), checker.rows(), sizes(unit));
+    }
+
+    private static Set<String> sizes(SourceUnit unit) {
+        return unit.declarations().stream()
+                .filter(Declaration.Network.class::isInstance)
+                .flatMap(network -> ((Declaration.Network) network).sizes().stream())
+                .map(size -> size.name().text())
+                .collect(Collectors.toSet());
     }
 
     /** The unit in the form that the user's own rules give it. */

@@ -1,10 +1,14 @@
 package dev.gradc;
 
 import dev.gradc.ir.Program;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** Is shown what each pass leaves behind, for {@code --dump-after}. */
 public interface Dumps {
+
+    /** The passes, in their order. */
+    List<String> PASSES = List.of("check", "stabilize", "differentiate", "simplify", "regroup");
 
     /** Looks at nothing. */
     Dumps NONE = (pass, name, program) -> {};
@@ -19,7 +23,7 @@ public interface Dumps {
     }
 
     /**
-     * @param pass {@code check}, {@code stabilize}, {@code differentiate}, {@code simplify} or {@code regroup}
+     * @param pass one of {@link #PASSES}
      * @param name of the function or network
      */
     void after(String pass, String name, Program program);

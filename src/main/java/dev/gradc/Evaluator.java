@@ -67,10 +67,13 @@ public final class Evaluator {
         });
     }
 
-    /** Whether {@code subject} is a file rather than a formula. */
+    /** Whether {@code subject} is a file rather than a formula; {@code x} is none, though a folder may be called so. */
     static boolean isFile(String subject) {
         try {
-            return subject.equals("-") || subject.endsWith(".nn") || Files.exists(Path.of(subject));
+            return subject.equals("-")
+                    || subject.endsWith(".nn")
+                    || Files.exists(Path.of(subject))
+                            && (subject.contains("/") || !Files.isDirectory(Path.of(subject)));
         } catch (InvalidPathException e) {
             return false;
         }

@@ -8,12 +8,16 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /** Reads texts: files, and {@code -} for the standard input. */
 public final class Sources {
+
+    private static final String FOLDER = "a folder, not a file";
 
     private Sources() {}
 
@@ -29,7 +33,7 @@ public final class Sources {
             }
             Path file = Path.of(path);
             if (Files.isDirectory(file)) {
-                throw new DataException(path, "a folder, not a file");
+                throw new DataException(path, FOLDER);
             }
             try (InputStream in = Files.newInputStream(file)) {
                 return text(path, in.readAllBytes());
@@ -41,10 +45,22 @@ public final class Sources {
 
     /** What to tell the user of a file that could not be read or written. */
     public static DataException unreadable(String path, Exception e) {
-        String reason = e instanceof NoSuchFileException
-                ? "there is no such file"
-                : e instanceof AccessDeniedException ? "access is denied" : String.valueOf(e.getMessage());
-        return new DataException(path, reason);
+        return new DataException(path, reason(path, e));
+    }
+
+    private static String reason(String path, Exception e) {
+        if (e instanceof NoSuchFileException) {
+            return "there is no such file";
+        } else if (e instanceof AccessDeniedException) {
+            return "access is denied";
+        } else if (e instanceof FileAlreadyExistsException there) {
+            return there.getFile() + " is a file, not a folder";
+        } else if (e instanceof IOException && Files.isDirectory(Path.of(path))) {
+            return FOLDER;
+        }
+        return e instanceof FileSystemException system && system.getReason() != null
+                ? system.getReason()
+                : String.valueOf(e.getMessage());
     }
 
     private static SourceFile text(String name, byte[] bytes) {

@@ -1,10 +1,13 @@
 package dev.gradc.cli;
 
 import dev.gradc.Checking;
+import dev.gradc.Sizes;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -31,15 +34,20 @@ final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         int status = Main.DONE;
+        Set<String> sizes = new HashSet<>();
         for (String file : files) {
             try {
                 Checking.Report report = Checking.check(file, settings);
+                sizes.addAll(report.sizes());
                 report.lines().forEach(line -> spec.commandLine().getOut().println(file + ": " + line));
                 status = report.agrees() ? status : Main.FAULT;
             } catch (RuntimeException e) {
                 CommandLine check = spec.commandLine();
                 status = check.getExecutionExceptionHandler().handleExecutionException(e, check, null);
             }
+        }
+        if (status == Main.DONE) {
+            Sizes.check(settings.keySet(), sizes, String.join(", ", files));
         }
         return status;
     }

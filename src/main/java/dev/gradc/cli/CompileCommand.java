@@ -14,6 +14,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -80,12 +81,19 @@ final class CompileCommand implements Callable<Integer> {
     @Option(
             names = "--dump-after",
             paramLabel = "PASS",
-            description =
-                    "Print the programs after a pass to the standard error: check, stabilize, differentiate, simplify.")
+            description = {
+                "Print the programs after a pass to the standard error: check, stabilize, differentiate,",
+                "simplify or regroup."
+            })
     private String dumpAfter;
 
     @Override
     public Integer call() {
+        if (dumpAfter != null && !Dumps.PASSES.contains(dumpAfter)) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--dump-after is one of " + String.join(", ", Dumps.PASSES) + ", not '" + dumpAfter + "'");
+        }
         Dumps dumps = dumpAfter == null
                 ? Dumps.NONE
                 : Dumps.after(dumpAfter, spec.commandLine().getErr()::println);

@@ -100,7 +100,7 @@ final class DiffCommand extends FormulaCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         checkFormula(subject);
-        variables.forEach(this::checkFormula);
+        variables.forEach(this::checkVariable);
         if (order < 1 || order > 100) {
             throw usage("--order must be between 1 and 100");
         }
@@ -111,5 +111,12 @@ final class DiffCommand extends FormulaCommand implements Callable<Integer> {
                 subject, Optional.ofNullable(function), settings, variables, order, hessian, shapes, at, !raw);
         print(format == Format.JSON ? Derivation.json(request).toString() : Derivation.text(request, format.notation));
         return Main.DONE;
+    }
+
+    private void checkVariable(String variable) {
+        checkFormula(variable);
+        if (!variable.matches("[\\p{L}_][\\p{L}\\p{M}\\p{N}_.]*")) {
+            throw usage("a variable is a name, not '" + variable + "'");
+        }
     }
 }

@@ -35,11 +35,21 @@ final class Failures {
         CommandLine command = failure.getCommandLine();
         Help help = new Help(command.getCommandSpec(), Help.defaultColorScheme(colours.get()));
         PrintWriter err = command.getErr();
-        err.println("gradc: " + failure.getMessage());
+        err.println("gradc: " + message(failure));
         UnmatchedArgumentException.printSuggestions(failure, err);
         err.print(help.synopsisHeading() + help.synopsis(0));
         err.println("'" + command.getCommandSpec().qualifiedName() + " --help' tells more.");
         return Main.USAGE;
+    }
+
+    private static String message(ParameterException failure) {
+        boolean command = failure.getCommandLine().getParent() == null
+                && failure instanceof UnmatchedArgumentException unmatched
+                && !unmatched.isUnknownOption();
+        return command
+                ? "there is no command '"
+                        + ((UnmatchedArgumentException) failure).getUnmatched().get(0) + "'"
+                : failure.getMessage();
     }
 
     /** Prints a message and returns the exit status. */

@@ -1,8 +1,10 @@
 package dev.gradc.cli;
 
+import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** A command whose arguments are formulas, which may begin with a minus; a word after two of them is a misspelt option. */
 abstract class FormulaCommand {
@@ -13,7 +15,7 @@ abstract class FormulaCommand {
     /** Refuses {@code argument} if it looks like an option. */
     final void checkFormula(String argument) {
         if (argument.matches("--\\p{L}[\\p{L}-]+(=.*)?")) {
-            throw new ParameterException(spec.commandLine(), "Unknown option: '" + argument + "'");
+            throw new UnmatchedArgumentException(spec.commandLine(), List.of(argument));
         }
     }
 

@@ -65,7 +65,11 @@ public final class Main {
         Thread library = new Thread(Compiler::new, "library");
         library.setDaemon(true);
         library.start();
-        System.exit(run(args, System.out, System.err));
+        StandardOutput results = new StandardOutput();
+        System.setOut(new PrintStream(results));
+        int status = run(args, System.out, System.err);
+        results.loss().ifPresent(reason -> System.err.println("standard output: error: " + reason));
+        System.exit(results.loss().isPresent() ? FAULT : status);
     }
 
     /** Runs one command and returns its exit status; results go to {@code out}, all else to {@code err}. */

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Colours and the bar of progress are for terminals. The command line runs in one of its own here, made by {@code script}; skipped where
+ * Where messages and results go: colours and the bar of progress to terminals only. The command line runs in one of its own here, made by {@code script}; skipped where
  * there is none.
  */
 class TerminalTest {
@@ -56,6 +56,14 @@ class TerminalTest {
         assertEquals("", onTerminal("check nowhere.nn 2> " + messages, Map.of()));
         assertEquals("nowhere.nn: error: there is no such file\n", Files.readString(messages));
         assertTrue(onTerminal("check nowhere.nn | cat", Map.of()).contains(RED), "only the results go elsewhere");
+    }
+
+    @Test
+    void resultsAreNotLostInSilence() throws Exception {
+        assumeTrue(Files.exists(Path.of("/dev/full")), "there is no device that is full");
+        String lost = onTerminal("diff x^2 x > /dev/full; echo $?", Map.of());
+        assertEquals("standard output: error: No space left on device\n1", lost);
+        assertEquals("network Rings", onTerminal("explain samples/rings.nn | head -n 1", Map.of()));
     }
 
     @Test
