@@ -139,7 +139,7 @@ public final class Checking {
     }
 
     /** Positive for one point, of both signs for the next, so that logarithms and roots get their chance. */
-    private static Map<Tensor, double[]> point(List<Tensor> arguments, Random random) {
+    static Map<Tensor, double[]> point(List<Tensor> arguments, Random random) {
         double low = random.nextBoolean() ? 0.1 : -1;
         Map<Tensor, double[]> point = new LinkedHashMap<>();
         arguments.forEach(tensor -> point.put(tensor, Samples.uniform(tensor, 0, random, low, 0.95)));
@@ -186,7 +186,7 @@ public final class Checking {
         }
     }
 
-    private static Map<Tensor, double[]> point(NetworkUnit network, Random random) {
+    static Map<Tensor, double[]> point(NetworkUnit network, Random random) {
         Map<Tensor, double[]> point = new HashMap<>();
         point.put(network.batch(), new double[] {BATCH});
         point.put(network.mode(), new double[] {1});
@@ -213,7 +213,8 @@ public final class Checking {
                     name + String.format(Locale.ROOT, " agrees with finite differences to %.0e", outcome.difference()));
         } else {
             lines.add(name
-                    + String.format(Locale.ROOT, " DIFFERS from finite differences by %.1e", outcome.difference()));
+                    + String.format(Locale.ROOT, " DIFFERS from finite differences by %.1e", outcome.difference())
+                    + outcome.where());
         }
     }
 

@@ -5,14 +5,18 @@ import dev.gradc.emit.JavaEmitter;
 import dev.gradc.emit.MethodUnit;
 import dev.gradc.emit.Options;
 import dev.gradc.emit.TooLargeException;
+import dev.gradc.ir.Tensor;
 import dev.gradc.ir.Unit;
 import dev.gradc.ir.Unit.FunctionUnit;
 import dev.gradc.ir.Unit.NetworkUnit;
 import dev.gradc.ir.Unit.Request;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** From a checked file to the text of its Java classes. */
@@ -55,18 +59,32 @@ final class Generator {
         return files;
     }
 
-    /** A test beside each class that has derivatives. */
+    /**
+     * A test beside each class that has derivatives. Those of functions and networks that hold values still, as by {@code
+     * stopGradient}, differ from their finite differences and are left to {@link Checking}.
+     */
     List<GeneratedFile> gradientTests(Unit unit, String packageName) {
         List<GeneratedFile> files = new ArrayList<>();
-        if (unit.functions().stream().anyMatch(function -> !function.requests().isEmpty())) {
-            files.add(JavaEmitter.functionsTest(packageName, className(unit.name()), methods(unit)));
+        Set<MethodUnit> compared = new HashSet<>();
+        unit.functions().stream().filter(Generator::isComparable).forEach(function -> addMethods(function, compared));
+        if (compared.stream().anyMatch(method -> method.request().isPresent())) {
+            files.add(
+                    JavaEmitter.functionsTest(packageName, className(unit.name()), methods(unit), compared::contains));
         }
-        for (NetworkUnit network : unit.networks()) {
+        List<NetworkUnit> networks = unit.networks().stream()
+                .filter(network -> !Held.shows(network.program(), random -> Checking.point(network, random)))
+                .toList();
+        for (NetworkUnit network : networks) {
             Compiler.Differentiated both = compiler.differentiate(network);
             files.add(JavaEmitter.networkTest(
                     packageName, both.network(), both.gradients(), compiler.rowRules(), options));
         }
         return files;
+    }
+
+    private static boolean isComparable(FunctionUnit function) {
+        List<Tensor> arguments = function.program().arguments();
+        return !Held.shows(function.program(), random -> Checking.point(arguments, random));
     }
 
     private List<MethodUnit> methods(Unit unit) {
@@ -81,7 +99,7 @@ final class Generator {
     }
 
     /** {@code call}, and {@code callGradient} and its like for each derivative that was asked for. */
-    private void addMethods(FunctionUnit function, List<MethodUnit> methods) {
+    private void addMethods(FunctionUnit function, Collection<MethodUnit> methods) {
         methods.add(new MethodUnit(
                 function.name(),
                 function.documentation(),

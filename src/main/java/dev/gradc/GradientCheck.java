@@ -1,11 +1,15 @@
 package dev.gradc;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.gradc.eval.Interpreter;
 import dev.gradc.ir.Precision;
 import dev.gradc.ir.Program;
 import dev.gradc.ir.Tensor;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Function;
@@ -26,6 +30,9 @@ final class GradientCheck {
     private static final int POINTS = 3;
     /** Tries to find points where the value is finite: away from 0, and positive for logarithms and roots. */
     private static final int TRIES = 60;
+
+    /** A point of more numbers is not shown. */
+    private static final int MOST_SHOWN = 8;
 
     private static final int LEVELS = 10;
     private static final double FIRST_STEP = 0.02;
@@ -50,8 +57,9 @@ final class GradientCheck {
      *
      * @param points at how many points a comparison was possible
      * @param difference the greatest relative difference
+     * @param where the point and the direction of that, and both slopes there; empty if that would be long
      */
-    record Outcome(int points, double difference) {
+    record Outcome(int points, double difference, String where) {
         boolean agrees() {
             return difference <= TOLERANCE;
         }
@@ -64,18 +72,49 @@ final class GradientCheck {
     Outcome run(Held value, Slope derivative) {
         int compared = 0;
         double greatest = 0;
+        String where = "";
         for (int attempt = 0; attempt < TRIES && compared < POINTS; attempt++) {
             Map<Tensor, double[]> point = points.apply(random);
             Map<Tensor, double[]> direction = direction(point);
             double slope = derivative.along(point, direction);
             Estimate estimate = estimate(value.program(), value.at(point), direction);
             double size = Math.max(1, Math.abs(estimate.slope()));
-            if (Double.isFinite(slope) && estimate.error() <= RELIABLE * size) {
+            if (estimate.error() <= RELIABLE * size) {
                 compared++;
-                greatest = Math.max(greatest, Math.abs(slope - estimate.slope()) / size);
+                double difference =
+                        Double.isFinite(slope) ? Math.abs(slope - estimate.slope()) / size : Double.POSITIVE_INFINITY;
+                if (difference > greatest) {
+                    greatest = difference;
+                    where = where(point, direction, slope, estimate.slope());
+                }
             }
         }
-        return new Outcome(compared, greatest);
+        return new Outcome(compared, greatest, where);
+    }
+
+    private String where(Map<Tensor, double[]> point, Map<Tensor, double[]> direction, double slope, double expected) {
+        int count = varied.stream().mapToInt(tensor -> point.get(tensor).length).sum();
+        return count > MOST_SHOWN
+                ? ""
+                : String.format(
+                        Locale.ROOT,
+                        ": at %s, along %s, the slope is %.6g, not %.6g",
+                        text(point),
+                        text(direction),
+                        slope,
+                        expected);
+    }
+
+    /** {@code x = 0.25, v = [1, 2]}. */
+    private String text(Map<Tensor, double[]> values) {
+        return varied.stream()
+                .map(tensor -> {
+                    String numbers = Arrays.stream(values.get(tensor))
+                            .mapToObj(value -> String.format(Locale.ROOT, "%.6g", value))
+                            .collect(joining(", "));
+                    return tensor.name() + " = " + (tensor.rank() == 0 ? numbers : "[" + numbers + "]");
+                })
+                .collect(joining(", "));
     }
 
     /** The derivative along a direction at a point. */

@@ -119,6 +119,32 @@ class GradientTestsTest {
                 Set.of("dW1", "db1"), run(rings, precision, right, "1 - hk").failed());
     }
 
+    /** Finite differences do not stop where the derivative does: what they cannot judge is not compared, all else is. */
+    @Test
+    void valuesThatAreHeldAreNotCompared() throws Exception {
+        String functions = """
+                function straight(x) = x*stopGradient(x) derive gradient
+                function rounded(x, y) = round(x)*y derive gradient
+                function far(x[3]) = norm(x) derive gradient
+                """;
+        Results results = run(write(functions), Precision.DOUBLE, "", "");
+        assertEquals(Set.of(), results.failed());
+        assertEquals(2, results.passed());
+        String networks = """
+                network Held {
+                  input x
+                  param w ~ normal(0, 1)
+                  loss (w*x - stopGradient(w))^2
+                }
+                network Free {
+                  input x
+                  param w ~ normal(0, 1)
+                  loss (w*x)^2
+                }
+                """;
+        assertEquals(1, run(write(networks), Precision.DOUBLE, "", "").passed());
+    }
+
     private Path write(String source) throws IOException {
         return Files.writeString(folder.resolve("test.nn"), source);
     }

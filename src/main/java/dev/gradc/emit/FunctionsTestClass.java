@@ -20,6 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BinaryOperator;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -40,6 +41,7 @@ final class FunctionsTestClass {
 
     private final ClassName functions;
     private final List<MethodUnit> units;
+    private final Predicate<MethodUnit> compared;
     private final List<String> methods;
     private final Identifiers testNames = Identifiers.ofMethods();
     private final Identifiers fieldNames = Identifiers.top();
@@ -47,9 +49,11 @@ final class FunctionsTestClass {
     private boolean differentiatesTwice;
     private boolean expands;
 
-    FunctionsTestClass(ClassName functions, List<MethodUnit> units) {
+    /** @param compared which of {@code units}, all methods of the class, are called */
+    FunctionsTestClass(ClassName functions, List<MethodUnit> units, Predicate<MethodUnit> compared) {
         this.functions = functions;
         this.units = units;
+        this.compared = compared;
         methods = FunctionsClass.names(testNames, units);
         List.of("x", "direction", "cotangent", "other", "point", "random").forEach(fieldNames::claim);
         type = TypeSpec.classBuilder(functions.simpleName() + "GradientTest")
@@ -67,6 +71,9 @@ final class FunctionsTestClass {
             MethodUnit unit = units.get(u);
             if (unit.request().isEmpty()) {
                 function = u;
+                continue;
+            }
+            if (!compared.test(unit)) {
                 continue;
             }
             MethodUnit of = units.get(function);

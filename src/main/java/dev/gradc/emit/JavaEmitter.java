@@ -11,6 +11,7 @@ import dev.gradc.lower.OperationCount;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -37,10 +38,16 @@ public final class JavaEmitter {
         return file(packageName, new FunctionsClass(Identifiers.identifier(className)).write(documentation, methods));
     }
 
-    /** A JUnit test that checks every derivative in the class of functions {@code packageName.className}. */
-    public static GeneratedFile functionsTest(String packageName, String className, List<MethodUnit> methods) {
+    /**
+     * A JUnit test that checks derivatives in the class of functions {@code packageName.className}.
+     *
+     * @param methods all of that class
+     * @param compared which of them are called
+     */
+    public static GeneratedFile functionsTest(
+            String packageName, String className, List<MethodUnit> methods, Predicate<MethodUnit> compared) {
         ClassName functions = ClassName.get(packageName, Identifiers.identifier(className));
-        return test(packageName, new FunctionsTestClass(functions, methods).write());
+        return test(packageName, new FunctionsTestClass(functions, methods, compared).write());
     }
 
     /** How many operations the method takes that is written for {@code program}. */
