@@ -11,7 +11,6 @@ import dev.gradc.ir.Unit.FunctionUnit;
 import dev.gradc.ir.Unit.NetworkUnit;
 import dev.gradc.ir.Unit.Request;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -49,7 +48,14 @@ final class Generator {
     private List<GeneratedFile> classes(Unit unit, String packageName) {
         List<GeneratedFile> files = new ArrayList<>();
         if (!unit.functions().isEmpty()) {
-            files.add(JavaEmitter.functions(packageName, className(unit.name()), "", methods(unit), options));
+            files.add(JavaEmitter.functions(
+                    packageName,
+                    className(unit.name()),
+                    "",
+                    unit.functions().stream()
+                            .flatMap(function -> methods(function).stream())
+                            .toList(),
+                    options));
         }
         for (NetworkUnit network : unit.networks()) {
             Compiler.Differentiated both = compiler.differentiate(network);
@@ -65,11 +71,17 @@ final class Generator {
      */
     List<GeneratedFile> gradientTests(Unit unit, String packageName) {
         List<GeneratedFile> files = new ArrayList<>();
+        List<MethodUnit> methods = new ArrayList<>();
         Set<MethodUnit> compared = new HashSet<>();
-        unit.functions().stream().filter(Generator::isComparable).forEach(function -> addMethods(function, compared));
+        for (FunctionUnit function : unit.functions()) {
+            List<MethodUnit> own = methods(function);
+            methods.addAll(own);
+            if (isComparable(function)) {
+                compared.addAll(own);
+            }
+        }
         if (compared.stream().anyMatch(method -> method.request().isPresent())) {
-            files.add(
-                    JavaEmitter.functionsTest(packageName, className(unit.name()), methods(unit), compared::contains));
+            files.add(JavaEmitter.functionsTest(packageName, className(unit.name()), methods, compared::contains));
         }
         List<NetworkUnit> networks = unit.networks().stream()
                 .filter(network -> !Held.shows(network.program(), random -> Checking.point(network, random)))
@@ -87,19 +99,14 @@ final class Generator {
         return !Held.shows(function.program(), random -> Checking.point(arguments, random));
     }
 
-    private List<MethodUnit> methods(Unit unit) {
-        List<MethodUnit> methods = new ArrayList<>();
-        unit.functions().forEach(function -> addMethods(function, methods));
-        return methods;
-    }
-
     /** {@code Options} for the file {@code options.nn}, {@code MyModel} for {@code my-model.nn}. */
     private static String className(String stem) {
         return WORD.matcher(stem).replaceAll(word -> word.group(1).toUpperCase(Locale.ROOT));
     }
 
     /** {@code call}, and {@code callGradient} and its like for each derivative that was asked for. */
-    private void addMethods(FunctionUnit function, Collection<MethodUnit> methods) {
+    private List<MethodUnit> methods(FunctionUnit function) {
+        List<MethodUnit> methods = new ArrayList<>();
         methods.add(new MethodUnit(
                 function.name(),
                 function.documentation(),
@@ -116,5 +123,6 @@ final class Generator {
                     compiler.derivative(function, request),
                     Optional.of(request)));
         }
+        return methods;
     }
 }
