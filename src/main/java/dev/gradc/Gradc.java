@@ -13,6 +13,12 @@ import java.util.Map;
 /**
  * The compiler for programs: text of a {@code .nn} file in, Java sources or diagnostics out, without touching a file unless the text
  * imports one. Safe for threads.
+ *
+ * <pre>{@code
+ * String text = "package com.acme\nfunction square(x) = x^2 derive gradient";
+ * System.out.println(Gradc.compile("shapes.nn", text).keySet());                 // [com/acme/Shapes.java]
+ * System.out.println(Gradc.check("shapes.nn", "function f(x) = sni(x)").size()); // 1
+ * }</pre>
  */
 public final class Gradc {
 

@@ -11,9 +11,10 @@ import java.util.function.ToDoubleFunction;
  * Expression#compile}. Immutable, safe for threads; a call of a formula of scalars allocates nothing.
  *
  * <pre>{@code
- * GradientFunction f = Expression.parse("x^2*sin(y)").compile();
+ * GradientFunction f = Expression.parse("x^2*y").compile();
  * double[] gradient = new double[f.size()];
- * double value = f.gradient(new double[] {3, 1}, gradient);
+ * System.out.println(f.gradient(new double[] {3, 2}, gradient)); // 18.0
+ * System.out.println(Arrays.toString(gradient));                 // [12.0, 9.0]
  * }</pre>
  */
 public final class GradientFunction {

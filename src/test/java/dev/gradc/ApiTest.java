@@ -23,7 +23,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The interface for programs, by example. */
 class ApiTest {
@@ -132,12 +135,35 @@ class ApiTest {
         Matcher block = Pattern.compile("```java\n(Expression f = .*?)```\n\n```\n(.*?)```", Pattern.DOTALL)
                 .matcher(readme);
         assertTrue(block.find(), "the README's Java");
+        assertEquals(block.group(2), printed(block.group(1)));
+    }
+
+    /** Every example in the documentation of the interface runs, and prints what stands behind the call that prints. */
+    @ParameterizedTest
+    @ValueSource(strings = {"Expression", "GradientFunction", "Gradc"})
+    void examplesRun(String type) throws Exception {
+        String text = Files.readString(Path.of("src/main/java/dev/gradc", type + ".java"));
+        Matcher example = Pattern.compile("<pre>\\{@code\n(.*?) \\* }</pre>", Pattern.DOTALL)
+                .matcher(text);
+        assertTrue(example.find(), "an example");
+        do {
+            String code = example.group(1).replaceAll("(?m)^ \\* ", "");
+            String promised = Pattern.compile("println.*// (.*)")
+                    .matcher(code)
+                    .results()
+                    .map(line -> line.group(1) + "\n")
+                    .collect(Collectors.joining());
+            assertEquals(promised, printed(code));
+        } while (example.find());
+    }
+
+    /** What some lines of Java print. */
+    private static String printed(String code) throws Exception {
         String source = "import dev.gradc.*;\nimport dev.gradc.print.Notation;\nimport java.util.*;\n"
-                + "public final class Readme {\n    public static void main(String[] args) {\n" + block.group(1)
-                + "    }\n}\n";
+                + "public final class Example {\n    public static void main(String[] args) {\n" + code + "    }\n}\n";
         Class<?> type = LoadedClasses.of(
-                        List.of(new GeneratedFile("Readme.java", source)), ApiTest.class.getClassLoader())
-                .type("Readme");
+                        List.of(new GeneratedFile("Example.java", source)), ApiTest.class.getClassLoader())
+                .type("Example");
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         PrintStream out = System.out;
         try {
@@ -146,6 +172,6 @@ class ApiTest {
         } finally {
             System.setOut(out);
         }
-        assertEquals(block.group(2), printed.toString(StandardCharsets.UTF_8).replace("\r\n", "\n"));
+        return printed.toString(StandardCharsets.UTF_8).replace("\r\n", "\n");
     }
 }

@@ -52,18 +52,26 @@ public final class Reading {
     private static Program steps(Program program, List<Definition> named, Library library) {
         Set<Tensor> names = new LinkedHashSet<>();
         named.forEach(definition -> names.add(definition.target()));
-        Program simple = Naming.apply(new Algebra(library).apply(program), names);
+        Program simple = named(new Algebra(library).apply(program), names, library);
         return LoopGuards.narrowed(LoopGuards.apply(simple));
     }
 
+    /** Written with names, and with the functions that have them: {@code 1 - h[n]^2} for {@code sech(z[n])^2}. */
+    private static Program named(Program program, Set<Tensor> names, Library library) {
+        return names.isEmpty() ? program : Naming.apply(rewritten(program, rewriter("naming", library)), names);
+    }
+
+    private static Rewriter rewriter(String rules, Library library) {
+        return new Rewriter(
+                new RuleSet(library.rules(rules), condition -> false, LookThrough.NOTHING, Folding::foldReadably),
+                step -> {});
+    }
+
     private static Program legible(Program program, Set<Tensor> named, Library library) {
-        RuleSet rules =
-                new RuleSet(library.rules("reading"), condition -> false, LookThrough.NOTHING, Folding::foldReadably);
-        Rewriter rewriter = new Rewriter(rules, step -> {});
-        Program gathered = rewritten(Gathering.apply(Aliases.apply(program, named)), rewriter);
+        Program gathered = rewritten(Gathering.apply(Aliases.apply(program, named)), rewriter("reading", library));
         Program simpler = Deltas.apply(Simplifier.forReaders(library).apply(gathered));
         Program unfolded = Unfolding.of(Entries.apply(withoutZeros(simpler)), named);
-        Program simple = Naming.apply(new Algebra(library).apply(unfolded), named);
+        Program simple = named(new Algebra(library).apply(unfolded), named, library);
         List<Definition> shown = new ArrayList<>();
         for (int i = 0; i < simple.definitions().size(); i++) {
             Definition written = unfolded.definitions().get(i);
