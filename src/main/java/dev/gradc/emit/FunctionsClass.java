@@ -32,7 +32,7 @@ import javax.lang.model.element.Modifier;
 final class FunctionsClass {
 
     /** More arrays than these are not parameters of their own for the parts of a method. */
-    private static final int ARRAYS = 30;
+    private static final int ARRAYS = 100;
 
     /** So many arrays are made by one part of a method. */
     private static final int ALLOCATIONS = 200;
