@@ -43,7 +43,7 @@ public final class MultinomialBackward {
     public double gradient(double[] x, int[] label, int batch) {
         double loss = forward.loss(x, label, batch);
         double[] sum2 = forward.sum2;
-        double[] exp2 = forward.exp2;
+        double[] exp = forward.exp;
         Arrays.fill(dW, 0, 12, 0);
         Arrays.fill(db, 0, 3, 0);
         // dloss/dlossTotal
@@ -55,8 +55,8 @@ public final class MultinomialBackward {
             double dsum2 = dlossTotal / sum2[n];
             for (int j = 0; j < 3; j++) {
                 // dloss/dz
-                // dz[n,j] = dsum2[n]*exp2[n,j]
-                dz[j] = dsum2 * exp2[3 * n + j];
+                // dz[n,j] = dsum2[n]*exp[n,j]
+                dz[j] = dsum2 * exp[3 * n + j];
             }
             // dz[n,label[n]] = sum[](-dlossTotal)
             dz[label[n]] += t;

@@ -78,7 +78,7 @@ public final class DigitsBackward {
         double[] hDense2B = model.hDense2B;
         double[] pW = model.pW;
         double[] sum2_2 = forward.sum2_2;
-        double[] exp2 = forward.exp2;
+        double[] exp = forward.exp;
         double[] sum2 = forward.sum2;
         double[] sum = forward.sum;
         double[] x2 = forward.x2;
@@ -92,8 +92,8 @@ public final class DigitsBackward {
             double dsum2 = dlossTotal / sum2_2[n];
             for (int j = 0; j < 10; j++) {
                 // dloss/dz
-                // dz[n,j] = dsum2[n]*exp2[n,j]
-                dz[10 * n + j] = dsum2 * exp2[10 * n + j];
+                // dz[n,j] = dsum2[n]*exp[n,j]
+                dz[10 * n + j] = dsum2 * exp[10 * n + j];
             }
             // dz[n,label[n]] = sum[](-dlossTotal)
             dz[10 * n + label[n]] += t;

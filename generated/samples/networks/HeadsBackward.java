@@ -82,7 +82,7 @@ public final class HeadsBackward {
         double[] bW = model.bW;
         double[] cW = model.cW;
         double[] sum2_2 = forward.sum2_2;
-        double[] exp2 = forward.exp2;
+        double[] exp = forward.exp;
         double[] b = forward.b;
         double[] a = forward.a;
         double[] h = forward.h;
@@ -108,8 +108,8 @@ public final class HeadsBackward {
             double dsum2 = dlossTotal / sum2_2[n];
             for (int j = 0; j < 3; j++) {
                 // dloss/dc
-                // dc[n,j] = dsum2[n]*exp2[n,j]
-                dc[j] = dsum2 * exp2[3 * n + j];
+                // dc[n,j] = dsum2[n]*exp[n,j]
+                dc[j] = dsum2 * exp[3 * n + j];
             }
             // dc[n,label[n]] = sum[](-dlossTotal)
             dc[label[n]] += t;

@@ -71,7 +71,7 @@ public final class ShapesBackward {
         double[] b = model.b;
         double[] W = model.W;
         double[] sum2_2 = forward.sum2_2;
-        double[] exp2 = forward.exp2;
+        double[] exp = forward.exp;
         double[] c = forward.c;
         double[] sum = forward.sum;
         double[] p = forward.p;
@@ -83,8 +83,8 @@ public final class ShapesBackward {
             // dsum2[n] = dlossTotal/sum2[n]
             double dsum2 = dlossTotal / sum2_2[n];
             for (int j = 0; j < 3; j++) {
-                // dsum22[n,j] = dsum2[n]*exp2[n,j]
-                dsum22[3 * n + j] = dsum2 * exp2[3 * n + j];
+                // dsum22[n,j] = dsum2[n]*exp[n,j]
+                dsum22[3 * n + j] = dsum2 * exp[3 * n + j];
             }
             // dsum22[n,label[n]] = sum[](-dlossTotal)
             dsum22[3 * n + label[n]] += t;

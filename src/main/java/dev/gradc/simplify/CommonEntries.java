@@ -2,6 +2,7 @@ package dev.gradc.simplify;
 
 import dev.gradc.ir.Access;
 import dev.gradc.ir.Call;
+import dev.gradc.ir.Combine;
 import dev.gradc.ir.Constant;
 import dev.gradc.ir.Definition;
 import dev.gradc.ir.Expr;
@@ -95,10 +96,14 @@ public final class CommonEntries {
     private void add(Uniform each) {
         Map<Expr, Expr> replacements = new HashMap<>();
         forCandidates(each, node -> {
-            boolean pays = node != each.body && (uses.get(node) > 1 || isRepeated(node, each));
+            boolean isAll = node == each.body && each.definition.combine() == Combine.ASSIGN;
+            boolean pays = !isAll && (uses.getOrDefault(node, 1) > 1 || isRepeated(node, each));
             boolean taken = pays || shared.containsKey(node);
             if (taken) {
-                replacements.put(node, shared.computeIfAbsent(node, n -> moved(n, each)));
+                if (!shared.containsKey(node)) {
+                    shared.put(node, moved(node, each));
+                }
+                replacements.put(node, shared.get(node));
             }
             return taken;
         });
@@ -192,7 +197,7 @@ public final class CommonEntries {
     /** An entry of a new definition of {@code node}, whose axes are in the order of the loops around it. */
     private Access moved(Expr node, Uniform each) {
         List<Index> axes = new ArrayList<>();
-        Map<Expr, Expr> names = new HashMap<>();
+        Map<Expr, Expr> names = new LinkedHashMap<>();
         each.loops.forEach((index, loop) -> {
             if (indices(node).contains(index)) {
                 axes.add((Index) index);
@@ -203,7 +208,8 @@ public final class CommonEntries {
         Tensor target = Tensor.derived(((Call) node).function().symbol(), shape);
         Rewrite rename = Rewrite.substituting(names);
         List<Index> loops = axes.stream().map(index -> (Index) names.get(index)).toList();
-        definitions.add(Definition.map(target, loops, rename.apply(node), ""));
+        // What it calls may in turn be repeated or shared.
+        add(new Uniform(Definition.map(target, loops, rename.apply(node), ""), names, node));
         return Access.of(target, axes);
     }
 }

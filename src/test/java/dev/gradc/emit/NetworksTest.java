@@ -190,6 +190,20 @@ class NetworksTest {
     }
 
     /** So many layers that the passes do not fit into one method each. */
+    /** What the probabilities and the loss have in common. */
+    @Test
+    void oneExponentialOfEachScore() throws Exception {
+        String forward = Generated.from("""
+                network Net {
+                  input x[4]
+                  target label : int(3)
+                  output p = softmax(dense(x, 3))
+                  loss crossEntropy(p, label)
+                }
+                """).sources().get("NetForward.java");
+        assertEquals(1, forward.split("Math\\.exp\\(").length - 1, forward);
+    }
+
     @Test
     void deepNetworks() throws Exception {
         StringBuilder source = new StringBuilder("network Net {\n  input x[3]\n  target y\n  h0 = x\n");
