@@ -108,17 +108,22 @@ final class Rows {
         }
     }
 
-    /** Puts one term in the place of the first of several. */
+    /** Puts one term in the place of the first of several; it may be there already. */
     private void replace(Total total, Predicate<Term> taken, Term part) {
-        List<Term> row = new ArrayList<>();
+        Map<Node, Double> numbers = new LinkedHashMap<>();
+        boolean placed = false;
         for (Term term : rows.get(total)) {
             if (!taken.test(term)) {
-                row.add(term);
-            } else if (!row.contains(part)) {
-                row.add(part);
+                numbers.merge(term.node(), term.number(), Double::sum);
+            } else if (!placed) {
+                numbers.merge(part.node(), part.number(), Double::sum);
+                placed = true;
             }
         }
-        put(total, row);
+        List<Term> row = new ArrayList<>();
+        numbers.forEach((node, number) -> row.add(new Term(number, node)));
+        row.removeIf(Term::isZero);
+        put(total, row.isEmpty() ? List.of(pool.number(0)) : row);
     }
 
     private void put(Total total, List<Term> row) {

@@ -1,5 +1,6 @@
 package dev.gradc.regroup;
 
+import static java.util.stream.Collectors.joining;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -77,6 +78,7 @@ class RegroupingTest {
             what cancels as a factor is taken out  | w           | x*(1 + y*y) - x             | 2
             factors above and below a bar          | w           | x/(x/y)*z                   | 1
             a value that cancels                   | x*y - y*x   | z                           | 0
+            the value and its terms                | (x*y - z*w)*w | x*y - (w*z - (x*y - z*w)) | 5
             a selection and its negative           | w           | x > 0 ? y*z : 0, x > 0 ? -(z*y) : 0 | 4
             in a function                          | exp(x + y)  | exp(y + x)*z                | 3
             """)
@@ -140,6 +142,25 @@ class RegroupingTest {
         Arbitrary<String> choice = Combinators.combine(part, part, part)
                 .as((condition, then, otherwise) -> "(" + condition + " > x ? " + then + " : " + otherwise + ")");
         return Arbitraries.oneOf(leaf, operation, operation, operation, operation, call, choice);
+    }
+
+    /** Sums of products of the same four numbers, as derivatives of products of sums are. */
+    @Property(tries = 500, seed = "1")
+    void keepsNumbersOfSums(@ForAll Random random) {
+        String one = sum(random);
+        String other = sum(random);
+        Program program = program(
+                "(" + one + ")*x + (" + other + ")*y",
+                "(" + one + ") + " + other + ", (" + one + ") + " + one + ", " + sum(random) + " - (" + other + ") - ("
+                        + one + ")");
+        assertSameNumbers(program, Regrouping.apply(program));
+    }
+
+    private static String sum(Random random) {
+        return random.ints(random.nextInt(2, 5), 0, 10)
+                .mapToObj(i -> List.of("x*x", "x*y", "x*z", "x*w", "y*y", "y*z", "y*w", "z*z", "z*w", "w*w")
+                        .get(i))
+                .collect(joining(random.nextBoolean() ? " + " : " - "));
     }
 
     @Property(tries = 500, seed = "1")
