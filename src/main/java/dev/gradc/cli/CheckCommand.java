@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "check",
         description = "Check names and shapes, and every gradient against finite differences.",
-        footer = {"", "Example:", "  gradc check samples/rings.nn"})
+        footer = {"", "Examples:", "  gradc check samples/rings.nn", "  gradc check samples/functions/*.nn"})
 final class CheckCommand implements Callable<Integer> {
 
     @Spec

@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  gradc compile samples/rings.nn -d out",
             "  gradc compile src/main/nn/com/acme/options.nn --source-root src/main/nn -d out",
-            "  gradc compile rings.nn --set hidden=16 --package com.acme -d out",
+            "  gradc compile samples/rings.nn --set hidden=16 --package com.acme -d out",
             "",
             "The package is what the file says, else --package, else the file's folder below",
             "--source-root. The paths of the files that were written are printed."
@@ -63,10 +63,9 @@ final class CompileCommand implements Callable<Integer> {
             names = "--backend",
             paramLabel = "BACKEND",
             defaultValue = "portable",
-            description = {
-                "What networks multiply matrices with: portable, plain Java; or vector, which is faster and is",
-                "compiled and run with --add-modules jdk.incubator.vector. Portable by default."
-            })
+            description =
+                    "What networks multiply matrices with: portable, plain Java; or vector, which is faster and is "
+                            + "compiled and run with --add-modules jdk.incubator.vector. Portable by default.")
     private Backend backend;
 
     @Option(names = "--set", paramLabel = "hidden=16", description = "A size of a network.")
@@ -81,10 +80,8 @@ final class CompileCommand implements Callable<Integer> {
     @Option(
             names = "--dump-after",
             paramLabel = "PASS",
-            description = {
-                "Print the programs after a pass to the standard error: check, stabilize, differentiate,",
-                "simplify or regroup."
-            })
+            description = "Print the programs after a pass to the standard error: check, stabilize, differentiate, "
+                    + "simplify or regroup.")
     private String dumpAfter;
 
     @Override

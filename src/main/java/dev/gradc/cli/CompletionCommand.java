@@ -11,9 +11,9 @@ import picocli.CommandLine.Spec;
         description = "Print a script that completes commands and options in bash and zsh.",
         footer = {
             "",
-            "Examples:",
-            "  source <(gradc completion)                                       for this shell",
-            "  gradc completion > ~/.local/share/bash-completion/completions/gradc    for every bash"
+            "For this shell, and for every bash to come:",
+            "  source <(gradc completion)",
+            "  gradc completion > ~/.local/share/bash-completion/completions/gradc"
         })
 final class CompletionCommand implements Callable<Integer> {
 

@@ -21,6 +21,7 @@ import picocli.CommandLine.Parameters;
             "",
             "Examples:",
             "  gradc eval '2/sin(exp(-x))' --at x=-4.499 --gradient",
+            "  gradc eval samples/functions/options.nn --function Phi --at z=1.96",
             "  gradc eval options.nn --function call --data arguments.json --gradient",
             "  gradc eval rings.nn --weights rings.safetensors --data batch.json --json",
             "",

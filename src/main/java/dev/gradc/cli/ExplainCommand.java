@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
             "  gradc explain 'x*y + sin(x)' --at x=1,y=2 --html lesson.html",
             "  gradc explain samples/rings.nn",
             "",
-            "A formula of numbers is taken apart into modules; each has its local derivatives,",
+            "A formula of numbers is taken apart into modules; each has local derivatives,",
             "which the chain rule multiplies, forwards and backwards. The steps are those of",
             "the compiler, which first brings a formula into a form that loses no digits."
         })

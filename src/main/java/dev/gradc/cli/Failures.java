@@ -33,7 +33,7 @@ final class Failures {
     /** The call is at fault: says how, what may have been meant, and where to read more. */
     int usage(ParameterException failure) {
         CommandLine command = failure.getCommandLine();
-        Help help = new Help(command.getCommandSpec(), Help.defaultColorScheme(colours.get()));
+        Help help = new CallHelp(command.getCommandSpec(), Help.defaultColorScheme(colours.get()));
         PrintWriter err = command.getErr();
         err.println("gradc: " + message(failure));
         UnmatchedArgumentException.printSuggestions(failure, err);

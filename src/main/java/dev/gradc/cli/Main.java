@@ -81,6 +81,7 @@ public final class Main {
                 .setErr(writer(err))
                 .setColorScheme(CommandLine.Help.defaultColorScheme(out == System.out ? Ansi.AUTO : Ansi.OFF))
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .setHelpFactory(CallHelp::new)
                 .setParameterExceptionHandler((failure, arguments) -> failures.usage(failure))
                 .setExecutionExceptionHandler((failure, command, parsed) -> failures.report(failure, command));
         gradc.getSubcommands().values().forEach(Main::takesFormulas);

@@ -3,14 +3,23 @@ package dev.gradc.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.gradc.Version;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine.Command;
 
 class MainTest {
 
@@ -32,11 +41,48 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"diff", "eval", "explain", "compile", "check", "graph", "completion"})
-    void everyCommandIsTaughtByExample(String command) {
-        assertEquals(Main.DONE, run(command, "--help"));
-        assertTrue(text(out).contains("\n  gradc " + command) || text(out).contains("(gradc " + command), text(out));
+    @ValueSource(
+            classes = {
+                DiffCommand.class,
+                EvalCommand.class,
+                ExplainCommand.class,
+                CompileCommand.class,
+                CheckCommand.class,
+                GraphCommand.class,
+                TrainCommand.class,
+                CompletionCommand.class
+            })
+    void everyCommandIsTaughtByExample(Class<?> type) {
+        Command command = type.getAnnotation(Command.class);
+        assertEquals(Main.DONE, run(command.name(), "--help"));
+        List<String> lines = text(out).lines().toList();
+        assertTrue(lines.contains("Examples:") || command.name().equals("completion"), text(out));
+        assertTrue(lines.stream().anyMatch(line -> line.startsWith("  gradc " + command.name())), text(out));
+        for (String line : command.footer()) {
+            assertTrue(lines.contains(line), () -> "cut in two: " + line);
+        }
+        assertFalse(text(out).contains("--set="), "options stand as calls have them");
         assertEquals("", text(err));
+    }
+
+    /** The examples of the help, with what they need in {@code samples}. */
+    static Stream<String> examples() {
+        return Stream.of(DiffCommand.class, EvalCommand.class, ExplainCommand.class, GraphCommand.class)
+                .flatMap(type -> Stream.of(type.getAnnotation(Command.class).footer()))
+                .filter(line -> line.startsWith("  gradc ") && (line.contains("'") || line.contains("samples/")))
+                .map(line -> line.replaceAll(" \\| .*| --html .*", "").substring("  gradc ".length()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("examples")
+    void theExamplesWork(String call) {
+        String[] words = Pattern.compile("'[^']*'|\\S+")
+                .matcher(call)
+                .results()
+                .map(word -> word.group().replace("'", ""))
+                .toArray(String[]::new);
+        assertEquals(Main.DONE, run(words), text(err));
+        assertFalse(text(out).isEmpty());
     }
 
     @Test
@@ -45,6 +91,25 @@ class MainTest {
         assertTrue(text(out).startsWith("#!/usr/bin/env bash"), text(out));
         assertTrue(text(out).contains("--check-gradients"), text(out));
         assertEquals("", text(err));
+    }
+
+    @Test
+    void bashCompletesCommandsAndOptions(@TempDir Path folder) throws Exception {
+        Path bash = Path.of("/bin/bash");
+        assumeTrue(Files.isExecutable(bash), "there is no bash");
+        run("completion");
+        Path script = Files.writeString(folder.resolve("script"), text(out));
+        assertEquals("explain", completed(bash, script, "gradc", "exp"));
+        assertEquals("--check-gradients", completed(bash, script, "gradc", "compile", "--check"));
+        assertEquals("unicode", completed(bash, script, "gradc", "diff", "--format", "uni"));
+    }
+
+    /** What bash offers for the last of {@code words}. */
+    private static String completed(Path bash, Path script, String... words) throws Exception {
+        String call = "source " + script + "; COMP_WORDS=(" + String.join(" ", words) + "); COMP_CWORD="
+                + (words.length - 1) + "; _complete_gradc; echo ${COMPREPLY[@]}";
+        Process process = new ProcessBuilder(bash.toString(), "-c", call).start();
+        return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
     }
 
     @Test
