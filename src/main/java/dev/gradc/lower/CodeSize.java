@@ -2,6 +2,7 @@ package dev.gradc.lower;
 
 import dev.gradc.ir.Access;
 import dev.gradc.ir.Call;
+import dev.gradc.ir.Combine;
 import dev.gradc.ir.Constant;
 import dev.gradc.ir.Expr;
 import dev.gradc.ir.Index;
@@ -71,11 +72,17 @@ final class CodeSize {
     /** Whether all statements of {@code body} together take no more than {@code bytes}. */
     static boolean fits(Body body, int bytes) {
         CodeSize first = new CodeSize(body.names(), false, 0);
-        if (first.of(body.code()) > bytes) {
-            return false;
-        }
         // Parameters come before all variables; there are at most so many.
-        return new CodeSize(body.names(), false, first.tensors.size()).of(body.code()) <= bytes;
+        return first.fits(body.code(), bytes)
+                && new CodeSize(body.names(), false, first.tensors.size()).fits(body.code(), bytes);
+    }
+
+    private boolean fits(List<Code> code, int bytes) {
+        int size = 0;
+        for (int i = 0; i < code.size() && size <= bytes; i++) {
+            size += of(code.get(i));
+        }
+        return size <= bytes;
     }
 
     /** The size of statements, whose names stay known. */
@@ -171,12 +178,17 @@ final class CodeSize {
 
     private int store(Code.Store store) {
         // To add, the array and the place are copied, the entry is loaded and the sum formed.
-        return element(store.element()) + 5 + value(store.value());
+        int sum = store.combine() == Combine.ASSIGN ? 0 : 5;
+        return element(store.element()) + sum + value(store.value());
     }
 
     private int element(Access access) {
         tensors.add(access.tensor());
         int size = FIELD + 1;
+        if (access.subscripts().stream().allMatch(Constant.class::isInstance)) {
+            // The place is a number.
+            return size + CONSTANT;
+        }
         for (Expr subscript : access.subscripts()) {
             size += integer(subscript) + CONSTANT + 2;
         }
