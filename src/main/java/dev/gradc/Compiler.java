@@ -307,7 +307,9 @@ public final class Compiler {
 
     private Program simple(String name, Program program) {
         Simplifier simplifier = new Simplifier(library);
-        Program simple = simplifier.apply(CommonEntries.share(simplifier.apply(ConstantCalls.fold(program))));
+        Program alone = simplifier.apply(ConstantCalls.fold(program));
+        Program shared = CommonEntries.share(alone);
+        Program simple = shared == alone ? alone : simplifier.apply(shared);
         dumps.after("simplify", name, simple);
         return simple;
     }

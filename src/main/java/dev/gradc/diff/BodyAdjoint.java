@@ -3,17 +3,14 @@ package dev.gradc.diff;
 import dev.gradc.ir.Access;
 import dev.gradc.ir.Call;
 import dev.gradc.ir.Expr;
+import dev.gradc.ir.ExprTable;
 import dev.gradc.ir.Select;
 import dev.gradc.ir.Tensor;
 import dev.gradc.ir.Walk;
 import dev.gradc.library.Library;
-import java.util.Collections;
-import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -39,19 +36,19 @@ final class BodyAdjoint {
      */
     Map<Access, Adjoint> of(Expr body, Adjoint seed, Map<Expr, Expr> known) {
         List<Expr> order = Walk.postOrder(body);
-        Set<Expr> relevant = relevant(order);
-        Map<Expr, Adjoint> adjoints = new HashMap<>();
+        ExprTable<Boolean> relevant = relevant(order);
+        ExprTable<Adjoint> adjoints = new ExprTable<>();
         adjoints.put(body, seed);
         for (int i = order.size() - 1; i >= 0; i--) {
             Expr node = order.get(i);
             Adjoint adjoint = adjoints.get(node);
-            if (adjoint == null || !relevant.contains(node)) {
+            if (adjoint == null || relevant.get(node) == null) {
                 continue;
             }
             if (node instanceof Call call) {
                 for (int k = 0; k < call.arguments().size(); k++) {
                     Expr argument = call.argument(k);
-                    if (relevant.contains(argument)) {
+                    if (relevant.get(argument) != null) {
                         Expr partial =
                                 library.partial(call.function(), k, call.arguments(), known.getOrDefault(call, call));
                         add(adjoints, argument, adjoint.times(partial));
@@ -64,32 +61,42 @@ final class BodyAdjoint {
         }
         Map<Access, Adjoint> result = new LinkedHashMap<>();
         for (Expr node : order) {
-            if (node instanceof Access access && relevant.contains(node) && adjoints.containsKey(node)) {
+            if (node instanceof Access access && relevant.get(node) != null && adjoints.get(node) != null) {
                 result.put(access, adjoints.get(node));
             }
         }
         return result;
     }
 
-    private static void add(Map<Expr, Adjoint> adjoints, Expr node, Adjoint contribution) {
+    private static void add(ExprTable<Adjoint> adjoints, Expr node, Adjoint contribution) {
         if (contribution != null) {
-            adjoints.merge(node, contribution, Adjoint::plus);
+            Adjoint before = adjoints.get(node);
+            adjoints.put(node, before == null ? contribution : before.plus(contribution));
         }
     }
 
     /** The nodes that read an active element other than in a subscript or a condition. */
-    private Set<Expr> relevant(List<Expr> order) {
-        Set<Expr> relevant = Collections.newSetFromMap(new IdentityHashMap<>());
+    private ExprTable<Boolean> relevant(List<Expr> order) {
+        ExprTable<Boolean> relevant = new ExprTable<>();
         for (Expr node : order) {
             boolean reads = node instanceof Access access
                     ? active.test(access.tensor())
                     : node instanceof Select select
-                            ? relevant.contains(select.then()) || relevant.contains(select.otherwise())
-                            : node.children().stream().anyMatch(relevant::contains);
+                            ? readsAny(select.children().subList(1, 3), relevant)
+                            : readsAny(node.children(), relevant);
             if (reads) {
-                relevant.add(node);
+                relevant.put(node, true);
             }
         }
         return relevant;
+    }
+
+    private static boolean readsAny(List<Expr> nodes, ExprTable<Boolean> relevant) {
+        for (Expr node : nodes) {
+            if (relevant.get(node) != null) {
+                return true;
+            }
+        }
+        return false;
     }
 }

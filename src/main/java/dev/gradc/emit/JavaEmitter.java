@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Writes the Java of a unit: a class of functions, or the classes of a network. The same input gives the same bytes. */
@@ -21,10 +20,8 @@ public final class JavaEmitter {
     /** The most methods and fields of a class: each costs some of its 65,535 constants, and so does what is in it. */
     private static final int MEMBERS = 12_000;
 
-    private static final Pattern EMPTY_BLOCK = Pattern.compile("\\{\\n *\\}");
-
-    private static final Pattern SHORT_JAVADOC =
-            Pattern.compile("^( *)/\\*\\*\\n *\\* ([^@\\n].{0,107})\\n *\\*/\\n", Pattern.MULTILINE);
+    /** The longest comment that stands on one line. */
+    private static final int SHORT_COMMENT = 108;
 
     private JavaEmitter() {}
 
@@ -118,9 +115,33 @@ public final class JavaEmitter {
 
     /** Without blanks at the ends of lines, and with empty blocks and short comments on one line. */
     private static String tidy(String text) {
-        StringBuilder result = new StringBuilder();
-        text.lines().forEach(line -> result.append(line.stripTrailing()).append('\n'));
-        String blocks = EMPTY_BLOCK.matcher(result).replaceAll("{}");
-        return SHORT_JAVADOC.matcher(blocks).replaceAll("$1/** $2 */\n");
+        StringBuilder result = new StringBuilder(text.length());
+        // Where the last line of the result begins, and the one before.
+        int last = 0;
+        int before = 0;
+        for (String line : (Iterable<String>) text.lines()::iterator) {
+            String words = line.strip();
+            if (words.startsWith("}") && result.length() > 1 && result.charAt(result.length() - 2) == '{') {
+                result.setLength(result.length() - 1);
+                result.append(words).append('\n');
+            } else if (words.equals("*/") && isShortComment(result.substring(before, last), result.substring(last))) {
+                String comment = result.substring(last).strip();
+                result.setLength(last - 1);
+                result.append(comment, 1, comment.length()).append(" */\n");
+            } else {
+                before = last;
+                last = result.length();
+                result.append(line.stripTrailing()).append('\n');
+            }
+        }
+        return result.toString();
+    }
+
+    private static boolean isShortComment(String opening, String line) {
+        String comment = line.strip();
+        return opening.strip().equals("/**")
+                && comment.startsWith("* ")
+                && comment.charAt(2) != '@'
+                && comment.length() - 2 <= SHORT_COMMENT;
     }
 }

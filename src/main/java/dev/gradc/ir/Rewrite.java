@@ -1,7 +1,6 @@
 package dev.gradc.ir;
 
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -9,7 +8,7 @@ import java.util.function.UnaryOperator;
 /** Rebuilds expressions from the leaves up, each shared part once. Remembers its results: one instance for one rewriting. */
 public final class Rewrite {
 
-    private final Map<Expr, Expr> done = new IdentityHashMap<>();
+    private final ExprTable<Expr> done = new ExprTable<>();
     private final Map<? extends Expr, ? extends Expr> replacements;
     private final UnaryOperator<Expr> step;
     private final boolean changesNothing;

@@ -2,7 +2,6 @@ package dev.gradc.ir;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -15,7 +14,7 @@ import java.util.Set;
  */
 public final class Walk {
 
-    private final Set<Expr> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final ExprTable<Boolean> seen = new ExprTable<>();
     private List<Expr> order = new ArrayList<>();
 
     /** Every node of {@code roots} in topological order: operands first. */
@@ -83,7 +82,8 @@ public final class Walk {
     }
 
     private void visit(Expr expression) {
-        if (seen.add(expression)) {
+        if (seen.get(expression) == null) {
+            seen.put(expression, true);
             expression.children().forEach(this::visit);
             order.add(expression);
         }

@@ -1,20 +1,20 @@
 package dev.gradc.lower;
 
 import dev.gradc.ir.Expr;
+import dev.gradc.ir.ExprTable;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Which values stand in which variables at some place of the code: blocks see what their outer blocks declare. */
 public final class Names {
 
-    private final Map<Expr, Local> locals;
+    private final ExprTable<Local> locals = new ExprTable<>();
     private final List<Expr> declared = new ArrayList<>();
 
     /** @param locals what has a variable wherever it occurs */
     public Names(Map<Expr, Local> locals) {
-        this.locals = new HashMap<>(locals);
+        locals.forEach(this.locals::put);
     }
 
     /** The variable that holds {@code value}, or null. */
@@ -24,7 +24,8 @@ public final class Names {
 
     /** From here to the end of the block, {@code local} holds {@code value}. */
     public void declare(Expr value, Local local) {
-        if (locals.putIfAbsent(value, local) == null) {
+        if (locals.get(value) == null) {
+            locals.put(value, local);
             declared.add(value);
         }
     }
@@ -37,7 +38,7 @@ public final class Names {
     /** The block that began at {@code mark} ends: what it declared is forgotten. */
     public void leave(int mark) {
         while (declared.size() > mark) {
-            locals.remove(declared.remove(declared.size() - 1));
+            locals.put(declared.remove(declared.size() - 1), null);
         }
     }
 }

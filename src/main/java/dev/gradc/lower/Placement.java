@@ -4,6 +4,7 @@ import dev.gradc.ir.Access;
 import dev.gradc.ir.Call;
 import dev.gradc.ir.Constant;
 import dev.gradc.ir.Expr;
+import dev.gradc.ir.ExprTable;
 import dev.gradc.ir.Index;
 import dev.gradc.ir.IntegerRange;
 import dev.gradc.ir.KnownRanges;
@@ -43,7 +44,7 @@ final class Placement {
 
     private final Map<Code, Scope> scopes = new IdentityHashMap<>();
     private final Map<Index, Scope> loopScopes = new HashMap<>();
-    private final Map<Expr, Value> values = new IdentityHashMap<>();
+    private final ExprTable<Value> values = new ExprTable<>();
 
     /** The values, operands first. */
     private final List<Value> order = new ArrayList<>();

@@ -54,6 +54,9 @@ final class Merging {
 
     /** The definition with reads of copies made reads of the originals. */
     Definition reading(Definition definition) {
+        if (copies.isEmpty()) {
+            return definition;
+        }
         return new Definition(
                 definition.target(),
                 throughCopies.apply(definition.subscripts()),

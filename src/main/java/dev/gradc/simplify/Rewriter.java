@@ -1,12 +1,11 @@
 package dev.gradc.simplify;
 
 import dev.gradc.ir.Expr;
+import dev.gradc.ir.ExprTable;
 import dev.gradc.library.Rule;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -30,7 +29,7 @@ public final class Rewriter {
     private final RuleSet rules;
     private final Consumer<Step> report;
 
-    private final Map<Expr, Expr> done = new HashMap<>();
+    private final ExprTable<Expr> done = new ExprTable<>();
 
     /** What rules have made and is being rewritten: where a part of it, as x in {@code x = c ? x : y}, would become it again, that stays. */
     private final Set<Expr> underway = new HashSet<>();

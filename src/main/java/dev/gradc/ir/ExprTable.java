@@ -1,0 +1,56 @@
+package dev.gradc.ir;
+
+/**
+ * What a pass remembers of expressions, of which there may be millions: a hash table by identity that takes no object for each. Not safe for
+ * threads.
+ */
+public final class ExprTable<V> {
+
+    private Expr[] keys = new Expr[16];
+    private Object[] values = new Object[16];
+    private int size;
+
+    /** What is remembered of {@code key}, or null. */
+    @SuppressWarnings("unchecked")
+    public V get(Expr key) {
+        return (V) values[place(key)];
+    }
+
+    /** @param value null to forget {@code key} */
+    public void put(Expr key, V value) {
+        int place = place(key);
+        if (keys[place] == null) {
+            size++;
+            if (2 * size > keys.length) {
+                grow();
+                place = place(key);
+            }
+            keys[place] = key;
+        }
+        values[place] = value;
+    }
+
+    /** Where {@code key} is, or belongs: equal expressions are the same object, and their hashes are well mixed. */
+    private int place(Expr key) {
+        int mask = keys.length - 1;
+        int place = key.hashCode() & mask;
+        while (keys[place] != null && keys[place] != key) {
+            place = place + 1 & mask;
+        }
+        return place;
+    }
+
+    private void grow() {
+        Expr[] oldKeys = keys;
+        Object[] oldValues = values;
+        keys = new Expr[2 * oldKeys.length];
+        values = new Object[2 * oldKeys.length];
+        for (int i = 0; i < oldKeys.length; i++) {
+            if (oldKeys[i] != null) {
+                int place = place(oldKeys[i]);
+                keys[place] = oldKeys[i];
+                values[place] = oldValues[i];
+            }
+        }
+    }
+}
