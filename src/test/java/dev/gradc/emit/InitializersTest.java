@@ -17,7 +17,8 @@ class InitializersTest {
     private static final double UNIFORM = 1.8;
     private static final double NORMAL = 3;
 
-    // A matrix has as many inputs as columns; each weight of a kernel [80,50,3,2] sees 50*3*2 inputs, and 80*3*2 outputs.
+    // A matrix has as many inputs as columns; each weight of a kernel [80,50,3,2] sees 50*3*2 inputs, and 80*3*2
+    // outputs.
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             glorotUniform     | 200,300    | 0.004               | 1.8

@@ -5,43 +5,60 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gradc.JavaTokens;
+import dev.gradc.SampleFiles;
 import dev.gradc.ir.Precision;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is generated does not grow with a dimension, the length of a sequence or the batch: only its numbers do. */
 class SourceSizeTest {
 
+    private static final Pattern NETWORK = Pattern.compile("^network (\\w+)\\((.*)\\)", Pattern.MULTILINE);
+
+    /** Every size of every sample. */
+    static Stream<Arguments> sizes() throws IOException {
+        List<Arguments> sizes = new ArrayList<>();
+        for (Path sample : SampleFiles.all()) {
+            Matcher networks = NETWORK.matcher(Files.readString(sample));
+            while (networks.find()) {
+                Arrays.stream(networks.group(2).split(", "))
+                        .forEach(size ->
+                                sizes.add(Arguments.of(sample, networks.group(1), size.replaceAll(" = .*", ""))));
+            }
+        }
+        return sizes.stream();
+    }
+
     /** Small products have simpler code than large ones, and a loop here or there is chosen by size: hence the two hundredths. */
     @ParameterizedTest
-    @CsvSource({
-        "linear/multinomial, inputs, 1000, 10000",
-        "linear/multinomial, classes, 1000, 10000",
-        "networks/neurons, hidden, 1000, 10000",
-        "networks/digits, pixels, 1000, 10000",
-        "networks/digits, hidden, 1000, 4000",
-        "networks/heads, hidden, 1000, 4000",
-        "networks/autoencoder, inputs, 1000, 4000",
-        "networks/activations, units, 1000, 4000",
-        "networks/normalization, units, 1000, 4000",
-        "networks/pendulum, hidden, 1000, 10000",
-        "sequences/echo, steps, 1000, 10000",
-        "sequences/echo, hidden, 1000, 4000",
-        "sequences/memory, steps, 1000, 10000",
-        "sequences/memory, hidden, 1000, 4000",
-        "sequences/attention, steps, 300, 1000",
-        "sequences/attention, width, 1000, 4000",
-    })
-    void ofANetwork(String sample, String size, int small, int large) throws Exception {
-        String source = read(sample);
-        int before = tokens(with(source, size, small));
-        int after = tokens(with(source, size, large));
+    @MethodSource("sizes")
+    void ofANetwork(Path sample, String network, String size) throws Exception {
+        String source = Files.readString(sample);
+        // Attention looks from everywhere to everywhere.
+        boolean square = network.equals("Lookup") && size.equals("steps");
+        int before = tokens(with(source, size, square ? 300 : 1000));
+        int after = tokens(with(source, size, square ? 1000 : 4000));
         assertEquals(before, after, 0.02 * before);
+    }
+
+    /** An image of 60 × 60, and one of 124 × 124. */
+    @Test
+    void ofAnImage() throws Exception {
+        String source = read("networks/convolution");
+        int before = tokens(source.replace("12,12]", "60,60]").replace("96]", "4704]"));
+        assertEquals(before, tokens(source.replace("12,12]", "124,124]").replace("96]", "21600]")), 0.02 * before);
     }
 
     @Test
