@@ -94,7 +94,7 @@ public final class NormalizedBackward {
         Arrays.fill(dhLayerNormBias, 0, 16, 0);
         Arrays.fill(dpW, 0, 16, 0);
         // dloss/dp.b
-        // dp.b[0] = sum[n:batch](dlossTotal*(1-y[n])*sigmoid(sum2[n,0]+p.b[0])-dlossTotal*y[n]*sigmoid(-(sum2[n,0]+p.…
+        // dp.b[0] = sum[n:batch](dlossTotal*(1-y[n])*sigmoid[n]-dlossTotal*y[n]*sigmoid[n])
         double dpB0 = 0;
         // dloss/dlossTotal
         double dlossTotal = 1.0 / batch;
@@ -104,7 +104,7 @@ public final class NormalizedBackward {
             double t = sum2[n] + pB0;
             double dsum20 = dlossTotal * (1 - yn) * sigmoid(t) - dlossTotal * yn * sigmoid(-t);
             // dloss/dsum2
-            // dsum2[n,0] = sum[](dlossTotal*(1-y[n])*sigmoid(sum2[n,0]+p.b[0])-dlossTotal*y[n]*sigmoid(-(sum2[n,0]+p.…
+            // dsum2[n,0] = sum[](dlossTotal*(1-y[n])*sigmoid[n]-dlossTotal*y[n]*sigmoid[n])
             dsum2[0] = dsum20;
             // dloss/dsqrt
             // dsqrt[n] = sum[k:16](-(dx4[n,k]*(h.layerNorm.gain[k]*d[n,k]/sqrt[n]/sqrt[n])))
@@ -163,7 +163,7 @@ public final class NormalizedBackward {
                     dhDenseW[2 * i + k] += dsum * x2[2 * n + k];
                 }
                 // dloss/dh.dense.b
-                // dh.dense.b[i] = sum[n:batch](sum[n,i]+h.dense.b[i]>0 ? dx3[n,i] : 0)
+                // dh.dense.b[i] = sum[n:batch](dsum[n,i])
                 if (t2) {
                     dhDenseB[i] += dx3;
                 }

@@ -127,7 +127,7 @@ public final class ShapesBackward {
                     }
                 }
                 // dloss/db
-                // db[o] = sum[n:batch, i:8, j:8](sum[n,o,i,j]+b[o]>0 ? dc[n,o,i,j] : 0)
+                // db[o] = sum[n:batch, i:8, j:8](dsum[n,o,i,j])
                 double dbo = 0;
                 double bo = b[o];
                 for (int i = 0; i < 8; i++) {

@@ -28,7 +28,8 @@ import java.util.function.Predicate;
 /**
  * Works out once what loops would work out again and again: calls of functions that stand in several definitions, as {@code exp(z[k])}
  * in a softmax and in its sum, and such as do not depend on one of the loops around them. They become definitions of their own. What
- * depends on no loop is left where it is: lowering gives it a local variable.
+ * depends on no loop is left where it is: lowering gives it a local variable. A selection that has a definition of its own is read from
+ * there: the processor would have to guess its outcome twice.
  *
  * <p>Only what is evaluated in every round of its loops is moved, so nothing is evaluated that was not. Linear time.
  */
@@ -45,7 +46,9 @@ public final class CommonEntries {
      */
     private record Uniform(Definition definition, Map<Expr, Expr> loops, Expr body) {}
 
-    private final Set<Tensor> soleTargets;
+    /** What is given, or completed by one definition. */
+    private final Set<Tensor> complete;
+
     private final Map<Place, Index> common = new HashMap<>();
     private final Map<Expr, Set<Index>> indices = new HashMap<>();
     private final Map<Expr, Boolean> movable = new HashMap<>();
@@ -54,7 +57,8 @@ public final class CommonEntries {
     private final List<Definition> definitions = new ArrayList<>();
 
     private CommonEntries(Program program) {
-        this.soleTargets = program.soleDefinitions().keySet();
+        this.complete = new HashSet<>(program.arguments());
+        complete.addAll(program.soleDefinitions().keySet());
         List<Uniform> all = program.definitions().stream().map(this::uniform).toList();
         all.forEach(each -> forCandidates(each, node -> {
             uses.merge(node, 1, Integer::sum);
@@ -63,12 +67,9 @@ public final class CommonEntries {
         all.forEach(this::add);
     }
 
-    /** The same program with more definitions, if that saves calls. */
+    /** The same program, where calls and selections that repeat read what has been computed before. */
     public static Program share(Program program) {
-        CommonEntries entries = new CommonEntries(program);
-        return entries.definitions.size() == program.definitions().size()
-                ? program
-                : program.withDefinitions(entries.definitions);
+        return program.withDefinitions(new CommonEntries(program).definitions);
     }
 
     /** Names the loops from 0 by their places; those of a recurrence keep their names, as nothing is moved out of it. */
@@ -97,7 +98,7 @@ public final class CommonEntries {
         Map<Expr, Expr> replacements = new HashMap<>();
         forCandidates(each, node -> {
             boolean isAll = node == each.body && each.definition.combine() == Combine.ASSIGN;
-            boolean pays = !isAll && (uses.getOrDefault(node, 1) > 1 || isRepeated(node, each));
+            boolean pays = !isAll && node instanceof Call && (uses.getOrDefault(node, 1) > 1 || isRepeated(node, each));
             boolean taken = pays || shared.containsKey(node);
             if (taken) {
                 if (!shared.containsKey(node)) {
@@ -149,8 +150,7 @@ public final class CommonEntries {
     }
 
     private boolean isCandidate(Expr node, Uniform each) {
-        return node instanceof Call call
-                && !(call.function() instanceof Operator)
+        return (node instanceof Select || node instanceof Call call && !(call.function() instanceof Operator))
                 && isMovable(node)
                 && !indices(node).isEmpty()
                 && each.loops.keySet().containsAll(indices(node));
@@ -161,7 +161,7 @@ public final class CommonEntries {
         Boolean known = movable.get(node);
         if (known == null) {
             known = node instanceof Access access
-                    ? (access.tensor().role() != Tensor.Role.DERIVED || soleTargets.contains(access.tensor()))
+                    ? (access.tensor().role() != Tensor.Role.DERIVED || complete.contains(access.tensor()))
                             && access.subscripts().stream().noneMatch(Call.class::isInstance)
                     : true;
             for (Expr child : node.children()) {
