@@ -39,8 +39,8 @@ public final class DigitsBackward {
     /** {@code dh[batch,32]}, row by row: entry [i,j] at {@code 32*i+j}. */
     final double[] dh;
 
-    /** {@code dsum22[batch,32]}, row by row: entry [i,j] at {@code 32*i+j}. */
-    final double[] dsum22;
+    /** {@code dsum2[batch,32]}, row by row: entry [i,j] at {@code 32*i+j}. */
+    final double[] dsum2;
 
     /** {@code dx2[batch,32]}, row by row: entry [i,j] at {@code 32*i+j}. */
     final double[] dx2;
@@ -57,7 +57,7 @@ public final class DigitsBackward {
         kernels = forward.kernels;
         dz = new double[Math.multiplyExact(10, forward.capacity())];
         dh = new double[Math.multiplyExact(32, forward.capacity())];
-        dsum22 = new double[Math.multiplyExact(32, forward.capacity())];
+        dsum2 = new double[Math.multiplyExact(32, forward.capacity())];
         dx2 = new double[Math.multiplyExact(32, forward.capacity())];
         dsum = new double[Math.multiplyExact(32, forward.capacity())];
     }
@@ -77,7 +77,7 @@ public final class DigitsBackward {
         double[] hDense2W = model.hDense2W;
         double[] hDense2B = model.hDense2B;
         double[] pW = model.pW;
-        double[] sum2_2 = forward.sum2_2;
+        double[] sum22 = forward.sum22;
         double[] exp = forward.exp;
         double[] sum2 = forward.sum2;
         double[] sum = forward.sum;
@@ -87,13 +87,13 @@ public final class DigitsBackward {
         double dlossTotal = 1.0 / batch;
         double t = -dlossTotal;
         for (int n = 0; n < batch; n++) {
-            // dloss/dsum2
-            // dsum2[n] = dlossTotal/sum2[n]
-            double dsum2 = dlossTotal / sum2_2[n];
+            // dloss/dsum22
+            // dsum22[n] = dlossTotal/sum22[n]
+            double dsum22 = dlossTotal / sum22[n];
             for (int j = 0; j < 10; j++) {
                 // dloss/dz
-                // dz[n,j] = dsum2[n]*exp[n,j]
-                dz[10 * n + j] = dsum2 * exp[10 * n + j];
+                // dz[n,j] = dsum22[n]*exp[n,j]
+                dz[10 * n + j] = dsum22 * exp[10 * n + j];
             }
             // dz[n,label[n]] = sum[](-dlossTotal)
             dz[10 * n + label[n]] += t;
@@ -104,13 +104,13 @@ public final class DigitsBackward {
         for (int n = 0; n < batch; n++) {
             for (int i = 0; i < 32; i++) {
                 // dloss/dsum2
-                // dsum22[n,i] = sum2[n,i]+h.dense2.b[i]>0 ? dh[n,i] : 0
-                dsum22[32 * n + i] = sum2[32 * n + i] + hDense2B[i] > 0 ? dh[32 * n + i] : 0;
+                // dsum2[n,i] = sum2[n,i]+h.dense2.b[i]>0 ? dh[n,i] : 0
+                dsum2[32 * n + i] = sum2[32 * n + i] + hDense2B[i] > 0 ? dh[32 * n + i] : 0;
             }
         }
         // dloss/dx2
-        // dx2[n,k] = sum[i:32](dsum22[n,i]*h.dense2.W[i,k])
-        kernels.product(batch, 32, 32, dsum22, 0, 32, 1, hDense2W, 0, 32, dx2, 0, 32);
+        // dx2[n,k] = sum[i:32](dsum2[n,i]*h.dense2.W[i,k])
+        kernels.product(batch, 32, 32, dsum2, 0, 32, 1, hDense2W, 0, 32, dx2, 0, 32);
         Arrays.fill(dhDense1B, 0, 32, 0);
         Arrays.fill(dhDense2B, 0, 32, 0);
         Arrays.fill(dpB, 0, 10, 0);
@@ -129,8 +129,8 @@ public final class DigitsBackward {
             }
             for (int i = 0; i < 32; i++) {
                 // dloss/dh.dense2.b
-                // dh.dense2.b[i] = sum[n:batch](dsum22[n,i])
-                dhDense2B[i] += dsum22[32 * n + i];
+                // dh.dense2.b[i] = sum[n:batch](dsum2[n,i])
+                dhDense2B[i] += dsum2[32 * n + i];
             }
             for (int i = 0; i < 10; i++) {
                 // dloss/dp.b
@@ -142,8 +142,8 @@ public final class DigitsBackward {
         // dh.dense1.W[i,k] = sum[n:batch](dsum[n,i]*x[n,k])
         kernels.product(32, 64, batch, dsum, 0, 1, 32, x, 0, 64, dhDense1W, 0, 64);
         // dloss/dh.dense2.W
-        // dh.dense2.W[i,k] = sum[n:batch](dsum22[n,i]*x2[n,k])
-        kernels.product(32, 32, batch, dsum22, 0, 1, 32, x2, 0, 32, dhDense2W, 0, 32);
+        // dh.dense2.W[i,k] = sum[n:batch](dsum2[n,i]*x2[n,k])
+        kernels.product(32, 32, batch, dsum2, 0, 1, 32, x2, 0, 32, dhDense2W, 0, 32);
         // dloss/dp.W
         // dp.W[i,k] = sum[n:batch](dz[n,i]*h[n,k])
         kernels.product(10, 32, batch, dz, 0, 1, 10, h, 0, 32, dpW, 0, 32);

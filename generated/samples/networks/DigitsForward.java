@@ -41,8 +41,8 @@ public final class DigitsForward {
     /** {@code exp[batch,10]}, row by row: entry [i,j] at {@code 10*i+j}. */
     final double[] exp;
 
-    /** {@code sum2[batch]}. */
-    final double[] sum2_2;
+    /** {@code sum22[batch]}. */
+    final double[] sum22;
 
     /**
      * @param capacity the most examples in a batch
@@ -68,7 +68,7 @@ public final class DigitsForward {
         z = new double[Math.multiplyExact(10, capacity)];
         shift = new double[capacity];
         exp = new double[Math.multiplyExact(10, capacity)];
-        sum2_2 = new double[capacity];
+        sum22 = new double[capacity];
     }
 
     /**
@@ -82,11 +82,11 @@ public final class DigitsForward {
         checkLength("x", x.length, 64 * batch);
         common(x, batch);
         for (int n = 0; n < batch; n++) {
-            double sum2n = sum2_2[n];
+            double sum22n = sum22[n];
             for (int i = 0; i < 10; i++) {
                 // p[i] = exp(z[i])/sum[j](exp(z[j]))
-                // p2[n,i] = exp[n,i]/sum2[n]
-                double p2 = exp[10 * n + i] / sum2n;
+                // p2[n,i] = exp[n,i]/sum22[n]
+                double p2 = exp[10 * n + i] / sum22n;
                 // output p = softmax(dense(h, 10))
                 // p[n,i] = p2[n,i]
                 p[10 * n + i] = p2;
@@ -120,8 +120,8 @@ public final class DigitsForward {
         double lossTotal = 0;
         for (int n = 0; n < batch; n++) {
             // loss crossEntropy(p, label)
-            // lossPerExample[n] = -(z[n,label[n]]-(shift[n]+log(sum2[n])))
-            double lossPerExample = -(z[10 * n + label[n]] - (shift[n] + Math.log(sum2_2[n])));
+            // lossPerExample[n] = -(z[n,label[n]]-(shift[n]+log(sum22[n])))
+            double lossPerExample = -(z[10 * n + label[n]] - (shift[n] + Math.log(sum22[n])));
             lossTotal += lossPerExample;
         }
         return lossTotal / batch;
@@ -176,15 +176,15 @@ public final class DigitsForward {
             double shiftn = shift(max);
             // shift[n] = shift(max[n])
             shift[n] = shiftn;
-            // sum2[n] = sum[j:10](exp[n,j])
-            double sum2n = 0;
+            // sum22[n] = sum[j:10](exp[n,j])
+            double sum22n = 0;
             for (int j = 0; j < 10; j++) {
                 double expj = Math.exp(z[10 * n + j] - shiftn);
                 // exp[n,j] = exp(z[n,j]-shift[n])
                 exp[10 * n + j] = expj;
-                sum2n += expj;
+                sum22n += expj;
             }
-            sum2_2[n] = sum2n;
+            sum22[n] = sum22n;
         }
     }
 

@@ -43,8 +43,8 @@ public final class HeadsBackward {
     /** {@code dsum3[batch,1]}, as much as is needed at a time. */
     final double[] dsum3;
 
-    /** {@code dsum22[batch,1]}, as much as is needed at a time. */
-    final double[] dsum22;
+    /** {@code dsum2[batch,1]}, as much as is needed at a time. */
+    final double[] dsum2;
 
     /** {@code dh2[batch,12]}, as much as is needed at a time. */
     final double[] dh2;
@@ -60,7 +60,7 @@ public final class HeadsBackward {
         this.forward = forward;
         dc = new double[3];
         dsum3 = new double[1];
-        dsum22 = new double[1];
+        dsum2 = new double[1];
         dh2 = new double[12];
         dh3 = new double[12];
     }
@@ -81,7 +81,7 @@ public final class HeadsBackward {
         double[] aW = model.aW;
         double[] bW = model.bW;
         double[] cW = model.cW;
-        double[] sum2_2 = forward.sum2_2;
+        double[] sum22 = forward.sum22;
         double[] exp = forward.exp;
         double[] b = forward.b;
         double[] a = forward.a;
@@ -103,13 +103,13 @@ public final class HeadsBackward {
         double t = -dlossTotal;
         double t2 = dlossTotal / 2;
         for (int n = 0; n < batch; n++) {
-            // dloss/dsum2
-            // dsum2[n] = dlossTotal/sum2[n]
-            double dsum2 = dlossTotal / sum2_2[n];
+            // dloss/dsum22
+            // dsum22[n] = dlossTotal/sum22[n]
+            double dsum22 = dlossTotal / sum22[n];
             for (int j = 0; j < 3; j++) {
                 // dloss/dc
-                // dc[n,j] = dsum2[n]*exp[n,j]
-                dc[j] = dsum2 * exp[3 * n + j];
+                // dc[n,j] = dsum22[n]*exp[n,j]
+                dc[j] = dsum22 * exp[3 * n + j];
             }
             // dc[n,label[n]] = sum[](-dlossTotal)
             dc[label[n]] += t;
@@ -126,8 +126,8 @@ public final class HeadsBackward {
             // da[n] = dlossTotal/2*(2*(a[n]-amount[n]))
             double da = t2 * (2 * (a[n] - amount[n]));
             // dloss/dsum2
-            // dsum22[n,0] = sum[](da[n])
-            dsum22[0] = da;
+            // dsum2[n,0] = sum[](da[n])
+            dsum2[0] = da;
             for (int k = 0; k < 12; k++) {
                 // dloss/dh
                 // dh2[n,k] = sum[i:3](dc[n,i]*c.W[i,k])
@@ -142,7 +142,7 @@ public final class HeadsBackward {
                 dh3[k] = db * bW[k];
             }
             for (int k = 0; k < 12; k++) {
-                // dh4[n,k] = sum[](dsum22[n,0]*a.W[0,k])
+                // dh4[n,k] = sum[](dsum2[n,0]*a.W[0,k])
                 double dh4 = da * aW[k];
                 // dh[n,k] = dh2[n,k]+dh3[n,k]+dh4[n,k]
                 double dh = dh2[k] + dh3[k] + dh4;
@@ -159,7 +159,7 @@ public final class HeadsBackward {
                 // dh.b[k] = sum[n:batch](dsum[n,k])
                 dhB[k] += dsum;
                 // dloss/da.W
-                // da.W[0,k] = sum[n:batch](dsum22[n,0]*h[n,k])
+                // da.W[0,k] = sum[n:batch](dsum2[n,0]*h[n,k])
                 daW[k] += da * hk;
                 // dloss/db.W
                 // db.W[0,k] = sum[n:batch](dsum3[n,0]*h[n,k])

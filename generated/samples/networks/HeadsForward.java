@@ -50,8 +50,8 @@ public final class HeadsForward {
     /** {@code exp[batch,3]}, row by row: entry [i,j] at {@code 3*i+j}. */
     final double[] exp;
 
-    /** {@code sum2[batch]}. */
-    final double[] sum2_2;
+    /** {@code sum22[batch]}. */
+    final double[] sum22;
 
     /**
      * @param capacity the most examples in a batch
@@ -71,7 +71,7 @@ public final class HeadsForward {
         c = new double[Math.multiplyExact(3, capacity)];
         shift = new double[capacity];
         exp = new double[Math.multiplyExact(3, capacity)];
-        sum2_2 = new double[capacity];
+        sum22 = new double[capacity];
     }
 
     /**
@@ -91,11 +91,11 @@ public final class HeadsForward {
             // output yes = sigmoid(b)
             // yes[n] = sigmoid(b[n])
             yes[n] = sigmoid(b[n]);
-            double sum2n = sum2_2[n];
+            double sum22n = sum22[n];
             for (int i = 0; i < 3; i++) {
                 // p[i] = exp(z[i])/sum[j](exp(z[j]))
-                // p[n,i] = exp[n,i]/sum2[n]
-                double p = exp[3 * n + i] / sum2n;
+                // p[n,i] = exp[n,i]/sum22[n]
+                double p = exp[3 * n + i] / sum22n;
                 // output which = softmax(c)
                 // which[n,i] = p[n,i]
                 which[3 * n + i] = p;
@@ -156,7 +156,7 @@ public final class HeadsForward {
             double t2 = t * t / 2 - (-(truthn * softplus(-bn)) - (1 - truthn) * softplus(bn));
             // loss squaredError(how, amount)/2 + binaryCrossEntropy(yes, truth) + crossEntropy(which, label)
             // lossPerExample[n] = (a[n]-amount[n])^2/2-(-(truth[n]*softplus(-b[n]))-(1-truth[n])*softplus(b[n]))-(c[n…
-            double lossPerExample = t2 - (c[3 * n + label[n]] - (shift[n] + Math.log(sum2_2[n])));
+            double lossPerExample = t2 - (c[3 * n + label[n]] - (shift[n] + Math.log(sum22[n])));
             lossTotal += lossPerExample;
         }
         return lossTotal / batch;
@@ -227,15 +227,15 @@ public final class HeadsForward {
             double shiftn = shift(max);
             // shift[n] = shift(max[n])
             shift[n] = shiftn;
-            // sum2[n] = sum[j:3](exp[n,j])
-            double sum2n = 0;
+            // sum22[n] = sum[j:3](exp[n,j])
+            double sum22n = 0;
             for (int j = 0; j < 3; j++) {
                 double expj = Math.exp(c[3 * n + j] - shiftn);
                 // exp[n,j] = exp(c[n,j]-shift[n])
                 exp[3 * n + j] = expj;
-                sum2n += expj;
+                sum22n += expj;
             }
-            sum2_2[n] = sum2n;
+            sum22[n] = sum22n;
         }
     }
 

@@ -106,10 +106,10 @@ public final class NormalizedBackward {
             // dloss/dsum2
             // dsum2[n,0] = sum[](dlossTotal*(1-y[n])*sigmoid[n]-dlossTotal*y[n]*sigmoid[n])
             dsum2[0] = dsum20;
-            // dloss/dsqrt
-            // dsqrt[n] = sum[k:16](-(dx4[n,k]*(h.layerNorm.gain[k]*d[n,k]/sqrt[n]/sqrt[n])))
-            double dsqrt = 0;
-            double sqrtn = sqrt2[n];
+            // dloss/dsqrt2
+            // dsqrt2[n] = sum[k:16](-(dx4[n,k]*(h.layerNorm.gain[k]*d[n,k]/sqrt2[n]/sqrt2[n])))
+            double dsqrt2 = 0;
+            double sqrt2n = sqrt2[n];
             for (int k = 0; k < 16; k++) {
                 // dloss/dh
                 // dh[n,k] = sum[](dsum2[n,0]*p.W[0,k])
@@ -118,7 +118,7 @@ public final class NormalizedBackward {
                 // dloss/dx4
                 // dx4[n,k] = dh[n,k]/0.9*h.keep[n,k]
                 dx4[k] = dx4k;
-                dsqrt -= dx4k * (hLayerNormGain[k] * d2[16 * n + k] / sqrtn / sqrtn);
+                dsqrt2 -= dx4k * (hLayerNormGain[k] * d2[16 * n + k] / sqrt2n / sqrt2n);
                 // dloss/dp.W
                 // dp.W[0,k] = sum[n:batch](dsum2[n,0]*h[n,k])
                 dpW[k] += dsum20 * h[16 * n + k];
@@ -127,19 +127,19 @@ public final class NormalizedBackward {
             // dmean[n] = sum[i:16](-(dd[n,i]/16))
             double dmean = 0;
             // dloss/dmean2
-            // dmean2[n] = dsqrt[n]/(2*sqrt[n])/16
-            double dmean2 = dsqrt / (2 * sqrtn) / 16;
+            // dmean2[n] = dsqrt2[n]/(2*sqrt2[n])/16
+            double dmean2 = dsqrt2 / (2 * sqrt2n) / 16;
             for (int i = 0; i < 16; i++) {
                 double dx4i = dx4[i];
-                double t2 = dx4i / sqrtn;
+                double t2 = dx4i / sqrt2n;
                 double di = d2[16 * n + i];
                 double ddi = t2 * hLayerNormGain[i] + dmean2 * (2 * di);
                 // dloss/dd
-                // dd[n,i] = dx4[n,i]/sqrt[n]*h.layerNorm.gain[i]+dmean2[n]*(2*d[n,i])
+                // dd[n,i] = dx4[n,i]/sqrt2[n]*h.layerNorm.gain[i]+dmean2[n]*(2*d[n,i])
                 dd[i] = ddi;
                 dmean -= ddi / 16;
                 // dloss/dh.layerNorm.gain
-                // dh.layerNorm.gain[i] = sum[n:batch](dx4[n,i]/sqrt[n]*d[n,i])
+                // dh.layerNorm.gain[i] = sum[n:batch](dx4[n,i]/sqrt2[n]*d[n,i])
                 dhLayerNormGain[i] += t2 * di;
                 // dloss/dh.layerNorm.bias
                 // dh.layerNorm.bias[i] = sum[n:batch](dx4[n,i])

@@ -59,7 +59,7 @@ public final class NormalizedForward {
     /** {@code d[batch,16]}, row by row: entry [i,j] at {@code 16*i+j}. */
     final double[] d2;
 
-    /** {@code sqrt[batch]}. */
+    /** {@code sqrt2[batch]}. */
     final double[] sqrt2;
 
     /** {@code h[batch,16]}, row by row: entry [i,j] at {@code 16*i+j}. */
@@ -235,14 +235,14 @@ public final class NormalizedForward {
                 d2[16 * n + i] = di;
                 mean2 += di * di;
             }
-            double sqrtn = Math.sqrt(mean2 / 16 + 0.00001);
-            // sqrt[n] = sqrt(mean2[n]/16+1.0E-5)
-            sqrt2[n] = sqrtn;
+            double sqrt2n = Math.sqrt(mean2 / 16 + 0.00001);
+            // sqrt2[n] = sqrt(mean2[n]/16+1.0E-5)
+            sqrt2[n] = sqrt2n;
             // sum2[n,0] = sum[i:16](p.W[0,i]*h[n,i])
             double sum20 = 0;
             for (int i = 0; i < 16; i++) {
-                // x4[n,i] = h.layerNorm.gain[i]*d[n,i]/sqrt[n]+h.layerNorm.bias[i]
-                double x4 = hLayerNormGain[i] * d2[16 * n + i] / sqrtn + hLayerNormBias[i];
+                // x4[n,i] = h.layerNorm.gain[i]*d[n,i]/sqrt2[n]+h.layerNorm.bias[i]
+                double x4 = hLayerNormGain[i] * d2[16 * n + i] / sqrt2n + hLayerNormBias[i];
                 double hi = x4 * hKeep[16 * n + i] / 0.9;
                 // h = x |> batchNorm() |> dense(units, relu) |> layerNorm() |> dropout(0.1)
                 // h[n,i] = x4[n,i]*h.keep[n,i]/0.9
@@ -327,11 +327,11 @@ public final class NormalizedForward {
             }
             // sum2[n,0] = sum[i:16](p.W[0,i]*h[n,i])
             double sum20 = 0;
-            // sqrt[n] = sqrt(mean2[n]/16+1.0E-5)
-            double sqrt3 = Math.sqrt(mean2 / 16 + 0.00001);
+            // sqrt2[n] = sqrt(mean2[n]/16+1.0E-5)
+            double sqrt2_2 = Math.sqrt(mean2 / 16 + 0.00001);
             for (int i = 0; i < 16; i++) {
-                double t2 = hLayerNormGain[i] * d[i] / sqrt3;
-                // x4[n,i] = h.layerNorm.gain[i]*d[n,i]/sqrt[n]+h.layerNorm.bias[i]
+                double t2 = hLayerNormGain[i] * d[i] / sqrt2_2;
+                // x4[n,i] = h.layerNorm.gain[i]*d[n,i]/sqrt2[n]+h.layerNorm.bias[i]
                 double x4 = t2 + hLayerNormBias[i];
                 sum20 += pW[i] * x4;
             }

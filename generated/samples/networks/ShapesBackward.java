@@ -24,8 +24,8 @@ public final class ShapesBackward {
 
     private final ShapesKernels kernels;
 
-    /** {@code dsum22[batch,3]}, row by row: entry [i,j] at {@code 3*i+j}. */
-    final double[] dsum22;
+    /** {@code dsum2[batch,3]}, row by row: entry [i,j] at {@code 3*i+j}. */
+    final double[] dsum2;
 
     /** {@code argp[batch,6,4,4]}, row by row: entry [i,j,k,l] at {@code 96*i+16*j+4*k+l}. */
     final int[] argp;
@@ -49,7 +49,7 @@ public final class ShapesBackward {
         this.model = model;
         this.forward = forward;
         kernels = forward.kernels;
-        dsum22 = new double[Math.multiplyExact(3, forward.capacity())];
+        dsum2 = new double[Math.multiplyExact(3, forward.capacity())];
         argp = new int[Math.multiplyExact(96, forward.capacity())];
         dp = new double[Math.multiplyExact(96, forward.capacity())];
         dc = new double[64];
@@ -70,7 +70,7 @@ public final class ShapesBackward {
         double loss = forward.loss(x, label, batch);
         double[] b = model.b;
         double[] W = model.W;
-        double[] sum2_2 = forward.sum2_2;
+        double[] sum22 = forward.sum22;
         double[] exp = forward.exp;
         double[] c = forward.c;
         double[] sum = forward.sum;
@@ -79,15 +79,16 @@ public final class ShapesBackward {
         double dlossTotal = 1.0 / batch;
         double t = -dlossTotal;
         for (int n = 0; n < batch; n++) {
-            // dloss/dsum2
-            // dsum2[n] = dlossTotal/sum2[n]
-            double dsum2 = dlossTotal / sum2_2[n];
+            // dloss/dsum22
+            // dsum22[n] = dlossTotal/sum22[n]
+            double dsum22 = dlossTotal / sum22[n];
             for (int j = 0; j < 3; j++) {
-                // dsum22[n,j] = dsum2[n]*exp[n,j]
-                dsum22[3 * n + j] = dsum2 * exp[3 * n + j];
+                // dloss/dsum2
+                // dsum2[n,j] = dsum22[n]*exp[n,j]
+                dsum2[3 * n + j] = dsum22 * exp[3 * n + j];
             }
-            // dsum22[n,label[n]] = sum[](-dlossTotal)
-            dsum22[3 * n + label[n]] += t;
+            // dsum2[n,label[n]] = sum[](-dlossTotal)
+            dsum2[3 * n + label[n]] += t;
             for (int o = 0; o < 6; o++) {
                 for (int i = 0; i < 4; i++) {
                     for (int j = 0; j < 4; j++) {
@@ -111,8 +112,8 @@ public final class ShapesBackward {
         }
         Arrays.fill(dp, 0, 96 * batch, 0);
         // dloss/dp
-        // dp[n,(k-k%16)/16,(k-k%4)/4%4,k%4] = sum[k:96, i:3](dsum22[n,i]*W[i,k])
-        kernels.addProduct(batch, 96, 3, dsum22, 0, 3, 1, W, 0, 96, dp, 0, 96);
+        // dp[n,(k-k%16)/16,(k-k%4)/4%4,k%4] = sum[k:96, i:3](dsum2[n,i]*W[i,k])
+        kernels.addProduct(batch, 96, 3, dsum2, 0, 3, 1, W, 0, 96, dp, 0, 96);
         Arrays.fill(dK, 0, 150, 0);
         Arrays.fill(db, 0, 6, 0);
         for (int n = 0; n < batch; n++) {
@@ -158,8 +159,8 @@ public final class ShapesBackward {
             kernels.addDotProducts(6, 25, 64, dsum, 0, 64, xWindows, 0, 64, dK, 0, 25, 1);
         }
         // dloss/dW
-        // dW[i,k] = sum[n:batch](dsum22[n,i]*p[n,(k-k%16)/16,(k-k%4)/4%4,k%4])
-        kernels.product(3, 96, batch, dsum22, 0, 1, 3, p, 0, 96, dW, 0, 96);
+        // dW[i,k] = sum[n:batch](dsum2[n,i]*p[n,(k-k%16)/16,(k-k%4)/4%4,k%4])
+        kernels.product(3, 96, batch, dsum2, 0, 1, 3, p, 0, 96, dW, 0, 96);
         return loss;
     }
 

@@ -35,8 +35,8 @@ public final class ShapesForward {
     /** {@code exp[batch,3]}, row by row: entry [i,j] at {@code 3*i+j}. */
     final double[] exp;
 
-    /** {@code sum2[batch]}. */
-    final double[] sum2_2;
+    /** {@code sum22[batch]}. */
+    final double[] sum22;
 
     /** {@code xWindows[batch,5,5,8,8]}, as much as is needed at a time. */
     final double[] xWindows;
@@ -63,7 +63,7 @@ public final class ShapesForward {
         sum2 = new double[Math.multiplyExact(3, capacity)];
         shift = new double[capacity];
         exp = new double[Math.multiplyExact(3, capacity)];
-        sum2_2 = new double[capacity];
+        sum22 = new double[capacity];
         xWindows = new double[1600];
     }
 
@@ -78,11 +78,11 @@ public final class ShapesForward {
         checkLength("x", x.length, 144 * batch);
         common(x, batch);
         for (int n = 0; n < batch; n++) {
-            double sum2n = sum2_2[n];
+            double sum22n = sum22[n];
             for (int i = 0; i < 3; i++) {
                 // p[i] = exp(z[i])/sum[j](exp(z[j]))
-                // p2[n,i] = exp[n,i]/sum2[n]
-                double p2 = exp[3 * n + i] / sum2n;
+                // p2[n,i] = exp[n,i]/sum22[n]
+                double p2 = exp[3 * n + i] / sum22n;
                 // output q = softmax(W@flatten(p))
                 // q[n,i] = p2[n,i]
                 q[3 * n + i] = p2;
@@ -116,8 +116,8 @@ public final class ShapesForward {
         double lossTotal = 0;
         for (int n = 0; n < batch; n++) {
             // loss crossEntropy(q, label)
-            // lossPerExample[n] = -(sum2[n,label[n]]-(shift[n]+log(sum2[n])))
-            double lossPerExample = -(sum2[3 * n + label[n]] - (shift[n] + Math.log(sum2_2[n])));
+            // lossPerExample[n] = -(sum2[n,label[n]]-(shift[n]+log(sum22[n])))
+            double lossPerExample = -(sum2[3 * n + label[n]] - (shift[n] + Math.log(sum22[n])));
             lossTotal += lossPerExample;
         }
         return lossTotal / batch;
@@ -186,15 +186,15 @@ public final class ShapesForward {
             double shiftn = shift(max);
             // shift[n] = shift(max[n])
             shift[n] = shiftn;
-            // sum2[n] = sum[j:3](exp[n,j])
-            double sum2n = 0;
+            // sum22[n] = sum[j:3](exp[n,j])
+            double sum22n = 0;
             for (int j = 0; j < 3; j++) {
                 double expj = Math.exp(sum2[3 * n + j] - shiftn);
                 // exp[n,j] = exp(sum2[n,j]-shift[n])
                 exp[3 * n + j] = expj;
-                sum2n += expj;
+                sum22n += expj;
             }
-            sum2_2[n] = sum2n;
+            sum22[n] = sum22n;
         }
     }
 

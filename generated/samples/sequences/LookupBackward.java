@@ -159,7 +159,7 @@ public final class LookupBackward {
         double[] sqrt2 = forward.sqrt2;
         double[] p = forward.p;
         double[] p2 = forward.p2;
-        double[] sum2_2 = forward.sum2_2;
+        double[] sum22 = forward.sum22;
         double[] exp = forward.exp;
         double[] d = forward.d;
         double[] sqrt = forward.sqrt;
@@ -217,28 +217,28 @@ public final class LookupBackward {
         kernels.product(8 * batch, 8, 16, dsum6, 0, 16, 1, hWideW, 0, 8, dy4, 0, 8);
         for (int n = 0; n < batch; n++) {
             for (int i = 0; i < 8; i++) {
-                // dloss/dsqrt
-                // dsqrt[n,i] = sum[j:8](-(dy4[n,i,j]*(h.calm.gain[j]*d2[n,i,j]/sqrt[n,i]/sqrt[n,i])))
-                double dsqrt = 0;
-                double sqrti = sqrt2[8 * n + i];
+                // dloss/dsqrt2
+                // dsqrt2[n,i] = sum[j:8](-(dy4[n,i,j]*(h.calm.gain[j]*d2[n,i,j]/sqrt2[n,i]/sqrt2[n,i])))
+                double dsqrt2 = 0;
+                double sqrt2i = sqrt2[8 * n + i];
                 for (int j = 0; j < 8; j++) {
-                    dsqrt -= dy4[64 * n + 8 * i + j] * (hCalmGain[j] * d2[64 * n + 8 * i + j]
-                            / sqrti / sqrti);
+                    dsqrt2 -= dy4[64 * n + 8 * i + j] * (hCalmGain[j] * d2[64 * n + 8 * i + j]
+                            / sqrt2i / sqrt2i);
                 }
                 // dloss/dm2
                 // dm2[n,i] = sum[j:8](-dd2[n,i,j])
                 double dm2 = 0;
                 // dloss/dv3
-                // dv3[n,i] = dsqrt[n,i]/(2*sqrt[n,i])
-                double dv3 = dsqrt / (2 * sqrti);
+                // dv3[n,i] = dsqrt2[n,i]/(2*sqrt2[n,i])
+                double dv3 = dsqrt2 / (2 * sqrt2i);
                 // dloss/dmean4
                 // dmean4[n,i] = dv3[n,i]/8
                 double dmean4 = dv3 / 8;
                 for (int j = 0; j < 8; j++) {
-                    double dd2j = dy4[64 * n + 8 * i + j] / sqrti * hCalmGain[j] + dmean4 * (2
+                    double dd2j = dy4[64 * n + 8 * i + j] / sqrt2i * hCalmGain[j] + dmean4 * (2
                             * d2[64 * n + 8 * i + j]);
                     // dloss/dd2
-                    // dd2[n,i,j] = dy4[n,i,j]/sqrt[n,i]*h.calm.gain[j]+dmean4[n,i]*(2*d2[n,i,j])
+                    // dd2[n,i,j] = dy4[n,i,j]/sqrt2[n,i]*h.calm.gain[j]+dmean4[n,i]*(2*d2[n,i,j])
                     dd2[j] = dd2j;
                     dm2 -= dd2j;
                 }
@@ -263,17 +263,17 @@ public final class LookupBackward {
                 kernels.dotProducts(8, 8, 4, dv2, 64 * n + 4 * a, 8, p, 192 * n + 4 * a + 16, 24,
                         dp2, 0, 8, 1);
                 for (int i = 0; i < 8; i++) {
-                    // dloss/dsum2
-                    // dsum2[n,a,i] = sum[j:8](-(dp2[n,a,i,j]*(p2[n,a,i,j]/sum2[n,a,i])))
-                    double dsum2 = 0;
-                    double sum2i = sum2_2[16 * n + 8 * a + i];
+                    // dloss/dsum22
+                    // dsum22[n,a,i] = sum[j:8](-(dp2[n,a,i,j]*(p2[n,a,i,j]/sum22[n,a,i])))
+                    double dsum22 = 0;
+                    double sum22i = sum22[16 * n + 8 * a + i];
                     for (int j = 0; j < 8; j++) {
-                        dsum2 -= dp2[8 * i + j] * (p2[128 * n + 64 * a + 8 * i + j] / sum2i);
+                        dsum22 -= dp2[8 * i + j] * (p2[128 * n + 64 * a + 8 * i + j] / sum22i);
                     }
                     for (int j = 0; j < 8; j++) {
                         // dloss/dexp
-                        // dexp[n,a,i,j] = dp2[n,a,i,j]/sum2[n,a,i]+dsum2[n,a,i]
-                        double dexp = dp2[8 * i + j] / sum2i + dsum2;
+                        // dexp[n,a,i,j] = dp2[n,a,i,j]/sum22[n,a,i]+dsum22[n,a,i]
+                        double dexp = dp2[8 * i + j] / sum22i + dsum22;
                         // dloss/ds
                         // ds[n,a,i,j] = dexp[n,a,i,j]*exp[n,a,i,j]
                         double ds = dexp * exp[128 * n + 64 * a + 8 * i + j];
@@ -314,12 +314,12 @@ public final class LookupBackward {
         for (int n = 0; n < batch; n++) {
             for (int i = 0; i < 8; i++) {
                 // dloss/dsqrt
-                // dsqrt2[n,i] = sum[j:8](-(dy2[n,i,j]*(h.seen.layerNorm.gain[j]*d[n,i,j]/sqrt[n,i]/sqrt[n,i])))
-                double dsqrt2 = 0;
+                // dsqrt[n,i] = sum[j:8](-(dy2[n,i,j]*(h.seen.layerNorm.gain[j]*d[n,i,j]/sqrt[n,i]/sqrt[n,i])))
+                double dsqrt = 0;
                 double sqrti = sqrt[8 * n + i];
                 for (int j = 0; j < 8; j++) {
                     double t = hSeenLayerNormGain[j] * d[64 * n + 8 * i + j] / sqrti / sqrti;
-                    dsqrt2 -= dy2[64 * n + 8 * i + j] * t;
+                    dsqrt -= dy2[64 * n + 8 * i + j] * t;
                 }
                 // dloss/dm
                 // dm[n,i] = sum[j:8](-dd[n,i,j])
@@ -331,8 +331,8 @@ public final class LookupBackward {
                 // dh.seen.layerNorm.bias[i] = sum[n:batch, j:8](dy2[n,j,i])
                 double dhSeenLayerNormBiasi = 0;
                 // dloss/dv
-                // dv[n,i] = dsqrt2[n,i]/(2*sqrt[n,i])
-                double dv = dsqrt2 / (2 * sqrti);
+                // dv[n,i] = dsqrt[n,i]/(2*sqrt[n,i])
+                double dv = dsqrt / (2 * sqrti);
                 // dloss/dmean2
                 // dmean2[n,i] = dv[n,i]/8
                 double dmean2 = dv / 8;
@@ -380,7 +380,7 @@ public final class LookupBackward {
             }
             for (int j = 0; j < 8; j++) {
                 // dloss/dh.calm.gain
-                // dh.calm.gain[j] = sum[n:batch, i:8](dy4[n,i,j]/sqrt[n,i]*d2[n,i,j])
+                // dh.calm.gain[j] = sum[n:batch, i:8](dy4[n,i,j]/sqrt2[n,i]*d2[n,i,j])
                 double dhCalmGainj = 0;
                 // dloss/dh.calm.bias
                 // dh.calm.bias[j] = sum[n:batch, i:8](dy4[n,i,j])

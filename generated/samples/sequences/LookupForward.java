@@ -44,8 +44,8 @@ public final class LookupForward {
     /** {@code exp[batch,2,8,8]}, row by row: entry [i,j,k,l] at {@code 128*i+64*j+8*k+l}. */
     final double[] exp;
 
-    /** {@code sum2[batch,2,8]}, row by row: entry [i,j,k] at {@code 16*i+8*j+k}. */
-    final double[] sum2_2;
+    /** {@code sum22[batch,2,8]}, row by row: entry [i,j,k] at {@code 16*i+8*j+k}. */
+    final double[] sum22;
 
     /** {@code p2[batch,2,8,8]}, row by row: entry [i,j,k,l] at {@code 128*i+64*j+8*k+l}. */
     final double[] p2;
@@ -62,7 +62,7 @@ public final class LookupForward {
     /** {@code d2[batch,8,8]}, row by row: entry [i,j,k] at {@code 64*i+8*j+k}. */
     final double[] d2;
 
-    /** {@code sqrt[batch,8]}, row by row: entry [i,j] at {@code 8*i+j}. */
+    /** {@code sqrt2[batch,8]}, row by row: entry [i,j] at {@code 8*i+j}. */
     final double[] sqrt2;
 
     /** {@code y4[batch,8,8]}, row by row: entry [i,j,k] at {@code 64*i+8*j+k}. */
@@ -108,7 +108,7 @@ public final class LookupForward {
         sum3 = new double[64];
         s = new double[8];
         exp = new double[Math.multiplyExact(128, capacity)];
-        sum2_2 = new double[Math.multiplyExact(16, capacity)];
+        sum22 = new double[Math.multiplyExact(16, capacity)];
         p2 = new double[Math.multiplyExact(128, capacity)];
         v2 = new double[Math.multiplyExact(64, capacity)];
         sum5 = new double[Math.multiplyExact(64, capacity)];
@@ -268,22 +268,22 @@ public final class LookupForward {
                         s[j] = sj;
                         max = Math.max(max, sj);
                     }
-                    // sum2[n,a,i] = sum[j:8](exp[n,a,i,j])
-                    double sum2i = 0;
+                    // sum22[n,a,i] = sum[j:8](exp[n,a,i,j])
+                    double sum22i = 0;
                     // shift[n,a,i] = shift(max[n,a,i])
                     double shift = shift(max);
                     for (int j = 0; j < 8; j++) {
                         double expj = Math.exp(s[j] - shift);
                         // exp[n,a,i,j] = exp(s[n,a,i,j]-shift[n,a,i])
                         exp[128 * n + 64 * a + 8 * i + j] = expj;
-                        sum2i += expj;
+                        sum22i += expj;
                     }
-                    sum2_2[16 * n + 8 * a + i] = sum2i;
+                    sum22[16 * n + 8 * a + i] = sum22i;
                     for (int j = 0; j < 8; j++) {
                         // p[i] = exp(z[i])/sum[j](exp(z[j]))
-                        // p2[n,a,i,j] = exp[n,a,i,j]/sum2[n,a,i]
+                        // p2[n,a,i,j] = exp[n,a,i,j]/sum22[n,a,i]
                         p2[128 * n + 64 * a + 8 * i + j] = exp[128 * n + 64 * a + 8 * i + j]
-                                / sum2i;
+                                / sum22i;
                     }
                 }
                 // v[i,a,r:size] = sum[j](w[a,i,j]*p[j,2*n+size*a+r])
@@ -323,13 +323,13 @@ public final class LookupForward {
                 // v[i] = mean[j](d[i,j]^2)
                 // v3[n,i] = mean4[n,i]/8
                 double v3 = mean4 / 8;
-                double sqrti = Math.sqrt(v3 + 0.00001);
-                // sqrt[n,i] = sqrt(v3[n,i]+1.0E-5)
-                sqrt2[8 * n + i] = sqrti;
+                double sqrt2i = Math.sqrt(v3 + 0.00001);
+                // sqrt2[n,i] = sqrt(v3[n,i]+1.0E-5)
+                sqrt2[8 * n + i] = sqrt2i;
                 for (int j = 0; j < 8; j++) {
                     // y[i,j] = gain[j]*d[i,j]/sqrt(v[i] + epsilon) + bias[j]
-                    // y4[n,i,j] = h.calm.gain[j]*d2[n,i,j]/sqrt[n,i]+h.calm.bias[j]
-                    y4[64 * n + 8 * i + j] = hCalmGain[j] * d2[64 * n + 8 * i + j] / sqrti
+                    // y4[n,i,j] = h.calm.gain[j]*d2[n,i,j]/sqrt2[n,i]+h.calm.bias[j]
+                    y4[64 * n + 8 * i + j] = hCalmGain[j] * d2[64 * n + 8 * i + j] / sqrt2i
                             + hCalmBias[j];
                 }
             }

@@ -35,6 +35,7 @@ import dev.gradc.simplify.Reading;
 import dev.gradc.simplify.Scalarization;
 import dev.gradc.simplify.Simplifier;
 import dev.gradc.simplify.Stabilizer;
+import dev.gradc.simplify.UniqueNames;
 import dev.gradc.source.Diagnostics;
 import dev.gradc.source.SourceException;
 import dev.gradc.source.SourceFile;
@@ -381,7 +382,8 @@ public final class Compiler {
     /** The forward pass of a network in stable form, and the backward passes of its objectives. */
     public Differentiated differentiate(NetworkUnit network) {
         String name = network.name();
-        Program forward = Reuse.of(simple(name, stable(name, network.program())));
+        // Derivatives are called after what they are derivatives in.
+        Program forward = UniqueNames.apply(Reuse.of(simple(name, stable(name, network.program()))));
         List<Gradient> gradients = new ArrayList<>();
         for (Objective objective : network.objectives()) {
             Gradient raw = new Reverse(library).gradient(forward, objective.loss(), objective.wrt());

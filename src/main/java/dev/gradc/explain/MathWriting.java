@@ -37,7 +37,7 @@ final class MathWriting extends Writing {
 
     @Override
     String slopeOf(String formula, String by) {
-        return "<mrow>" + fraction("∂", "", by) + formula + "</mrow>";
+        return "<mrow>" + fraction("∂", "", by) + "<mspace width=\"0.17em\"></mspace>" + formula + "</mrow>";
     }
 
     @Override

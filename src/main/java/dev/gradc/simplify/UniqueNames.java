@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** Gives different tensors of a program different names, and so the loops of a definition: two that are called i would be one to a reader. */
-final class UniqueNames {
+public final class UniqueNames {
 
     private final Program program;
     private final Map<Tensor, Tensor> renamed = new HashMap<>();
@@ -25,7 +25,7 @@ final class UniqueNames {
         this.program = program;
     }
 
-    static Program apply(Program program) {
+    public static Program apply(Program program) {
         UniqueNames names = new UniqueNames(program);
         names.rename();
         Rewrite tensors = new Rewrite(names::read);
