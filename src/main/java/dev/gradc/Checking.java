@@ -38,6 +38,11 @@ public final class Checking {
     /** The cheap gradient: a scalar and its gradient should take at most so many times the operations of the scalar. */
     private static final int CHEAP_GRADIENT = 4;
 
+    /** Where the values of an argument begin, by their kind. */
+    private static final double[] LOWS = {-1, 0.1, 1.05};
+
+    private static final int ABOVE_ONE = 2;
+
     private final Compiler compiler;
     private final Interpreter interpreter = new Interpreter(Precision.DOUBLE);
     private final List<String> lines = new ArrayList<>();
@@ -138,12 +143,28 @@ public final class Checking {
                 value, both.numbers(), kind, both.times(value), dear ? ", warning: more than " + CHEAP_GRADIENT : "");
     }
 
-    /** Positive for one point, of both signs for the next, so that logarithms and roots get their chance. */
+    /**
+     * Arguments of both signs, positive ones, or ones above 1, sometimes the same for all and sometimes each as it comes, so that
+     * logarithms, roots and inverse functions get their chance.
+     */
     static Map<Tensor, double[]> point(List<Tensor> arguments, Random random) {
-        double low = random.nextBoolean() ? 0.1 : -1;
+        boolean alike = random.nextBoolean();
+        int all = random.nextInt(2);
         Map<Tensor, double[]> point = new LinkedHashMap<>();
-        arguments.forEach(tensor -> point.put(tensor, Samples.uniform(tensor, 0, random, low, 0.95)));
+        arguments.forEach(tensor -> point.put(tensor, argument(tensor, alike ? all : random.nextInt(3), random)));
         return point;
+    }
+
+    private static double[] argument(Tensor tensor, int kind, Random random) {
+        double[] values = Samples.uniform(tensor, 0, random, LOWS[kind], kind == ABOVE_ONE ? 3 : 0.95);
+        // A matrix that has a root: more on its diagonal than beside it.
+        if (kind == ABOVE_ONE && tensor.rank() == 2 && !tensor.isInteger()) {
+            int columns = tensor.shape().size(1);
+            for (int i = 0; i < values.length; i += columns + 1) {
+                values[i] += 3 * columns;
+            }
+        }
+        return values;
     }
 
     /** The sum of the rows of {@code matrix}, applied to a direction. */
