@@ -17,6 +17,12 @@ final class Labels {
 
     private static final int ROUNDS = 4;
 
+    /** A label stands on one of the first stretches of its edge. */
+    private static final int STRETCHES = 3;
+
+    /** Among more edges labels are kept from boxes and each other only: nobody can follow the curves there. */
+    private static final int MOST = 100;
+
     /** What takes up room: a rectangle around a point. */
     private record Area(double x, double y, double width, double height) {
 
@@ -66,7 +72,7 @@ final class Labels {
 
     /** An edge that wants a label of this size. */
     void add(List<Curve> curves, double width, double height) {
-        edges.add(new Edge(curves, width, height));
+        edges.add(new Edge(curves.stream().limit(STRETCHES).toList(), width, height));
         places.add(null);
     }
 
@@ -86,7 +92,9 @@ final class Labels {
         for (int i = 0; i < edges.size(); i++) {
             if (i != position) {
                 Optional.ofNullable(places.get(i)).ifPresent(taken::add);
-                edges.get(i).curves().forEach(curve -> curve.addPoints(lines));
+                if (edges.size() <= MOST) {
+                    edges.get(i).curves().forEach(curve -> curve.addPoints(lines));
+                }
             }
         }
         Edge edge = edges.get(position);
