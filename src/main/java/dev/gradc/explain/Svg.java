@@ -33,6 +33,7 @@ final class Svg {
     private final GraphLayout layout;
     private final double[] centres;
     private final double[] widths;
+    private final double top;
     private final int row;
     private final boolean isLabelled;
     private final double width;
@@ -41,6 +42,7 @@ final class Svg {
     private Svg(Graph graph) {
         this.graph = graph;
         layout = new GraphLayout(graph);
+        top = layout.top();
         centres = new double[layout.depth()];
         widths = new double[layout.depth()];
         for (int i = 0; i < graph.nodes().size(); i++) {
@@ -170,7 +172,7 @@ final class Svg {
     }
 
     private double y(Place place) {
-        return MARGIN + BOX / 2.0 + (place.row - layout.top()) * row;
+        return MARGIN + BOX / 2.0 + (place.row - top) * row;
     }
 
     private static double width(Node node) {
