@@ -48,6 +48,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -218,13 +219,26 @@ public final class Compiler {
         return stable;
     }
 
-    /** The derivative that {@code request} asks for, as a program whose results are the arrays that a caller gets. */
+    /**
+     * The derivative that {@code request} asks for, as a program whose results are the arrays that a caller gets.
+     *
+     * @throws LimitException if it has more entries than an array
+     */
     public Program derivative(FunctionUnit function, Request request) {
+        boolean matrix = request.kind() == Kind.JACOBIAN || request.kind() == Kind.HESSIAN;
+        long entries = matrix ? entries(function.program(), request) : 0;
+        if (entries > Integer.MAX_VALUE) {
+            throw new LimitException(String.format(
+                    Locale.ROOT,
+                    "the %s of %s has %,d entries, more than an array holds; ask for a product, jvp, vjp or hvp, instead",
+                    request.kind().name().toLowerCase(Locale.ROOT),
+                    function.name(),
+                    entries));
+        }
         Program stable = ConstantCalls.fold(stable(function.name(), function.program()));
         if (request.sparse()) {
             return sparse(function.name(), stable, request);
         }
-        boolean matrix = request.kind() == Kind.JACOBIAN || request.kind() == Kind.HESSIAN;
         return cheaper(
                 straight(stable, matrix).map(program -> derived(function.name(), program, request)),
                 () -> derived(function.name(), request.kind() == Kind.GRADIENT ? Reuse.of(stable) : stable, request));
@@ -232,14 +246,19 @@ public final class Compiler {
 
     /** A matrix by single entries, of which those are left out that are 0 anyway; with loops, if it is too large for that. */
     private Program sparse(String name, Program program, Request request) {
-        long columns = size(request.wrt());
-        long rows = request.kind() == Kind.HESSIAN ? columns : size(program.results());
+        long entries = entries(program, request);
         return Scalarization.apply(program, EXTREMA)
-                .filter(straight -> rows * columns <= LARGEST_MATRIX)
+                .filter(straight -> entries <= LARGEST_MATRIX)
                 .map(straight -> derived(name, straight, request))
                 .map(Compiler::withoutZeros)
                 .filter(derived -> derived.definitions().size() <= MOST_ENTRIES)
                 .orElseGet(() -> derived(name, program, request));
+    }
+
+    /** Of a Jacobian or a Hessian, zeros too. */
+    private static long entries(Program program, Request request) {
+        long columns = size(request.wrt());
+        return columns * (request.kind() == Kind.HESSIAN ? columns : size(program.results()));
     }
 
     private static long size(List<Tensor> tensors) {

@@ -52,6 +52,15 @@ class CompilationTest {
     }
 
     @Test
+    void aMatrixThatNoArrayHoldsIsRefusedAtOnce() throws IOException {
+        write("a.nn", "function f(x[100000]) = sum(sin(x)*x) derive hessian sparse\n");
+        assertEquals(
+                List.of("a.nn: error: the hessian of f has 10,000,000,000 entries, more than an array holds; "
+                        + "ask for a product, jvp, vjp or hvp, instead"),
+                faults("a.nn"));
+    }
+
+    @Test
     void twoSourcesOfOneClassAreNamed() throws IOException {
         write("a.nn", "package p\nfunction f(x) = x\n");
         write("p/a.nn", "function f(x) = x\n");

@@ -55,6 +55,9 @@ class GrowthTest {
                         "entries",
                         n -> "function f(x[" + n + "]) = " + joined(n, " + ", i -> "x[" + i + "]^2*x[" + i / 2 + "]")),
                 of(
+                        "a maximum",
+                        n -> "function f(x[" + n + "]) = max(" + joined(n, ", ", i -> "sin(x[" + i + "])") + ")"),
+                of(
                         "calls",
                         n -> "function g(z) = z*tanh(z)\nfunction f(x) = "
                                 + joined(n, " + ", i -> "g(x + " + i + ")")));
