@@ -8,6 +8,7 @@ import dev.gradc.ir.Precision;
 import dev.gradc.ir.Program;
 import dev.gradc.ir.Shape;
 import dev.gradc.ir.Tensor;
+import dev.gradc.ir.Walk;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -43,8 +44,11 @@ final class Point {
         }
         Tensor result = Tensor.derived("term", Shape.SCALAR);
         Definition definition = Definition.map(result, List.of(), expression, "");
-        Program program = new Program(List.copyOf(values.keySet()), List.of(definition), List.of(result));
-        return interpreter.run(program, values).get(result)[0];
+        // Only what it reads, as the interpreter looks at all that it is given.
+        Map<Tensor, double[]> read = new LinkedHashMap<>();
+        Walk.accesses(expression).forEach(access -> read.put(access.tensor(), values.get(access.tensor())));
+        Program program = new Program(List.copyOf(read.keySet()), List.of(definition), List.of(result));
+        return interpreter.run(program, read).get(result)[0];
     }
 
     double value(LocalDerivative local) {
