@@ -81,7 +81,8 @@ class OperationsTest {
         Map<String, Integer> costs = costs();
         String table = PROBLEMS.stream().map(problem -> problem.line(costs)).collect(Collectors.joining("\n"));
         String page = Files.readString(PAGE);
-        String renewed = page.replaceAll("(?s)(\\|---\\|.*?\n)\\|.*\\|", "$1" + Matcher.quoteReplacement(table));
+        String renewed =
+                page.replaceFirst("(?s)(\\|---\\|.*?\n)\\|.*?\\|(?=\n\n)", "$1" + Matcher.quoteReplacement(table));
         if (System.getProperty("recreate") != null) {
             Files.writeString(PAGE, renewed);
         } else {
