@@ -62,11 +62,11 @@ final class DerivativeTerms {
         Value x = elaborator.value(variable, context);
         Context named = context;
         if (variable instanceof Term.Element && x instanceof Array part && !isVariable(part)) {
-            Array stored = elaborator.translation().store(part, "x", "", context);
+            // A tensor of its own, which u then reads where it names the same part.
+            x = elaborator.translation().store(part, "x", "", context);
             Scope scope = context.scope().inner();
-            scope.bind(variable.span().text(), new Value.StandIn(part, stored));
+            scope.bind(variable.span().text(), new Value.StandIn(part, (Array) x));
             named = context.within(scope);
-            x = stored;
         }
         Value u = elaborator.value(call.arguments().get(0).value(), named);
         if (!(u instanceof Array of) || !(x instanceof Array wrt)) {
