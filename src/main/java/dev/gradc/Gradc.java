@@ -1,8 +1,11 @@
 package dev.gradc;
 
+import dev.gradc.build.Generator;
 import dev.gradc.emit.GeneratedFile;
 import dev.gradc.emit.Options;
 import dev.gradc.ir.Unit;
+import dev.gradc.pipeline.Compiler;
+import dev.gradc.pipeline.DeepStack;
 import dev.gradc.source.Diagnostic;
 import dev.gradc.source.SourceException;
 import dev.gradc.source.SourceFile;

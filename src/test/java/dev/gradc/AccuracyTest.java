@@ -14,6 +14,7 @@ import dev.gradc.ir.Tensor;
 import dev.gradc.ir.Unit.FunctionUnit;
 import dev.gradc.ir.Unit.Kind;
 import dev.gradc.ir.Unit.Request;
+import dev.gradc.pipeline.Compiler;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -43,9 +43,13 @@ class ArchitectureTest {
             load:     emit
             train:    source ir data load
             explain:  ir library diff eval print simplify
-            gradc:    source syntax ir library check simplify diff regroup eval print data lower emit load train explain
-            cli:      gradc source ir eval print data load train
-            maven:    gradc source ir
+            pipeline: source syntax ir library check simplify diff regroup eval print data
+            verify:   ir library eval lower emit pipeline
+            build:    source ir data emit pipeline verify
+            task:     source ir library check simplify diff eval print data emit load train explain pipeline verify build
+            gradc:    source ir print data emit load pipeline build
+            cli:      source ir eval print data load train pipeline verify build task
+            maven:    source ir pipeline build
             """.lines()
             .map(line -> line.split(":"))
             .collect(toMap(parts -> parts[0], parts -> words(parts.length < 2 ? "" : parts[1])));

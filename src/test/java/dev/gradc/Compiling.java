@@ -9,12 +9,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** Runs the command line in this process. */
-final class Compiling {
+public final class Compiling {
 
     private Compiling() {}
 
     /** Runs a command that must end well; returns what it printed. */
-    static String run(List<String> arguments) {
+    public static String run(List<String> arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         int status = Main.run(arguments.toArray(String[]::new), stream(out), stream(err));

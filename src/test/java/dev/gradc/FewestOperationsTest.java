@@ -6,6 +6,7 @@ import dev.gradc.emit.JavaEmitter;
 import dev.gradc.ir.Unit.FunctionUnit;
 import dev.gradc.ir.Unit.Kind;
 import dev.gradc.ir.Unit.Request;
+import dev.gradc.pipeline.Compiler;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -3,6 +3,7 @@ package dev.gradc;
 import dev.gradc.ir.Unit;
 import dev.gradc.ir.Unit.FunctionUnit;
 import dev.gradc.ir.Unit.NetworkUnit;
+import dev.gradc.pipeline.Compiler;
 import dev.gradc.source.SourceFile;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package dev.gradc.cli;
 
-import dev.gradc.Checking;
-import dev.gradc.Sizes;
+import dev.gradc.pipeline.Sizes;
+import dev.gradc.verify.Checking;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

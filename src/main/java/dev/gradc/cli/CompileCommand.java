@@ -1,9 +1,9 @@
 package dev.gradc.cli;
 
-import dev.gradc.Compilation;
-import dev.gradc.Dumps;
+import dev.gradc.build.Compilation;
 import dev.gradc.ir.Backend;
 import dev.gradc.ir.Precision;
+import dev.gradc.pipeline.Dumps;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

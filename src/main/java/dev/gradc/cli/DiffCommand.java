@@ -1,7 +1,7 @@
 package dev.gradc.cli;
 
-import dev.gradc.Derivation;
 import dev.gradc.print.Notation;
+import dev.gradc.task.Derivation;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.gradc.cli;
 
-import dev.gradc.Evaluator;
 import dev.gradc.data.Json;
 import dev.gradc.data.Outline;
 import dev.gradc.ir.Precision;
+import dev.gradc.task.Evaluator;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

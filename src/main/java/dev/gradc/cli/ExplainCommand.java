@@ -1,6 +1,6 @@
 package dev.gradc.cli;
 
-import dev.gradc.Explanation;
+import dev.gradc.task.Explanation;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,10 +1,10 @@
 package dev.gradc.cli;
 
-import dev.gradc.Faults;
-import dev.gradc.LimitException;
+import dev.gradc.build.Faults;
 import dev.gradc.data.DataException;
 import dev.gradc.eval.EvaluationException;
 import dev.gradc.load.NoCompilerException;
+import dev.gradc.source.LimitException;
 import dev.gradc.source.SourceException;
 import java.io.PrintWriter;
 import java.util.function.BooleanSupplier;

@@ -1,7 +1,7 @@
 package dev.gradc.cli;
 
-import dev.gradc.Compiler;
-import dev.gradc.Version;
+import dev.gradc.build.Version;
+import dev.gradc.pipeline.Compiler;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,6 @@
 package dev.gradc.cli;
 
-import dev.gradc.NetworkTraining.Observer;
+import dev.gradc.task.NetworkTraining.Observer;
 import java.io.PrintWriter;
 import java.util.Locale;
 

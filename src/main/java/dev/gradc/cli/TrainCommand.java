@@ -1,7 +1,7 @@
 package dev.gradc.cli;
 
-import dev.gradc.NetworkTraining;
 import dev.gradc.ir.Precision;
+import dev.gradc.task.NetworkTraining;
 import dev.gradc.train.Choice;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,11 +1,11 @@
 package dev.gradc.maven;
 
-import dev.gradc.Compilation;
-import dev.gradc.Dumps;
-import dev.gradc.Faults;
-import dev.gradc.IncrementalCompilation;
+import dev.gradc.build.Compilation;
+import dev.gradc.build.Faults;
+import dev.gradc.build.IncrementalCompilation;
 import dev.gradc.ir.Backend;
 import dev.gradc.ir.Precision;
+import dev.gradc.pipeline.Dumps;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.Arrays;

@@ -1,6 +1,6 @@
 package dev.gradc.maven;
 
-import dev.gradc.Faults;
+import dev.gradc.build.Faults;
 import dev.gradc.source.Diagnostic;
 import dev.gradc.source.SourceException;
 import dev.gradc.source.SourceFile;

@@ -3,7 +3,6 @@ package dev.gradc.peer;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.gradc.Compiler;
 import dev.gradc.data.Json;
 import dev.gradc.data.JsonReader;
 import dev.gradc.data.NumberArray;
@@ -13,6 +12,7 @@ import dev.gradc.ir.Unit.FunctionUnit;
 import dev.gradc.ir.Unit.NetworkUnit;
 import dev.gradc.ir.Unit.StateUpdate;
 import dev.gradc.peer.PyTorch.Argument;
+import dev.gradc.pipeline.Compiler;
 import dev.gradc.source.SourceFile;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -3,8 +3,8 @@ package dev.gradc.check;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.gradc.Baseline;
-import dev.gradc.Compiler;
 import dev.gradc.ir.Unit;
+import dev.gradc.pipeline.Compiler;
 import dev.gradc.source.SourceException;
 import dev.gradc.source.SourceFile;
 import java.util.Map;

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.gradc.Gradc;
-import dev.gradc.Version;
+import dev.gradc.build.Version;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;

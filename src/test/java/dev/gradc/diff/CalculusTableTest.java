@@ -2,11 +2,11 @@ package dev.gradc.diff;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.gradc.Compiler;
 import dev.gradc.Snippets;
 import dev.gradc.eval.Interpreter;
 import dev.gradc.ir.Precision;
 import dev.gradc.ir.Program;
+import dev.gradc.pipeline.Compiler;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,5 @@
 package dev.gradc.diff;
 
-import dev.gradc.Compiler;
 import dev.gradc.Snippets;
 import dev.gradc.eval.Interpreter;
 import dev.gradc.ir.Precision;
@@ -9,6 +8,7 @@ import dev.gradc.ir.Tensor;
 import dev.gradc.ir.Unit.FunctionUnit;
 import dev.gradc.ir.Unit.Kind;
 import dev.gradc.ir.Unit.Request;
+import dev.gradc.pipeline.Compiler;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

@@ -3,7 +3,6 @@ package dev.gradc.diff;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.gradc.Compiler;
 import dev.gradc.check.StandardLibrary;
 import dev.gradc.diff.FiniteDifference.Estimate;
 import dev.gradc.eval.Interpreter;
@@ -16,6 +15,7 @@ import dev.gradc.ir.Unit.FunctionUnit;
 import dev.gradc.ir.Unit.Kind;
 import dev.gradc.ir.Unit.Request;
 import dev.gradc.library.Library;
+import dev.gradc.pipeline.Compiler;
 import dev.gradc.simplify.Simplifier;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,6 +1,5 @@
 package dev.gradc.diff;
 
-import dev.gradc.Compiler;
 import dev.gradc.SampleFiles;
 import dev.gradc.ir.Program;
 import dev.gradc.ir.Shape;
@@ -9,6 +8,7 @@ import dev.gradc.ir.Unit;
 import dev.gradc.ir.Unit.FunctionUnit;
 import dev.gradc.ir.Unit.NetworkUnit;
 import dev.gradc.ir.Unit.Objective;
+import dev.gradc.pipeline.Compiler;
 import dev.gradc.source.SourceFile;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -4,12 +4,12 @@ import static java.util.stream.Collectors.joining;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
-import dev.gradc.Compiler;
-import dev.gradc.Compiler.Differentiated;
 import dev.gradc.JavaTokens;
 import dev.gradc.Snippets;
 import dev.gradc.emit.JavaEmitter;
 import dev.gradc.emit.Options;
+import dev.gradc.pipeline.Compiler;
+import dev.gradc.pipeline.Compiler.Differentiated;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

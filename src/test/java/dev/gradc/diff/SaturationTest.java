@@ -4,14 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.gradc.Compiler;
-import dev.gradc.Compiler.Differentiated;
 import dev.gradc.Snippets;
 import dev.gradc.eval.Interpreter;
 import dev.gradc.ir.Gradient;
 import dev.gradc.ir.Precision;
 import dev.gradc.ir.Tensor;
 import dev.gradc.ir.Unit.NetworkUnit;
+import dev.gradc.pipeline.Compiler;
+import dev.gradc.pipeline.Compiler.Differentiated;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;

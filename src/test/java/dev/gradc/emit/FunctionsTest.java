@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.gradc.Compiler;
-import dev.gradc.DeepStack;
 import dev.gradc.eval.Interpreter;
 import dev.gradc.ir.Precision;
 import dev.gradc.ir.Program;
 import dev.gradc.ir.Tensor;
+import dev.gradc.pipeline.Compiler;
+import dev.gradc.pipeline.DeepStack;
 import dev.gradc.source.SourceFile;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -3,14 +3,14 @@ package dev.gradc.emit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.gradc.Compiler;
-import dev.gradc.DeepStack;
 import dev.gradc.ir.Backend;
 import dev.gradc.ir.Precision;
 import dev.gradc.ir.Unit;
 import dev.gradc.ir.Unit.FunctionUnit;
 import dev.gradc.ir.Unit.NetworkUnit;
 import dev.gradc.ir.Unit.Request;
+import dev.gradc.pipeline.Compiler;
+import dev.gradc.pipeline.DeepStack;
 import dev.gradc.source.SourceFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -3,8 +3,8 @@ package dev.gradc.emit;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
-import dev.gradc.DeepStack;
 import dev.gradc.ir.Precision;
+import dev.gradc.pipeline.DeepStack;
 import java.lang.management.ManagementFactory;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;

@@ -3,8 +3,8 @@ package dev.gradc.emit;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.fail;
 
-import dev.gradc.LimitException;
 import dev.gradc.ir.Precision;
+import dev.gradc.source.LimitException;
 import dev.gradc.source.SourceException;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -8,8 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.gradc.Compiler;
-import dev.gradc.DeepStack;
 import dev.gradc.eval.Interpreter;
 import dev.gradc.ir.Gradient;
 import dev.gradc.ir.Precision;
@@ -17,6 +15,8 @@ import dev.gradc.ir.Tensor;
 import dev.gradc.ir.Unit.NetworkUnit;
 import dev.gradc.ir.Unit.Objective;
 import dev.gradc.ir.Unit.Parameter;
+import dev.gradc.pipeline.Compiler;
+import dev.gradc.pipeline.DeepStack;
 import dev.gradc.source.SourceFile;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -3,12 +3,12 @@ package dev.gradc.emit;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.gradc.Evaluator;
 import dev.gradc.data.Json;
 import dev.gradc.data.JsonReader;
 import dev.gradc.data.NumberArray;
 import dev.gradc.ir.Precision;
 import dev.gradc.source.SourceFile;
+import dev.gradc.task.Evaluator;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.nio.ByteBuffer;

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.gradc.Explanation;
+import dev.gradc.task.Explanation;
 import java.awt.geom.Rectangle2D;
 import java.io.IOException;
 import java.io.StringReader;

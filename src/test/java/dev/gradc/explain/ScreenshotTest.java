@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.gradc.Explanation;
-import dev.gradc.Explanation.Request;
+import dev.gradc.task.Explanation;
+import dev.gradc.task.Explanation.Request;
 import java.awt.image.BufferedImage;
 import java.io.File;
 import java.io.IOException;

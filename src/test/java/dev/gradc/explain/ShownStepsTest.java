@@ -2,11 +2,11 @@ package dev.gradc.explain;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.gradc.Compiler;
 import dev.gradc.Expression;
 import dev.gradc.check.StandardLibrary;
 import dev.gradc.ir.Program;
 import dev.gradc.ir.Tensor;
+import dev.gradc.pipeline.Compiler;
 import dev.gradc.simplify.Unfolding;
 import dev.gradc.source.SourceFile;
 import java.util.LinkedHashMap;

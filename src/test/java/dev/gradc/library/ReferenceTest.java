@@ -2,7 +2,6 @@ package dev.gradc.library;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.gradc.Compiler;
 import dev.gradc.check.StandardLibrary;
 import dev.gradc.diff.Derivatives;
 import dev.gradc.eval.Interpreter;
@@ -10,6 +9,7 @@ import dev.gradc.ir.Precision;
 import dev.gradc.ir.Program;
 import dev.gradc.ir.Tensor;
 import dev.gradc.ir.Unit.FunctionUnit;
+import dev.gradc.pipeline.Compiler;
 import dev.gradc.simplify.Simplifier;
 import dev.gradc.source.SourceFile;
 import dev.gradc.syntax.Declaration;

@@ -3,11 +3,11 @@ package dev.gradc.maven;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.gradc.Compilation;
-import dev.gradc.Dumps;
-import dev.gradc.Faults;
+import dev.gradc.build.Compilation;
+import dev.gradc.build.Faults;
 import dev.gradc.ir.Backend;
 import dev.gradc.ir.Precision;
+import dev.gradc.pipeline.Dumps;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;

@@ -3,7 +3,6 @@ package dev.gradc.print;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
-import dev.gradc.DeepStack;
 import dev.gradc.ir.Access;
 import dev.gradc.ir.Call;
 import dev.gradc.ir.Constant;
@@ -11,6 +10,7 @@ import dev.gradc.ir.Expr;
 import dev.gradc.ir.Operator;
 import dev.gradc.ir.Shape;
 import dev.gradc.ir.Tensor;
+import dev.gradc.pipeline.DeepStack;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

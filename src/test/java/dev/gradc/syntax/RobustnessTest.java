@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.gradc.DeepStack;
+import dev.gradc.pipeline.DeepStack;
 import dev.gradc.source.Diagnostic;
 import dev.gradc.source.Diagnostics;
 import dev.gradc.source.SourceFile;

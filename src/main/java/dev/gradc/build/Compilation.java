@@ -1,0 +1,163 @@
+package dev.gradc.build;
+
+import dev.gradc.data.DataException;
+import dev.gradc.emit.GeneratedFile;
+import dev.gradc.emit.Options;
+import dev.gradc.ir.Backend;
+import dev.gradc.ir.Precision;
+import dev.gradc.ir.Unit;
+import dev.gradc.pipeline.Compiler;
+import dev.gradc.pipeline.DeepStack;
+import dev.gradc.pipeline.Dumps;
+import dev.gradc.pipeline.Imports;
+import dev.gradc.pipeline.Sizes;
+import dev.gradc.pipeline.Sources;
+import dev.gradc.source.LimitException;
+import dev.gradc.source.SourceFile;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+
+/** Compiles files to Java sources in a folder, for {@code gradc compile} and the Maven goal. */
+public final class Compilation {
+
+    private Compilation() {}
+
+    /**
+     * What to compile, how.
+     *
+     * @param files the paths of the sources
+     * @param destination the root that the packages' folders are written to
+     * @param sourceRoot where the sources' packages begin: the folder of a source below it is its package
+     * @param packageName the package of sources that name none, instead of the folder's
+     * @param backend what networks multiply matrices with
+     * @param settings sizes of networks, by name
+     * @param product what to write
+     */
+    public record Request(
+            List<String> files,
+            Path destination,
+            Optional<Path> sourceRoot,
+            Optional<String> packageName,
+            Precision precision,
+            Backend backend,
+            Map<String, Double> settings,
+            Product product) {
+        public Request {
+            files = List.copyOf(files);
+            settings = Map.copyOf(settings);
+        }
+
+        /** A request for the classes. */
+        public Request(
+                List<String> files,
+                Path destination,
+                Optional<Path> sourceRoot,
+                Optional<String> packageName,
+                Precision precision,
+                Backend backend,
+                Map<String, Double> settings) {
+            this(files, destination, sourceRoot, packageName, precision, backend, settings, Product.CLASSES);
+        }
+
+        /** The request for the tests of these classes, as sources of tests. */
+        public Request gradientTests(Path testDestination) {
+            return new Request(
+                    files,
+                    testDestination,
+                    sourceRoot,
+                    packageName,
+                    precision,
+                    backend,
+                    settings,
+                    Product.GRADIENT_TESTS);
+        }
+
+        /** What it says about the generated code. */
+        Options options() {
+            return new Options(precision, backend);
+        }
+    }
+
+    /** What can be made of a source. */
+    public enum Product {
+        /** Its classes. */
+        CLASSES,
+        /** JUnit tests that compare the derivatives of its classes with finite differences. */
+        GRADIENT_TESTS
+    }
+
+    /**
+     * Compiles all files, then writes what became of them; if one is in error, nothing is written.
+     *
+     * @return what was written
+     * @throws Faults with what is wrong with each file
+     * @throws DataException if no network has a size that is set
+     */
+    public static List<Path> run(Request request, Dumps dumps) {
+        Set<String> sizes = new HashSet<>();
+        List<GeneratedFile> generated = generate(request, dumps, sizes);
+        Sizes.check(request.settings().keySet(), sizes, String.join(", ", request.files()));
+        OutputFolder folder = new OutputFolder(request.destination());
+        Faults.forEach(generated, file -> folder.write(file.path(), file.text()));
+        return generated.stream()
+                .map(file -> request.destination().resolve(file.path()))
+                .toList();
+    }
+
+    /** What becomes of all files, nothing of it written yet. */
+    static List<GeneratedFile> generate(Request request, Dumps dumps) {
+        return generate(request, dumps, new HashSet<>());
+    }
+
+    /** @param sizes gets those of all networks, by name */
+    private static List<GeneratedFile> generate(Request request, Dumps dumps, Set<String> sizes) {
+        Compiler compiler = new Compiler(dumps);
+        Generator generator = new Generator(compiler, request.options());
+        Map<String, String> origins = new LinkedHashMap<>();
+        List<GeneratedFile> generated = new ArrayList<>();
+        Faults.forEach(request.files(), path -> {
+            List<GeneratedFile> files = deep(path, () -> {
+                Compiler.Checked checked = check(compiler, path, request);
+                sizes.addAll(checked.sizes());
+                Unit unit = checked.unit();
+                String packageName = Packages.of(unit, path, request);
+                return request.product() == Product.CLASSES
+                        ? generator.generate(unit, packageName)
+                        : generator.gradientTests(unit, packageName);
+            });
+            files.forEach(file -> refuseTwin(file, path, origins));
+            generated.addAll(files);
+        });
+        return generated;
+    }
+
+    private static Compiler.Checked check(Compiler compiler, String path, Request request) {
+        SourceFile source = Sources.read(path);
+        Path imports = request.sourceRoot().orElseGet(() -> Imports.rootOf(source));
+        return compiler.checked(source, imports, request.settings());
+    }
+
+    /** The result of {@code work} on a file, which is named if it asks too much of this machine. */
+    private static <T> T deep(String path, Callable<T> work) {
+        try {
+            return DeepStack.call(work);
+        } catch (LimitException e) {
+            throw new DataException(path, e.getMessage());
+        }
+    }
+
+    private static void refuseTwin(GeneratedFile file, String path, Map<String, String> origins) {
+        String other = origins.putIfAbsent(file.path(), path);
+        if (other != null) {
+            throw new DataException(
+                    path, "compiles to " + file.path() + (other.equals(path) ? " twice" : ", and so does " + other));
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package dev.gradc.build;
+
+import dev.gradc.data.DataException;
+import dev.gradc.pipeline.Sources;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
+import java.util.stream.Stream;
+
+/** Writes and deletes files below a folder; writes each at once or not at all, and only if its content changes. */
+public final class OutputFolder {
+
+    private final Path root;
+
+    public OutputFolder(Path root) {
+        this.root = root.toAbsolutePath().normalize();
+    }
+
+    /** Where it is, absolute. */
+    Path root() {
+        return root;
+    }
+
+    /**
+     * Writes {@code text}.
+     *
+     * @param path relative to the folder; a way out of it is an error
+     * @return whether the file was another before, or none
+     */
+    public boolean write(String path, String text) {
+        Path file = resolve(path);
+        try {
+            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+            if (Files.isRegularFile(file) && Arrays.equals(Files.readAllBytes(file), bytes)) {
+                return false;
+            }
+            Files.createDirectories(file.getParent());
+            replace(file, bytes);
+            return true;
+        } catch (IOException e) {
+            throw Sources.unreadable(file.toString(), e);
+        }
+    }
+
+    /**
+     * Deletes a file and the folders that are empty without it.
+     *
+     * @param path relative to the folder; a way out of it is an error
+     * @return whether it was there
+     */
+    boolean delete(String path) {
+        Path file = resolve(path);
+        try {
+            boolean existed = Files.deleteIfExists(file);
+            Path folder = file.getParent();
+            while (!folder.equals(root) && isEmpty(folder)) {
+                Files.delete(folder);
+                folder = folder.getParent();
+            }
+            return existed;
+        } catch (IOException e) {
+            throw Sources.unreadable(file.toString(), e);
+        }
+    }
+
+    Path resolve(String path) {
+        Path file = root.resolve(path).normalize();
+        if (!file.startsWith(root) || file.equals(root)) {
+            throw new DataException(path, "the path leads out of the output folder");
+        }
+        return file;
+    }
+
+    private static boolean isEmpty(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return false;
+        }
+        try (Stream<Path> content = Files.list(folder)) {
+            return content.findAny().isEmpty();
+        }
+    }
+
+    private static void replace(Path file, byte[] bytes) throws IOException {
+        Path temporary = Files.createTempFile(file.getParent(), "." + file.getFileName(), ".tmp");
+        try {
+            Files.write(temporary, bytes);
+            // As a new file would be made; a temporary one is for its owner only.
+            temporary.toFile().setReadable(true, false);
+            try {
+                Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+            } catch (AtomicMoveNotSupportedException e) {
+                Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
+            }
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+    }
+}

@@ -1,0 +1,416 @@
+package dev.gradc.pipeline;
+
+import dev.gradc.check.Checker;
+import dev.gradc.check.StandardLibrary;
+import dev.gradc.data.DataException;
+import dev.gradc.diff.Derivatives;
+import dev.gradc.diff.Reuse;
+import dev.gradc.diff.Reverse;
+import dev.gradc.diff.Specialization;
+import dev.gradc.ir.Combine;
+import dev.gradc.ir.Constant;
+import dev.gradc.ir.Definition;
+import dev.gradc.ir.Function;
+import dev.gradc.ir.Gradient;
+import dev.gradc.ir.Program;
+import dev.gradc.ir.Shape;
+import dev.gradc.ir.Tensor;
+import dev.gradc.ir.Unit;
+import dev.gradc.ir.Unit.FunctionUnit;
+import dev.gradc.ir.Unit.Kind;
+import dev.gradc.ir.Unit.NetworkUnit;
+import dev.gradc.ir.Unit.Objective;
+import dev.gradc.ir.Unit.Request;
+import dev.gradc.library.Library;
+import dev.gradc.library.Rule;
+import dev.gradc.library.TableFunction;
+import dev.gradc.regroup.PartialSums;
+import dev.gradc.regroup.Regrouping;
+import dev.gradc.simplify.CommonEntries;
+import dev.gradc.simplify.ConstantCalls;
+import dev.gradc.simplify.DeadDefinitions;
+import dev.gradc.simplify.Deltas;
+import dev.gradc.simplify.LoopGuards;
+import dev.gradc.simplify.Reading;
+import dev.gradc.simplify.Scalarization;
+import dev.gradc.simplify.Simplifier;
+import dev.gradc.simplify.Stabilizer;
+import dev.gradc.simplify.UniqueNames;
+import dev.gradc.source.Diagnostics;
+import dev.gradc.source.LimitException;
+import dev.gradc.source.SourceException;
+import dev.gradc.source.SourceFile;
+import dev.gradc.syntax.Declaration;
+import dev.gradc.syntax.Parser;
+import dev.gradc.syntax.SourceUnit;
+import dev.gradc.syntax.Term;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+
+/**
+ * The pipeline: text → surface tree → programs → stable forms → derivatives → simple forms.
+ *
+ * <p>Each method is one stretch of it. Immutable and safe for threads. Call it inside {@link DeepStack#call}: the passes follow deep
+ * formulas recursively.
+ */
+public final class Compiler {
+
+    /** Straight-line code of so many operations is one method that the JIT compiles. */
+    private static final int SHORT = 600;
+
+    /** The pattern of a sparse matrix of more entries would not fit into a constant of its class. */
+    private static final int MOST_ENTRIES = 8000;
+
+    /** Of a larger matrix, it would take too long to look at every entry. */
+    private static final int LARGEST_MATRIX = 1 << 22;
+
+    /** Longer code is written with loops, whatever it saves. */
+    private static final int LONG = 6000;
+
+    private static final Map<Combine, Function> EXTREMA = Map.of(
+            Combine.MAX, StandardLibrary.function("max", 2).orElseThrow(),
+            Combine.MIN, StandardLibrary.function("min", 2).orElseThrow());
+
+    private final Library library = StandardLibrary.library();
+    private final Dumps dumps;
+
+    public Compiler() {
+        this(Dumps.NONE);
+    }
+
+    /** @param dumps is shown the programs after each pass */
+    public Compiler(Dumps dumps) {
+        this.dumps = dumps;
+    }
+
+    /** What computes functions for whole rows of single-precision numbers, in the place of the functions themselves. */
+    public List<Rule> rowRules() {
+        return library.rules("rows");
+    }
+
+    /** A network with its backward passes, one for each objective. */
+    public record Differentiated(NetworkUnit network, List<Gradient> gradients) {}
+
+    /**
+     * Reads and checks a file, whose imports stay in the current folder or, if it lies elsewhere, in its own.
+     *
+     * @param settings network sizes that replace the defaults, by name
+     * @throws SourceException with every error of the file
+     * @throws DataException if no network has a size that is set
+     */
+    public Unit check(SourceFile file, Map<String, Double> settings) {
+        return sole(checked(file, settings), settings, file);
+    }
+
+    private static Unit sole(Checked checked, Map<String, Double> settings, SourceFile file) {
+        Sizes.check(settings.keySet(), checked.sizes(), file.name());
+        return checked.unit();
+    }
+
+    /**
+     * The same where a function is called: its arguments fix those of its dimensions and sizes that are names.
+     *
+     * @param shapes of the arguments, by the names of the parameters
+     * @param integers the values of those arguments that are integers from 0
+     */
+    public Unit check(
+            SourceFile file,
+            Map<String, Double> settings,
+            String function,
+            Map<String, Shape> shapes,
+            Map<String, Integer> integers) {
+        UnaryOperator<Checker> calling = checker -> checker.calling(function, shapes, integers);
+        return sole(checked(file, Imports.rootOf(file), settings, calling), settings, file);
+    }
+
+    /**
+     * A checked file.
+     *
+     * @param rules the identities that it declares; the programs have been rewritten by them
+     * @param rows what it adds to the derivative table
+     * @param sizes of its networks, by name
+     */
+    public record Checked(Unit unit, List<Rule> rules, List<TableFunction> rows, Set<String> sizes) {}
+
+    /** The same with what the file declares beside its programs. */
+    public Checked checked(SourceFile file, Map<String, Double> settings) {
+        return checked(file, Imports.rootOf(file), settings);
+    }
+
+    /**
+     * The same for a file of a larger tree.
+     *
+     * @param sourceRoot the folder that no import may leave
+     */
+    public Checked checked(SourceFile file, Path sourceRoot, Map<String, Double> settings) {
+        return checked(file, sourceRoot, settings, UnaryOperator.identity());
+    }
+
+    private Checked checked(
+            SourceFile file, Path sourceRoot, Map<String, Double> settings, UnaryOperator<Checker> preparation) {
+        Diagnostics diagnostics = new Diagnostics();
+        SourceUnit unit = Parser.unit(file, diagnostics);
+        // What the parser could not read would only be missed again.
+        diagnostics.throwIfErrors();
+        List<SourceUnit> imports = new Imports(sourceRoot, diagnostics).of(unit);
+        diagnostics.throwIfErrors();
+        Checker checker = preparation.apply(new Checker(diagnostics));
+        Unit checked = checker.check(unit, imports, settings);
+        diagnostics.throwIfErrors();
+        checked.functions().forEach(function -> dumps.after("check", function.name(), function.program()));
+        checked.networks().forEach(network -> dumps.after("check", network.name(), network.program()));
+        Unit rewritten = checker.rules().isEmpty() ? checked : rewritten(checked, checker.rules());
+        return new Checked(rewritten, checker.rules(), checker.rows(), sizes(unit));
+    }
+
+    private static Set<String> sizes(SourceUnit unit) {
+        return unit.declarations().stream()
+                .filter(Declaration.Network.class::isInstance)
+                .flatMap(network -> ((Declaration.Network) network).sizes().stream())
+                .map(size -> size.name().text())
+                .collect(Collectors.toSet());
+    }
+
+    /** The unit in the form that the user's own rules give it. */
+    private Unit rewritten(Unit unit, List<Rule> rules) {
+        Stabilizer stabilizer = new Stabilizer(library.with(rules), "identities");
+        return new Unit(
+                unit.name(),
+                unit.packageName(),
+                unit.functions().stream()
+                        .map(function -> function.withProgram(stabilizer.apply(function.program())))
+                        .toList(),
+                unit.networks().stream()
+                        .map(network -> network.withProgram(stabilizer.apply(network.program())))
+                        .toList());
+    }
+
+    /**
+     * Reads an expression as a function of its names.
+     *
+     * @param first variables that come first among the arguments, whether they occur or not
+     * @param shapes the shapes of variables that are not scalars
+     * @throws SourceException with every error in it
+     */
+    public FunctionUnit expression(SourceFile text, List<String> first, Map<String, Shape> shapes) {
+        Diagnostics diagnostics = new Diagnostics();
+        Term term = Parser.term(text, diagnostics);
+        diagnostics.throwIfErrors();
+        FunctionUnit function = new Checker(diagnostics)
+                .check(term, first, shapes)
+                .orElseThrow(() -> new SourceException(diagnostics.list()));
+        dumps.after("check", "expression", function.program());
+        return function;
+    }
+
+    /** The program of a function in stable form. */
+    public Program stable(String name, Program program) {
+        Program stable = DeadDefinitions.remove(new Stabilizer(library, "identities").apply(program));
+        dumps.after("stabilize", name, stable);
+        return stable;
+    }
+
+    /**
+     * The derivative that {@code request} asks for, as a program whose results are the arrays that a caller gets.
+     *
+     * @throws LimitException if it has more entries than an array
+     */
+    public Program derivative(FunctionUnit function, Request request) {
+        boolean matrix = request.kind() == Kind.JACOBIAN || request.kind() == Kind.HESSIAN;
+        long entries = matrix ? entries(function.program(), request) : 0;
+        if (entries > Integer.MAX_VALUE) {
+            throw new LimitException(String.format(
+                    Locale.ROOT,
+                    "the %s of %s has %,d entries, more than an array holds; ask for a product, jvp, vjp or hvp, instead",
+                    request.kind().name().toLowerCase(Locale.ROOT),
+                    function.name(),
+                    entries));
+        }
+        Program stable = ConstantCalls.fold(stable(function.name(), function.program()));
+        if (request.sparse()) {
+            return sparse(function.name(), stable, request);
+        }
+        return cheaper(
+                straight(stable, matrix).map(program -> derived(function.name(), program, request)),
+                () -> derived(function.name(), request.kind() == Kind.GRADIENT ? Reuse.of(stable) : stable, request));
+    }
+
+    /** A matrix by single entries, of which those are left out that are 0 anyway; with loops, if it is too large for that. */
+    private Program sparse(String name, Program program, Request request) {
+        long entries = entries(program, request);
+        return Scalarization.apply(program, EXTREMA)
+                .filter(straight -> entries <= LARGEST_MATRIX)
+                .map(straight -> derived(name, straight, request))
+                .map(Compiler::withoutZeros)
+                .filter(derived -> derived.definitions().size() <= MOST_ENTRIES)
+                .orElseGet(() -> derived(name, program, request));
+    }
+
+    /** Of a Jacobian or a Hessian, zeros too. */
+    private static long entries(Program program, Request request) {
+        long columns = size(request.wrt());
+        return columns * (request.kind() == Kind.HESSIAN ? columns : size(program.results()));
+    }
+
+    private static long size(List<Tensor> tensors) {
+        return tensors.stream().mapToLong(tensor -> tensor.shape().size()).sum();
+    }
+
+    private static Program withoutZeros(Program program) {
+        Tensor matrix = program.results().get(program.results().size() - 1);
+        return program.withDefinitions(program.definitions().stream()
+                .filter(entry -> entry.target() != matrix || entry.body() != Constant.ZERO)
+                .toList());
+    }
+
+    private Program derived(String name, Program program, Request request) {
+        Derivatives derivatives = new Derivatives(library, request.sparse());
+        List<Program> ways = switch (request.kind()) {
+            case GRADIENT -> List.of(derivatives.gradient(program, request.wrt()));
+            case HESSIAN -> List.of(derivatives.hessian(program, request.wrt()));
+            case JACOBIAN -> derivatives.jacobians(program, request.wrt(), request.at());
+            case JVP -> List.of(derivatives.jvp(program, request.wrt()));
+            case VJP -> List.of(derivatives.vjp(program, request.wrt()));
+            case HVP -> List.of(derivatives.hvp(program, request.wrt()));
+        };
+        return ways.stream()
+                .map(derived -> derived(name, Specialization.at(derived, request.at())))
+                .min(Comparator.comparingLong(Scalarization::size))
+                .orElseThrow();
+    }
+
+    /** A derivative in simple form. */
+    private Program derived(String name, Program program) {
+        dumps.after("differentiate", name, program);
+        Program simple = simple(name, new Stabilizer(library, "derivatives").apply(program));
+        if (!Regrouping.isPossible(simple)) {
+            return PartialSums.of(simple);
+        }
+        Program regrouped = new Simplifier(library).apply(Regrouping.apply(simple));
+        dumps.after("regroup", name, regrouped);
+        return regrouped;
+    }
+
+    /** The program unrolled, where that may pay: if it has loops, or if a derivative of it would otherwise have them. */
+    private static Optional<Program> straight(Program program, boolean matrix) {
+        boolean loops = program.definitions().stream()
+                .anyMatch(definition -> !definition.loops().isEmpty());
+        // A derivative is hardly shorter than its value: where that is long, the work of finding out is saved.
+        return loops || matrix ? Scalarization.apply(program, EXTREMA).filter(Compiler::isShort) : Optional.empty();
+    }
+
+    /** Straight-line code where it is short, or takes less than half the operations, as where most of a matrix is 0. */
+    private static Program cheaper(Optional<Program> straight, Supplier<Program> looped) {
+        if (straight.isEmpty()) {
+            return looped.get();
+        }
+        if (isShort(straight.get())) {
+            return straight.get();
+        }
+        long size = Scalarization.size(straight.get());
+        Program loops = looped.get();
+        return size <= LONG && 2 * size <= Scalarization.work(loops) ? straight.get() : loops;
+    }
+
+    private static boolean isShort(Program program) {
+        return Scalarization.size(program) <= SHORT;
+    }
+
+    private Program simple(String name, Program program) {
+        Simplifier simplifier = new Simplifier(library);
+        Program alone = simplifier.apply(ConstantCalls.fold(program));
+        Program shared = CommonEntries.share(alone);
+        Program simple = shared == alone ? alone : simplifier.apply(shared);
+        dumps.after("simplify", name, simple);
+        return simple;
+    }
+
+    /** The partial derivatives of all entries of the one result in one argument, as a program with that result. */
+    public Program partial(Program program, Tensor wrt) {
+        Backward backward = backward("expression", program, program.results().get(0), List.of(wrt));
+        Tensor adjoint = backward.gradient().adjoints().get(wrt);
+        Program derived = backward.whole().withResults(List.of(adjoint));
+        dumps.after("differentiate", "expression", derived);
+        Program simple = Simplifier.forReaders(library).apply(Deltas.apply(derived));
+        dumps.after("simplify", "expression", simple);
+        return simple;
+    }
+
+    /** A program in stable form, and its backward pass. */
+    public record Backward(Program forward, Gradient gradient) {
+
+        /** Both, with the adjoints as results. */
+        public Program whole() {
+            List<Definition> definitions = new ArrayList<>(forward.definitions());
+            definitions.addAll(gradient.program().definitions());
+            return new Program(
+                    forward.arguments(),
+                    definitions,
+                    List.copyOf(gradient.adjoints().values()));
+        }
+    }
+
+    /** The backward pass for one result of a program; the axes of a tensor are the outermost of all adjoints. */
+    public Backward backward(String name, Program program, Tensor of, List<Tensor> wrt) {
+        Program stable = stable(name, program);
+        return new Backward(stable, new Reverse(library).jacobian(stable, of, wrt));
+    }
+
+    /** The program of a function in simple form. */
+    public Program value(FunctionUnit function) {
+        Program stable = ConstantCalls.fold(stable(function.name(), function.program()));
+        return cheaper(
+                straight(stable, false)
+                        .map(new Stabilizer(library, "derivatives")::apply)
+                        .map(program -> simple(function.name(), program)),
+                () -> simple(function.name(), stable));
+    }
+
+    /** {@code program} as people read it; what it computes may differ in the last digits. */
+    public Program readable(Program program) {
+        return readable(program, Set.of());
+    }
+
+    /** The tensors that the source names, if {@code program} is as the checker made it, or in stable form. */
+    public static Set<Tensor> named(Program program) {
+        return program.definitions().stream()
+                .filter(definition -> !definition.note().isEmpty())
+                .map(Definition::target)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    /** @param named what stands under its name, defined as in the source */
+    public Program readable(Program program, Set<Tensor> named) {
+        return Reading.of(program, named, library);
+    }
+
+    /** The same as it is printed. */
+    public Program shown(Program program, Set<Tensor> named) {
+        return LoopGuards.narrowed(readable(program, named));
+    }
+
+    /** The forward pass of a network in stable form, and the backward passes of its objectives. */
+    public Differentiated differentiate(NetworkUnit network) {
+        String name = network.name();
+        // Derivatives are called after what they are derivatives in.
+        Program forward = UniqueNames.apply(Reuse.of(simple(name, stable(name, network.program()))));
+        List<Gradient> gradients = new ArrayList<>();
+        for (Objective objective : network.objectives()) {
+            Gradient raw = new Reverse(library).gradient(forward, objective.loss(), objective.wrt());
+            dumps.after("differentiate", name, raw.program());
+            Program backward = PartialSums.of(simple(name, raw.program()), Set.of());
+            gradients.add(new Gradient(raw.of(), backward, raw.adjoints()));
+        }
+        return new Differentiated(network.withProgram(forward), gradients);
+    }
+}

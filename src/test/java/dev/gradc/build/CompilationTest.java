@@ -1,0 +1,120 @@
+package dev.gradc.build;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.gradc.ir.Backend;
+import dev.gradc.ir.Precision;
+import dev.gradc.pipeline.Dumps;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CompilationTest {
+
+    @TempDir
+    private Path root;
+
+    @Test
+    void theFolderIsThePackageUnlessTheSourceNamesOne() throws IOException {
+        write("com/acme/one.nn", "function f(x) = x\n");
+        write("com/acme/two.nn", "package org.other\nfunction f(x) = x\n");
+        write("three.nn", "function f(x) = x\n");
+        List<Path> written = compile("com/acme/one.nn", "com/acme/two.nn", "three.nn");
+        assertEquals(
+                List.of("com/acme/One.java", "org/other/Two.java", "Three.java"),
+                written.stream().map(this::relative).toList());
+    }
+
+    @Test
+    void theClassIsCalledAsTheFile() throws IOException {
+        write("fast-fourier transform.nn", "function f(x) = x\n");
+        List<Path> written = compile("fast-fourier transform.nn");
+        assertEquals(
+                List.of("FastFourierTransform.java"),
+                written.stream().map(this::relative).toList());
+    }
+
+    @Test
+    void aFolderThatIsNoPackageIsNamed() throws IOException {
+        write("my-models/one.nn", "function f(x) = x\n");
+        assertEquals(
+                List.of("my-models/one.nn: error: its package would be my-models, which is no name in Java; "
+                        + "the source can say another"),
+                faults("my-models/one.nn"));
+    }
+
+    @Test
+    void aMatrixThatNoArrayHoldsIsRefusedAtOnce() throws IOException {
+        write("a.nn", "function f(x[100000]) = sum(sin(x)*x) derive hessian sparse\n");
+        assertEquals(
+                List.of("a.nn: error: the hessian of f has 10,000,000,000 entries, more than an array holds; "
+                        + "ask for a product, jvp, vjp or hvp, instead"),
+                faults("a.nn"));
+    }
+
+    @Test
+    void twoSourcesOfOneClassAreNamed() throws IOException {
+        write("a.nn", "package p\nfunction f(x) = x\n");
+        write("p/a.nn", "function f(x) = x\n");
+        assertEquals(List.of("p/a.nn: error: compiles to p/A.java, and so does a.nn"), faults("a.nn", "p/a.nn"));
+        assertFalse(Files.exists(root.resolve("out")));
+    }
+
+    @Test
+    void anErrorInAnImportIsToldOnce() throws IOException {
+        write("parts.nn", "function square(x) = y^2\n");
+        write("a.nn", "import \"parts.nn\"\nfunction f(x) = square(x)\n");
+        write("b.nn", "import \"parts.nn\"\nfunction f(x) = square(x)\n");
+        List<String> faults = faults("a.nn", "b.nn", "parts.nn");
+        assertEquals(1, faults.size(), faults::toString);
+        assertTrue(faults.get(0).startsWith("parts.nn:1:22: error: "), faults::toString);
+    }
+
+    @Test
+    void anImportMayClimbUpToTheSourceRoot() throws IOException {
+        write("parts/square.nn", "function square(x) = x^2\n");
+        write("a/first.nn", "import \"../parts/square.nn\"\nfunction f(x) = square(x)\n");
+        assertEquals(1, compile("a/first.nn").size());
+        write("a/second.nn", "import \"../../square.nn\"\nfunction f(x) = square(x)\n");
+        assertTrue(faults("a/second.nn").get(0).contains("leaves the source root"));
+    }
+
+    private List<Path> compile(String... files) {
+        List<String> paths =
+                Stream.of(files).map(file -> root.resolve(file).toString()).toList();
+        Compilation.Request request = new Compilation.Request(
+                paths,
+                root.resolve("out"),
+                Optional.of(root),
+                Optional.empty(),
+                Precision.DOUBLE,
+                Backend.PORTABLE,
+                Map.of());
+        return Compilation.run(request, Dumps.NONE);
+    }
+
+    private List<String> faults(String... files) {
+        return assertThrows(Faults.class, () -> compile(files)).list().stream()
+                .map(fault -> fault.getMessage().replace(root.toString() + "/", ""))
+                .toList();
+    }
+
+    private void write(String path, String text) throws IOException {
+        Path file = root.resolve(path);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
+    }
+
+    private String relative(Path file) {
+        return root.resolve("out").relativize(file).toString().replace('\\', '/');
+    }
+}
