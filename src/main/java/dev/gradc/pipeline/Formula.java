@@ -117,7 +117,11 @@ public final class Formula {
         return print(notation, !written);
     }
 
-    /** @param simplified whether to bring it into the form that people write; what it is worth stays the same */
+    /**
+     * The formula in {@code notation}.
+     *
+     * @param simplified whether to bring it into the form that people write; what it is worth stays the same
+     */
     public String print(Notation notation, boolean simplified) {
         return DeepStack.call(() -> new Printer(notation).print(shown(simplified)));
     }
