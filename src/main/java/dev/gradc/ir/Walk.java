@@ -68,6 +68,11 @@ public final class Walk {
         return indices;
     }
 
+    /** The indices of other loops that the bounds of {@code loop} read. */
+    public static Set<Index> indicesOfBounds(Index loop) {
+        return indices(List.of(loop.low(), loop.high()));
+    }
+
     /** How many nodes each of {@code order} has, operands first, if what is shared is counted at each use; no more than a long holds. */
     public static Map<Expr, Long> sizes(List<Expr> order) {
         Map<Expr, Long> sizes = new IdentityHashMap<>();

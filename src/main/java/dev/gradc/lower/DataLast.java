@@ -1,8 +1,6 @@
 package dev.gradc.lower;
 
-import dev.gradc.ir.Access;
 import dev.gradc.ir.Definition;
-import dev.gradc.ir.Expr;
 import dev.gradc.ir.Tensor;
 import dev.gradc.ir.Walk;
 import java.util.ArrayList;
@@ -60,15 +58,8 @@ final class DataLast {
     }
 
     private static Set<Tensor> reads(Definition definition) {
-        List<Expr> roots = new ArrayList<>(definition.subscripts());
-        roots.add(definition.body());
-        definition.loops().forEach(loop -> roots.addAll(List.of(loop.low(), loop.high())));
         Set<Tensor> tensors = new HashSet<>();
-        for (Expr node : Walk.postOrder(roots)) {
-            if (node instanceof Access access) {
-                tensors.add(access.tensor());
-            }
-        }
+        new Walk().nextReads(definition).forEach(read -> tensors.add(read.tensor()));
         return tensors;
     }
 }

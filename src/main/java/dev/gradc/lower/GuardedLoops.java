@@ -139,7 +139,6 @@ final class GuardedLoops {
                 && loop.low() instanceof Constant
                 && loop.high() instanceof Constant
                 && definition.loops().stream()
-                        .noneMatch(other ->
-                                Walk.indices(List.of(other.low(), other.high())).contains(loop));
+                        .noneMatch(other -> Walk.indicesOfBounds(other).contains(loop));
     }
 }

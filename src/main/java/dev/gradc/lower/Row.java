@@ -74,7 +74,7 @@ final class Row {
     /** The loops whose bounds read {@code row}. */
     private static List<Index> bounded(Definition definition, Index row) {
         return definition.loops().stream()
-                .filter(loop -> Walk.indices(List.of(loop.low(), loop.high())).contains(row))
+                .filter(loop -> Walk.indicesOfBounds(loop).contains(row))
                 .toList();
     }
 

@@ -52,17 +52,10 @@ public final class PartialSums {
     /** What {@code result} is computed from, and itself. */
     private static Set<Tensor> needed(List<Definition> definitions, Tensor result) {
         Set<Tensor> needed = new HashSet<>(Set.of(result));
+        Walk walk = new Walk();
         for (int i = definitions.size() - 1; i >= 0; i--) {
-            Definition definition = definitions.get(i);
-            if (needed.contains(definition.target())) {
-                List<Expr> roots = new ArrayList<>(definition.subscripts());
-                roots.add(definition.body());
-                definition.loops().forEach(loop -> roots.addAll(List.of(loop.low(), loop.high())));
-                for (Expr node : Walk.postOrder(roots)) {
-                    if (node instanceof Access access) {
-                        needed.add(access.tensor());
-                    }
-                }
+            if (needed.contains(definitions.get(i).target())) {
+                walk.nextReads(definitions.get(i)).forEach(read -> needed.add(read.tensor()));
             }
         }
         return needed;
@@ -94,7 +87,7 @@ public final class PartialSums {
                 loops.stream().filter(l -> l == loop || varying.contains(l)).toList();
         List<Index> axes = own.stream().filter(l -> l != loop).toList();
         List<Index> others = loops.stream().filter(l -> l != loop).toList();
-        boolean bounds = loops.stream().anyMatch(l -> indicesOfBounds(l).contains(loop));
+        boolean bounds = loops.stream().anyMatch(l -> Walk.indicesOfBounds(l).contains(loop));
         boolean isTensor =
                 axes.stream().allMatch(axis -> axis.low() == Constant.ZERO && isFixed(axis)) && isFixed(loop);
         if (bounds || !isTensor || steps(own) + steps(others) >= steps(loops)) {
@@ -107,13 +100,9 @@ public final class PartialSums {
         return Optional.of(definition.with(definition.subscripts(), others, body));
     }
 
-    private static Set<Index> indicesOfBounds(Index loop) {
-        return Walk.indices(List.of(loop.low(), loop.high()));
-    }
-
     /** Whether no other loop bounds it. */
     private static boolean isFixed(Index loop) {
-        return indicesOfBounds(loop).isEmpty();
+        return Walk.indicesOfBounds(loop).isEmpty();
     }
 
     private static double steps(List<Index> loops) {

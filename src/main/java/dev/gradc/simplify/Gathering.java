@@ -167,8 +167,7 @@ final class Gathering {
             loops.add(all);
         }
         boolean bounds = definition.loops().stream()
-                .anyMatch(
-                        loop -> !Walk.indices(List.of(loop.low(), loop.high())).isEmpty());
+                .anyMatch(loop -> !Walk.indicesOfBounds(loop).isEmpty());
         if (bounds) {
             return Optional.empty();
         }
