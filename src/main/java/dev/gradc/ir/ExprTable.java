@@ -1,8 +1,8 @@
 package dev.gradc.ir;
 
 /**
- * What a pass remembers of expressions, of which there may be millions: a hash table by identity that takes no object for each. Not safe for
- * threads.
+ * What a pass remembers of expressions, of which there may be millions: a hash table by identity that takes no object for each, and no
+ * hash from the virtual machine, as {@link java.util.IdentityHashMap} does, since expressions know their own. Not safe for threads.
  */
 public final class ExprTable<V> {
 

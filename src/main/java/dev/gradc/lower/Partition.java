@@ -16,7 +16,7 @@ final class Partition {
     /** The most bytes of a method, as {@link CodeSize} counts; somewhat more than javac will make of them. */
     private static final int METHOD = 7_000;
 
-    /** The bytes of a part: measured, these take a seventh less time than parts of half the size, and longer ones hardly less. */
+    /** The bytes of a part: as measured, parts of half the size take a little more time, and longer ones hardly less. */
     private static final int PART = 4_000;
 
     private final Map<Expr, Local> names;

@@ -88,23 +88,19 @@ final class Row {
         Affine high = Affine.of(inner.high());
         long first = Affine.of(row.low()).constant();
         long end = Affine.of(row.high()).constant();
-        if (low.terms().isEmpty() && high.terms().equals(Map.of(row, 1L))) {
-            // j < i + c, so i >= j - c + 1.
-            long c = high.constant();
+        boolean below = low.terms().isEmpty() && high.terms().equals(Map.of(row, 1L));
+        boolean above = high.terms().isEmpty() && low.terms().equals(Map.of(row, 1L));
+        // j < i + c where i >= j - c + 1; j >= i + c where i < j - c + 1.
+        long c = below ? high.constant() : low.constant();
+        if (below && low.constant() - c + 1 >= first) {
             Index outer = new Index(inner.name(), inner.low(), Constant.of(end - 1 + c));
             Index inside = new Index(row.name(), new Affine(Map.of(outer, 1L), 1 - c).toExpr(), row.high());
-            return low.constant() - c + 1 >= first
-                    ? Optional.of(turned(definition, Map.of(inner, outer, row, inside), outer, inside))
-                    : Optional.empty();
+            return Optional.of(turned(definition, Map.of(inner, outer, row, inside), outer, inside));
         }
-        if (high.terms().isEmpty() && low.terms().equals(Map.of(row, 1L))) {
-            // j >= i + c, so i < j - c + 1.
-            long c = low.constant();
+        if (above && high.constant() - c <= end) {
             Index outer = new Index(inner.name(), Constant.of(first + c), inner.high());
             Index inside = new Index(row.name(), row.low(), new Affine(Map.of(outer, 1L), 1 - c).toExpr());
-            return high.constant() - c <= end
-                    ? Optional.of(turned(definition, Map.of(inner, outer, row, inside), outer, inside))
-                    : Optional.empty();
+            return Optional.of(turned(definition, Map.of(inner, outer, row, inside), outer, inside));
         }
         return Optional.empty();
     }
