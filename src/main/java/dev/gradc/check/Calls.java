@@ -25,7 +25,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -34,6 +33,9 @@ final class Calls {
 
     /** More calls in the bodies of functions are no program: each of forty functions calls the one before it twice. */
     private static final int NESTED = 1_000_000;
+
+    /** Two sizes for what is not known; heads, groups and pieces go into them. */
+    private static final List<Expr> TRIED = List.of(Constant.of(24), Constant.of(48));
 
     private final Elaborator elaborator;
     private final Diagnostics diagnostics;
@@ -79,19 +81,29 @@ final class Calls {
             return Value.INVALID;
         }
         if (given.stream().anyMatch(g -> g.value() instanceof Value.Unknown)) {
-            Optional<List<Given>> guessed = guessed(call.function(), given, context);
-            if (guessed.isPresent()) {
-                return applyGiven(call.function(), guessed.get(), call.span(), context);
-            }
-            return Reductions.isReduction(call.function().text()) && given.size() == 1
-                    ? Guess.of(Shape.SCALAR)
-                    : Guess.elementwise(given.stream().map(Given::value).toList());
+            return guess(call, given, context);
         }
         return valid ? applyGiven(call.function(), given, call.span(), context) : Value.INVALID;
     }
 
-    /** Arguments whose unknown ones have the shapes that the dimensions of the others tell; empty if some of them tell nothing. */
-    private static Optional<List<Given>> guessed(Name name, List<Given> given, Context context) {
+    /** What a call gives some of whose arguments have no known shape: of the shape that it has whatever theirs is. */
+    private Value guess(Term.Call call, List<Given> given, Context context) {
+        List<Value> results = new ArrayList<>();
+        for (Expr size : TRIED) {
+            guessed(call.function(), given, size, context)
+                    .ifPresent(all -> results.add(applyGiven(call.function(), all, call.span(), context)));
+        }
+        if (results.size() == TRIED.size()
+                && results.stream().map(Guess::shapes).distinct().count() == 1) {
+            return results.get(0);
+        }
+        return Reductions.isReduction(call.function().text()) && given.size() == 1
+                ? Guess.of(Shape.SCALAR)
+                : Guess.elementwise(given.stream().map(Given::value).toList());
+    }
+
+    /** Arguments whose unknown ones have the ranks of their parameters, and the sizes that others tell, or else {@code size}. */
+    private Optional<List<Given>> guessed(Name name, List<Given> given, Expr size, Context context) {
         for (Found<Declaration> candidate : context.declarations().callables(name.text())) {
             Optional<Map<Parameter, Given>> matched = match(candidate.declaration(), given);
             if (matched.isEmpty()) {
@@ -112,27 +124,30 @@ final class Calls {
                     }
                 }
             }
-            List<Given> shaped = new ArrayList<>();
-            for (Given argument : given) {
-                Parameter parameter = matched.get().entrySet().stream()
-                        .filter(entry -> entry.getValue() == argument)
-                        .map(Map.Entry::getKey)
-                        .findFirst()
-                        .orElseThrow();
-                List<Expr> extents = parameter.dimensions().stream()
-                        .map(term -> term instanceof Name dimension ? dimensions.get(dimension.text()) : null)
-                        .filter(Objects::nonNull)
-                        .toList();
-                boolean unknown = argument.value() instanceof Value.Unknown;
-                fits &= !unknown || extents.size() == parameter.dimensions().size();
-                shaped.add(
-                        unknown ? new Given(argument.name(), Guess.of(new Shape(extents)), argument.span()) : argument);
-            }
             if (fits) {
-                return Optional.of(shaped);
+                Map<Given, Parameter> parameters = new HashMap<>();
+                matched.get().forEach((parameter, argument) -> parameters.put(argument, parameter));
+                return Optional.of(given.stream()
+                        .map(argument -> argument.value() instanceof Value.Unknown
+                                ? guessed(argument, parameters.get(argument), dimensions, size, candidate.home())
+                                : argument)
+                        .toList());
             }
         }
         return Optional.empty();
+    }
+
+    /** An argument of the shape of its parameter, with these {@code dimensions} and otherwise {@code size}. */
+    private Given guessed(
+            Given argument, Parameter parameter, Map<String, Expr> dimensions, Expr size, Declarations home) {
+        Scope scope = Scope.empty();
+        for (Term dimension : parameter.dimensions()) {
+            FreeNames.of(dimension).stream()
+                    .filter(name -> home.constant(name, diagnostics).isEmpty())
+                    .forEach(name -> scope.bind(name, Array.scalar(dimensions.getOrDefault(name, size))));
+        }
+        Shape shape = Networks.shape(elaborator, parameter.dimensions(), Context.of(home, scope));
+        return new Given(argument.name(), shape == null ? Value.INVALID : Guess.of(shape), argument.span());
     }
 
     private Value overBatch(Term.Call call, Context context) {

@@ -159,9 +159,6 @@ final class Elaborator {
 
     private Value unary(Unary unary, Context context) {
         Value operand = value(unary.operand(), context);
-        if (operand instanceof Value.Unknown) {
-            return operand;
-        }
         if (!(operand instanceof Array array)) {
             return notANumber(unary.operand(), operand);
         }
@@ -348,9 +345,6 @@ final class Elaborator {
         List<Array> entries = new ArrayList<>();
         for (Term entry : literal.entries()) {
             Value value = value(entry, context);
-            if (value instanceof Value.Unknown) {
-                return value;
-            }
             if (!(value instanceof Array array)) {
                 return notANumber(entry, value);
             }
@@ -370,6 +364,7 @@ final class Elaborator {
         return new Pieces(this).stack(entries, context);
     }
 
+    /** What comes of {@code term} where a number must stand, after a message unless one has been given or its shape is still sought. */
     Value notANumber(Term term, Value value) {
         if (value instanceof Value.Callable callable) {
             diagnostics.error(
@@ -379,7 +374,7 @@ final class Elaborator {
         } else if (value instanceof Value.Several several) {
             diagnostics.error(term.span(), "this gives " + several.values().size() + " results; name them: (a, b) = …");
         }
-        return Value.INVALID;
+        return value instanceof Value.Unknown ? value : Value.INVALID;
     }
 
     /** {@code W1 is [5,3]}. */

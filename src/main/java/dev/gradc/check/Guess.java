@@ -4,6 +4,7 @@ import dev.gradc.check.Value.Array;
 import dev.gradc.ir.Constant;
 import dev.gradc.ir.Shape;
 import java.util.List;
+import java.util.Optional;
 
 /** Shapes of terms with a part whose shape is still sought. The entries of what comes out are never used. */
 final class Guess {
@@ -12,6 +13,14 @@ final class Guess {
 
     static Array of(Shape shape) {
         return new Array(shape, at -> Constant.ZERO, true);
+    }
+
+    /** The shapes of what a call gives; those of what is not a tensor are unknown. */
+    static List<Optional<Shape>> shapes(Value value) {
+        List<Value> values = value instanceof Value.Several several ? several.values() : List.of(value);
+        return values.stream()
+                .map(part -> part instanceof Array array ? Optional.of(array.shape()) : Optional.<Shape>empty())
+                .toList();
     }
 
     static Value binary(String operator, Value left, Value right) {

@@ -262,7 +262,8 @@ final class Networks {
             }
             indices.get().forEach(index -> extents.add(Translation.extent(index)));
             Tensor tensor = new Tensor(translation.fresh(name), Tensor.Role.DRAW, false, new Shape(extents));
-            draws.add(
+            add(
+                    draws,
                     new Draw(tensor, new Initials(elaborator).distribution(draw.distribution(), Shape.SCALAR, where)));
             return Array.of(tensor, where.loops());
         }
@@ -289,7 +290,7 @@ final class Networks {
                             "a state is one for all examples: " + Elaborator.describe(update.name(), held),
                             "bring the examples together: batchMean(…)");
                 } else {
-                    updates.add(new StateUpdate(access.tensor(), target));
+                    add(updates, new StateUpdate(access.tensor(), target));
                 }
             }
         }
@@ -302,13 +303,26 @@ final class Networks {
             }
             Tensor.Role role = variable.trainable() ? Tensor.Role.PARAMETER : Tensor.Role.STATE;
             Tensor tensor = new Tensor(translation.fresh(name), role, false, shape);
-            parameters.add(new Parameter(
-                    tensor, variable.documentation(), new Initials(elaborator).of(variable, shape, where)));
+            add(
+                    parameters,
+                    new Parameter(
+                            tensor, variable.documentation(), new Initials(elaborator).of(variable, shape, where)));
             Array array = Array.of(tensor, List.of());
             if (name.contains(".")) {
                 context.scope().bind(name, array);
+                translation.ifForgotten(() -> context.scope().unbind(name));
             }
             return array;
+        }
+
+        private <T> void add(List<T> list, T element) {
+            list.add(element);
+            translation.ifForgotten(() -> list.remove(list.size() - 1));
+        }
+
+        @Override
+        public void ifForgotten(Runnable undo) {
+            translation.ifForgotten(undo);
         }
 
         private void output(Term.Name name) {

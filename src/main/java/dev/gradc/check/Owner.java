@@ -32,6 +32,9 @@ final class Owner {
 
         /** Whether this is a pass in training, as a condition. */
         Expr training();
+
+        /** Has {@code undo} run if what is worked out is only an attempt. */
+        void ifForgotten(Runnable undo);
     }
 
     private final Host host;
@@ -70,6 +73,7 @@ final class Owner {
             return this;
         }
         int number = used.merge(layer, 1, Integer::sum);
+        host.ifForgotten(() -> used.merge(layer, -1, Integer::sum));
         return new Owner(host, join(path, layers.getOrDefault(layer, 1) > 1 ? layer + number : layer), Map.of());
     }
 

@@ -75,9 +75,6 @@ final class Reductions {
         bound.get().forEach(index -> scope.bind(index.name(), Array.scalar(index)));
         Context inner = context.within(scope).withLoops(bound.get());
         Value body = elaborator.value(comprehension.body(), inner);
-        if (body instanceof Value.Unknown) {
-            return body;
-        }
         return body instanceof Array array
                 ? reduce(name, bound.get(), array, context)
                 : elaborator.notANumber(comprehension.body(), body);

@@ -28,6 +28,10 @@ final class Scope {
         names.put(name, value);
     }
 
+    void unbind(String name) {
+        names.remove(name);
+    }
+
     boolean declaresHere(String name) {
         return names.containsKey(name);
     }

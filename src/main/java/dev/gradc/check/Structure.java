@@ -11,7 +11,6 @@ import dev.gradc.syntax.Term.Argument;
 import dev.gradc.syntax.Term.Literal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /** The built-in changes of shape, which no index form can express for all ranks: they move entries and compute nothing. */
@@ -54,11 +53,11 @@ final class Structure {
                     return Value.INVALID;
                 }
             } else {
-                Optional<Array> array = array(argument, context);
-                if (array.isEmpty()) {
-                    return Value.INVALID;
+                Value value = elaborator.value(argument.value(), context);
+                if (!(value instanceof Array array)) {
+                    return elaborator.notANumber(argument.value(), value);
                 }
-                pieces.add(array.get());
+                pieces.add(array);
             }
         }
         if (pieces.isEmpty() || pieces.get(0).shape().rank() <= axis) {
@@ -85,11 +84,11 @@ final class Structure {
     private Value stack(Term.Call call, Context context) {
         List<Array> entries = new ArrayList<>();
         for (Argument argument : call.arguments()) {
-            Optional<Array> array = array(argument, context);
-            if (array.isEmpty()) {
-                return Value.INVALID;
+            Value value = elaborator.value(argument.value(), context);
+            if (!(value instanceof Array array)) {
+                return elaborator.notANumber(argument.value(), value);
             }
-            entries.add(array.get());
+            entries.add(array);
         }
         if (entries.isEmpty()
                 || entries.stream()
@@ -101,14 +100,11 @@ final class Structure {
 
     /** {@code reshape(x, 3, 4)} or {@code reshape(x, [3, 4])}: the same entries, row by row, in another shape. */
     private Value reshape(Term.Call call, Context context) {
-        Optional<Array> array = call.arguments().isEmpty()
-                ? Optional.empty()
-                : array(call.arguments().get(0), context);
-        if (array.isEmpty()) {
-            return call.arguments().isEmpty()
-                    ? fail(call, "reshape takes a tensor and sizes", "reshape(x, 3, 4)")
-                    : Value.INVALID;
+        if (call.arguments().isEmpty()) {
+            return fail(call, "reshape takes a tensor and sizes", "reshape(x, 3, 4)");
         }
+        Term term = call.arguments().get(0).value();
+        Value value = elaborator.value(term, context);
         List<Term> sizes = new ArrayList<>();
         for (Argument argument : call.arguments().subList(1, call.arguments().size())) {
             if (argument.value() instanceof Literal literal) {
@@ -125,23 +121,31 @@ final class Structure {
             }
         }
         Shape shape = Shape.of(extents);
-        if (shape.size() != array.get().shape().size()) {
+        if (value instanceof Value.Unknown) {
+            return Guess.of(shape);
+        }
+        if (!(value instanceof Array array)) {
+            return elaborator.notANumber(term, value);
+        }
+        if (shape.size() != array.shape().size()) {
             return fail(
                     call,
-                    Elaborator.describe(call.arguments().get(0).value(), array.get()) + ", which has "
-                            + array.get().shape().size() + " entries, not " + shape.size(),
+                    Elaborator.describe(term, array) + ", which has "
+                            + array.shape().size() + " entries, not " + shape.size(),
                     "a reshape keeps all entries");
         }
-        return reshaped(array.get(), shape, context);
+        return reshaped(array, shape, context);
     }
 
     private Value flatten(Term.Call call, Context context) {
-        Optional<Array> array =
-                call.arguments().size() == 1 ? array(call.arguments().get(0), context) : Optional.empty();
-        if (array.isEmpty()) {
-            return call.arguments().size() == 1 ? Value.INVALID : fail(call, "flatten takes 1 tensor", "flatten(x)");
+        if (call.arguments().size() != 1) {
+            return fail(call, "flatten takes 1 tensor", "flatten(x)");
         }
-        return reshaped(array.get(), Shape.of(array.get().shape().size()), context);
+        Term term = call.arguments().get(0).value();
+        Value value = elaborator.value(term, context);
+        return value instanceof Array array
+                ? reshaped(array, Shape.of(array.shape().size()), context)
+                : elaborator.notANumber(term, value);
     }
 
     private Array reshaped(Array array, Shape shape, Context context) {
@@ -180,13 +184,15 @@ final class Structure {
 
     /** {@code pad(x, 1)}: zeros before and after along every axis; {@code pad(x, 1, 2)}: so many along each axis. */
     private Value pad(Term.Call call, Context context) {
-        Optional<Array> array = call.arguments().isEmpty()
-                ? Optional.empty()
-                : array(call.arguments().get(0), context);
-        if (array.isEmpty()) {
-            return Value.INVALID;
+        if (call.arguments().isEmpty()) {
+            return fail(call, "pad takes a tensor and one width, or one for each axis", "pad(x, 1)");
         }
-        int rank = array.get().shape().rank();
+        Term term = call.arguments().get(0).value();
+        Value value = elaborator.value(term, context);
+        if (!(value instanceof Array array)) {
+            return elaborator.notANumber(term, value);
+        }
+        int rank = array.shape().rank();
         List<Integer> widths = new ArrayList<>();
         for (Argument argument : call.arguments().subList(1, call.arguments().size())) {
             widths.add(axis(argument.value(), context));
@@ -194,7 +200,7 @@ final class Structure {
         if (widths.size() != 1 && widths.size() != rank || widths.stream().anyMatch(width -> width < 0)) {
             return fail(call, "pad takes a tensor and one width, or one for each axis", "pad(x, 1)");
         }
-        Array padded = array.get();
+        Array padded = array;
         for (int axis = 0; axis < rank; axis++) {
             int width = widths.get(widths.size() == 1 ? 0 : axis);
             if (width > 0) {
@@ -204,15 +210,6 @@ final class Structure {
             }
         }
         return padded;
-    }
-
-    private Optional<Array> array(Argument argument, Context context) {
-        Value value = elaborator.value(argument.value(), context);
-        if (value instanceof Array array) {
-            return Optional.of(array);
-        }
-        elaborator.notANumber(argument.value(), value);
-        return Optional.empty();
     }
 
     private int axis(Term term, Context context) {

@@ -41,9 +41,6 @@ final class Subscripts {
 
     private Value part(Element element, Context context) {
         Value value = elaborator.value(element.tensor(), context);
-        if (value instanceof Value.Unknown) {
-            return value;
-        }
         if (!(value instanceof Array array)) {
             return elaborator.notANumber(element.tensor(), value);
         }

@@ -13,9 +13,11 @@ import dev.gradc.ir.Shape;
 import dev.gradc.ir.Tensor;
 import dev.gradc.ir.Walk;
 import dev.gradc.source.Diagnostics;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -41,6 +43,11 @@ final class Translation {
 
     /** How many attempts have been forgotten, with what they defined. */
     private int forgotten;
+
+    /** What takes back what the attempts under way have done elsewhere, the last first. */
+    private final Deque<Runnable> undoing = new ArrayDeque<>();
+
+    private int attempts;
 
     Translation(Diagnostics diagnostics) {
         this.diagnostics = diagnostics;
@@ -190,18 +197,31 @@ final class Translation {
         more.forEach(definition -> names.add(definition.target().name()));
     }
 
-    /** Works out {@code attempt} and forgets everything that it defined or reported. */
+    /** Works out {@code attempt} and forgets everything that it defined. */
     <T> T speculate(Supplier<T> attempt) {
         int size = definitions.size();
         int mark = names.mark();
+        int done = undoing.size();
         Tensor namelessBefore = nameless;
+        attempts++;
         try {
             return attempt.get();
         } finally {
+            attempts--;
+            while (undoing.size() > done) {
+                undoing.pop().run();
+            }
             definitions.subList(size, definitions.size()).clear();
             names.forgetSince(mark);
             nameless = namelessBefore;
             forgotten++;
+        }
+    }
+
+    /** Has {@code undo} run if this belongs to an attempt: what is done outside of this list is forgotten with it, too. */
+    void ifForgotten(Runnable undo) {
+        if (attempts > 0) {
+            undoing.push(undo);
         }
     }
 
