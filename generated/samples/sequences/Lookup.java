@@ -14,7 +14,7 @@ import java.util.Random;
  */
 public final class Lookup {
     /** How many numbers are trained. */
-    public static final int PARAMETER_COUNT = 642;
+    public static final int PARAMETER_COUNT = 633;
 
     /**
      * {@code e.W[8,2]}, row by row: entry [i,j] at {@code 2*i+j}. At first uniform from -0.7745966692414834 to
@@ -68,15 +68,6 @@ public final class Lookup {
     public final double[] hOwnB = new double[8];
 
     /**
-     * {@code W[1,8]}, row by row: entry [i,j] at {@code 8*i+j}. At first uniform from -0.81649658092772603 to
-     * 0.81649658092772603.
-     */
-    public final double[] W = new double[8];
-
-    /** {@code b[1]}. At first 0. */
-    public final double[] b = new double[1];
-
-    /**
      * {@code o.W[1,8]}, row by row: entry [i,j] at {@code 8*i+j}. At first uniform from -0.81649658092772603 to
      * 0.81649658092772603.
      */
@@ -96,7 +87,6 @@ public final class Lookup {
         Arrays.fill(hCalmGain, 1.0);
         fillUniform(hWideW, -0.5, 0.5, random);
         fillUniform(hOwnW, -0.5, 0.5, random);
-        fillUniform(W, -0.816496580927726, 0.816496580927726, random);
         fillUniform(oW, -0.816496580927726, 0.816496580927726, random);
     }
 
@@ -117,8 +107,6 @@ public final class Lookup {
                 new Parameter("h.wide.b", new int[] {16}, hWideB, true),
                 new Parameter("h.own.W", new int[] {8, 16}, hOwnW, true),
                 new Parameter("h.own.b", new int[] {8}, hOwnB, true),
-                new Parameter("W", new int[] {1, 8}, W, true),
-                new Parameter("b", new int[] {1}, b, true),
                 new Parameter("o.W", new int[] {1, 8}, oW, true),
                 new Parameter("o.b", new int[] {1}, oB, true));
     }
@@ -143,10 +131,8 @@ public final class Lookup {
         System.arraycopy(hWideB, 0, flat, 472, 16);
         System.arraycopy(hOwnW, 0, flat, 488, 128);
         System.arraycopy(hOwnB, 0, flat, 616, 8);
-        System.arraycopy(W, 0, flat, 624, 8);
-        System.arraycopy(b, 0, flat, 632, 1);
-        System.arraycopy(oW, 0, flat, 633, 8);
-        System.arraycopy(oB, 0, flat, 641, 1);
+        System.arraycopy(oW, 0, flat, 624, 8);
+        System.arraycopy(oB, 0, flat, 632, 1);
     }
 
     /**
@@ -169,10 +155,8 @@ public final class Lookup {
         System.arraycopy(flat, 472, hWideB, 0, 16);
         System.arraycopy(flat, 488, hOwnW, 0, 128);
         System.arraycopy(flat, 616, hOwnB, 0, 8);
-        System.arraycopy(flat, 624, W, 0, 8);
-        System.arraycopy(flat, 632, b, 0, 1);
-        System.arraycopy(flat, 633, oW, 0, 8);
-        System.arraycopy(flat, 641, oB, 0, 1);
+        System.arraycopy(flat, 624, oW, 0, 8);
+        System.arraycopy(flat, 632, oB, 0, 1);
     }
 
     /** Writes all parameters in the safetensors format; {@code file} is replaced when that is complete. */

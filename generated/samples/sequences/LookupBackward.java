@@ -51,12 +51,6 @@ public final class LookupBackward {
     /** The derivative in {@code h.own.b[8]}, laid out like it. */
     public final double[] dhOwnB = new double[8];
 
-    /** The derivative in {@code W[1,8]}, laid out like it. */
-    public final double[] dW = new double[8];
-
-    /** The derivative in {@code b[1]}, laid out like it. */
-    public final double[] db = new double[1];
-
     /** The derivative in {@code o.W[1,8]}, laid out like it. */
     public final double[] doW = new double[8];
 
@@ -168,13 +162,6 @@ public final class LookupBackward {
         double[] y4 = forward.y4;
         double[] wide = forward.wide;
         double[] h = forward.h;
-        for (int j = 0; j < 8; j++) {
-            // dloss/dW
-            // dW[0,j] = 0
-            dW[j] = 0;
-        }
-        // dloss/db
-        db[0] = 0;
         // dloss/dlossTotal
         double dlossTotal = 1.0 / batch;
         // dloss/dmean5
@@ -459,10 +446,8 @@ public final class LookupBackward {
         System.arraycopy(dhWideB, 0, flat, 472, 16);
         System.arraycopy(dhOwnW, 0, flat, 488, 128);
         System.arraycopy(dhOwnB, 0, flat, 616, 8);
-        System.arraycopy(dW, 0, flat, 624, 8);
-        System.arraycopy(db, 0, flat, 632, 1);
-        System.arraycopy(doW, 0, flat, 633, 8);
-        System.arraycopy(doB, 0, flat, 641, 1);
+        System.arraycopy(doW, 0, flat, 624, 8);
+        System.arraycopy(doB, 0, flat, 632, 1);
     }
 
     /**

@@ -93,14 +93,6 @@ public final class LookupTrainer implements AutoCloseable {
 
     private final double[] vHOwnB = new double[8];
 
-    private final double[] mW = new double[8];
-
-    private final double[] vW = new double[8];
-
-    private final double[] mB = new double[1];
-
-    private final double[] vB = new double[1];
-
     private final double[] mOW = new double[8];
 
     private final double[] vOW = new double[8];
@@ -220,8 +212,6 @@ public final class LookupTrainer implements AutoCloseable {
         update(part, steps, model.hWideB, backward.dhWideB, mHWideB, vHWideB);
         update(part, steps, model.hOwnW, backward.dhOwnW, mHOwnW, vHOwnW);
         update(part, steps, model.hOwnB, backward.dhOwnB, mHOwnB, vHOwnB);
-        update(part, steps, model.W, backward.dW, mW, vW);
-        update(part, steps, model.b, backward.db, mB, vB);
         update(part, steps, model.oW, backward.doW, mOW, vOW);
         update(part, steps, model.oB, backward.doB, mOB, vOB);
     }
