@@ -56,7 +56,7 @@ final class BackwardClass {
         names.claim("capacity");
         methodNames.claim("copyGradientTo");
         classes.unit.objectives().forEach(o -> methodNames.claim(classes.method(o, "Gradient")));
-        helpers = new Helpers(methodNames, classes.precision);
+        helpers = new Helpers(methodNames);
         for (Tensor data : classes.unit.data()) {
             variables.array(data, names.claim(data.name()));
         }

@@ -43,6 +43,9 @@ final class CodeWriter {
 
     private static final int INDENT = 4;
 
+    /** A statement that surely stands on one line, in the outermost block of a method. */
+    private static final int SHORT_STATEMENT = 70;
+
     /** How many blocks are around, inside the method. */
     private int depth;
 
@@ -211,7 +214,10 @@ final class CodeWriter {
 
     /** {@code prefix} and the expression, as a statement. */
     private void statement(String prefix, Fragment value) {
-        out.addStatement(prefix + value.format(), value.arguments());
+        String format = prefix + value.format();
+        // JavaPoet takes time for each place where a line may break.
+        boolean fits = format.length() + INDENT * depth < SHORT_STATEMENT;
+        out.addStatement(fits ? format.replace("$W", " ") : format, value.arguments());
     }
 
     // for (int n = 0; n < batch; n++) { … }

@@ -15,8 +15,8 @@ import dev.gradc.lower.Local;
 import dev.gradc.lower.Names;
 import dev.gradc.lower.Offsets;
 import dev.gradc.lower.Types;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Writes expressions. What is wanted decides how: a condition where one is tested and 1 or 0 where it is a number, {@code int}
@@ -173,26 +173,20 @@ final class ExpressionWriter {
     }
 
     private Fragment function(TableFunction function, List<Expr> operands) {
-        List<Fragment> arguments = new ArrayList<>();
+        Optional<JavaMethod> method = helpers.javaMethod(function);
+        Fragment list = Fragment.of(0, Kind.REAL);
         for (Expr operand : operands) {
             Fragment argument = real(operand);
             // The int among the overloads of a method is not meant.
-            arguments.add(argument.isInt() && function.method().isPresent() ? asReal(argument) : argument);
+            Fragment typed = argument.isInt() && method.isPresent() ? asReal(argument) : argument;
+            list = Fragment.of(0, Kind.REAL, list, list.format().isEmpty() ? "" : ",$W", typed);
         }
-        Fragment list = Fragment.of(0, Kind.REAL);
-        for (Fragment argument : arguments) {
-            list = Fragment.of(0, Kind.REAL, list, list.format().isEmpty() ? "" : ",$W", argument);
+        if (method.isEmpty()) {
+            return narrowed(Fragment.of(Fragment.PRIMARY, Kind.REAL, helpers.nameOf(function) + "(", list, ")"));
         }
-        Fragment call = function.method().isPresent()
-                ? Fragment.of(
-                        Fragment.PRIMARY,
-                        Kind.REAL,
-                        helpers.classOf(function),
-                        "." + helpers.methodOf(function) + "(",
-                        list,
-                        ")")
-                : Fragment.of(Fragment.PRIMARY, Kind.REAL, helpers.nameOf(function) + "(", list, ")");
-        return helpers.returnsFloat(function) ? call : narrowed(call);
+        JavaMethod java = method.get();
+        Fragment call = Fragment.of(Fragment.PRIMARY, Kind.REAL, java.type(), "." + java.name() + "(", list, ")");
+        return java.returnsFloat() ? call : narrowed(call);
     }
 
     /** A {@code double} as a number of this precision. */

@@ -91,7 +91,7 @@ final class ForwardClass {
             forTraining.set(0, List.of());
             training = new ForwardPass(classes, learning, forTraining, readByGradients);
         }
-        helpers = new Helpers(methodNames, classes.precision);
+        helpers = new Helpers(methodNames);
         claimNames();
         parts = new PartMethods(classes.forward.simpleName(), methodNames, workspace.slotField(), true);
     }

@@ -55,7 +55,7 @@ final class FunctionsClass {
 
     private final String name;
     private final Identifiers methods = Identifiers.ofMethods();
-    private final Helpers helpers = new Helpers(methods, Precision.DOUBLE);
+    private final Helpers helpers = new Helpers(methods);
     private final PartMethods parts;
 
     FunctionsClass(String name) {

@@ -1,6 +1,5 @@
 package dev.gradc.emit;
 
-import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 import dev.gradc.ir.Definition;
@@ -12,33 +11,25 @@ import dev.gradc.lower.Body;
 import dev.gradc.lower.Lowering;
 import dev.gradc.lower.Routines;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
-import javax.lang.model.SourceVersion;
 import javax.lang.model.element.Modifier;
 
 /** The functions of the table that a class calls: those that Java has, and those that it gets as private methods. */
 final class Helpers {
 
-    private static final Pattern CAPITAL = Pattern.compile("\\.(?=\\p{Lu})");
-
     private final Identifiers methods;
-    private final Precision precision;
     private final Map<TableFunction, String> names = new LinkedHashMap<>();
+    private final Map<TableFunction, JavaMethod> javaMethods = new HashMap<>();
 
-    /**
-     * @param methods the names of the methods of the class
-     * @param precision what the callers compute with
-     */
-    Helpers(Identifiers methods, Precision precision) {
+    /** @param methods the names of the methods of the class */
+    Helpers(Identifiers methods) {
         this.methods = methods;
-        this.precision = precision;
     }
 
     /** The name of the method that computes {@code function} by its body; the class will have it. */
@@ -46,44 +37,9 @@ final class Helpers {
         return names.computeIfAbsent(function, f -> methods.claim(f.symbol()));
     }
 
-    /** {@code java.lang.Math} of {@code java.lang.Math.tan}. */
-    ClassName classOf(TableFunction function) {
-        String method = checked(function);
-        String type = method.substring(0, method.lastIndexOf('.'));
-        String[] parts = CAPITAL.split(type, 2);
-        return parts.length == 1 ? ClassName.bestGuess(type) : nested(parts[0], parts[1]);
-    }
-
-    private static ClassName nested(String packageName, String classes) {
-        String[] names = classes.split("\\.");
-        return ClassName.get(packageName, names[0], Arrays.copyOfRange(names, 1, names.length));
-    }
-
-    /** {@code tan} of {@code java.lang.Math.tan}. */
-    String methodOf(TableFunction function) {
-        String method = checked(function);
-        return method.substring(method.lastIndexOf('.') + 1);
-    }
-
-    private static String checked(TableFunction function) {
-        String method = function.method().orElseThrow();
-        if (!SourceVersion.isName(method, SourceVersion.RELEASE_17) || !method.contains(".") || method.contains("$")) {
-            throw new IllegalArgumentException("no name of a static method: " + method);
-        }
-        return method;
-    }
-
-    /** Whether {@code function} gives a {@code float} if it is given {@code float}s. */
-    boolean returnsFloat(TableFunction function) {
-        String method = function.method().orElse("");
-        if (precision != Precision.FLOAT || !method.startsWith("java.lang.Math.")) {
-            return false;
-        }
-        Class<?>[] parameters = new Class<?>[function.arity()];
-        Arrays.fill(parameters, float.class);
-        return Arrays.stream(Math.class.getMethods())
-                .filter(m -> m.getName().equals(methodOf(function)))
-                .anyMatch(m -> Arrays.equals(m.getParameterTypes(), parameters) && m.getReturnType() == float.class);
+    /** The method that computes {@code function}, if Java has one. */
+    Optional<JavaMethod> javaMethod(TableFunction function) {
+        return function.method().map(method -> javaMethods.computeIfAbsent(function, JavaMethod::of));
     }
 
     /** The methods that the class needs, in the order of their first use. */

@@ -32,7 +32,7 @@ final class RowsClass {
     private final NetworkClasses classes;
     private final List<Function> functions;
     private final Identifiers methodNames = Identifiers.ofMethods();
-    private final Helpers helpers = new Helpers(methodNames, Precision.DOUBLE);
+    private final Helpers helpers = new Helpers(methodNames);
 
     /** @param applications what it is needed for, if for anything */
     static Optional<RowsClass> of(NetworkClasses classes, Stream<Application> applications) {

@@ -6,6 +6,9 @@ import java.math.MathContext;
 /** The shortest decimal text that reads back as the same number; the same on every JDK, which {@code Double.toString} is not. */
 public final class Decimals {
 
+    /** No two decimals of so few digits read as the same normal number: what reads back is the shortest. */
+    private static final int UNIQUE = 15;
+
     private Decimals() {}
 
     /** {@code 0.1}, {@code 1e-8}, {@code 12.5}; {@code NaN}, {@code Infinity}. */
@@ -20,6 +23,12 @@ public final class Decimals {
         }
         if (value == 0) {
             return 1 / value < 0 ? "-0.0" : "0.0";
+        }
+        if (precision == Precision.DOUBLE && Math.abs(value) >= Double.MIN_NORMAL) {
+            BigDecimal decimal = new BigDecimal(Double.toString(value));
+            if (decimal.stripTrailingZeros().precision() <= UNIQUE) {
+                return text(decimal);
+            }
         }
         BigDecimal exact = new BigDecimal(value);
         for (int digits = 1; digits < 17; digits++) {
