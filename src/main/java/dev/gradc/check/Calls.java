@@ -186,7 +186,19 @@ final class Calls {
 
     /** The value of a declared constant; null if there is none of that name. */
     Value constant(Name name, Context context) {
-        return context.declarations().constant(name.text(), diagnostics).orElse(null);
+        Value value = context.declarations().constant(name.text(), diagnostics).orElse(null);
+        if (!(value instanceof Array tensor) || tensor.isScalar()) {
+            return value;
+        }
+        // A tensor is written out where it is used, as a function without parameters would be.
+        Found<Declaration.Constant> found = context.declarations()
+                .find(name.text(), Declaration.Constant.class)
+                .orElseThrow();
+        Declaration.Constant constant = found.declaration();
+        Context home = Context.of(found.home(), Scope.empty());
+        return elaborator
+                .translation()
+                .store((Array) elaborator.value(constant.value(), home), name.text(), "", context);
     }
 
     Set<String> knownNames(Context context) {

@@ -1,12 +1,12 @@
 package dev.gradc.check;
 
 import dev.gradc.check.Value.Array;
-import dev.gradc.ir.Expr;
 import dev.gradc.library.TableFunction;
 import dev.gradc.source.Diagnostics;
 import dev.gradc.syntax.Declaration;
 import dev.gradc.syntax.Declaration.Parameter;
 import dev.gradc.syntax.SourceUnit;
+import dev.gradc.syntax.Term;
 import dev.gradc.syntax.Term.Name;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -91,7 +91,7 @@ final class Declarations {
         return outer.flatMap(level -> level.find(name, kind));
     }
 
-    /** The value of a constant that is declared at this level or outside. */
+    /** The value of a constant that is declared at this level or outside; of a tensor, its shape. */
     synchronized Optional<Value> constant(String name, Diagnostics diagnostics) {
         Value known = constants.get(name);
         if (known != null) {
@@ -108,8 +108,13 @@ final class Declarations {
         }
         Elaborator elaborator = new Elaborator(new Translation(diagnostics));
         Context context = Context.of(found.get().home(), Scope.empty());
-        Expr expression = elaborator.scalar(found.get().declaration().value(), context, "a constant");
-        Value value = expression == null ? Value.INVALID : Array.scalar(Constants.fold(expression));
+        Term term = found.get().declaration().value();
+        Value value = elaborator.value(term, context);
+        if (!(value instanceof Array array)) {
+            value = elaborator.notANumber(term, value);
+        } else {
+            value = array.isScalar() ? Array.scalar(Constants.fold(array.scalar())) : Guess.of(array.shape());
+        }
         open.remove(name);
         constants.put(name, value);
         return Optional.of(value);

@@ -287,8 +287,15 @@ final class IndexRanges {
         }
     }
 
-    /** The largest size of {@code name} for which the sum stays inside, whatever the other indices are. */
+    /**
+     * The largest size of {@code name} for which the sum stays inside, whatever the other indices are. A condition keeps it inside by
+     * itself: {@code i > 0 ? x[i-1] : 0} has as many entries as {@code x}.
+     */
     private long largest(Constraint constraint, String name) {
+        long coefficient = constraint.coefficients().get(name);
+        if (constraint.guarded() && Math.abs(coefficient) == 1) {
+            return constraint.size();
+        }
         long low = constraint.rest().low();
         long high = constraint.rest().high();
         for (Map.Entry<String, Long> term : constraint.coefficients().entrySet()) {
@@ -298,7 +305,6 @@ final class IndexRanges {
                 high += Math.max(0, term.getValue() * last);
             }
         }
-        long coefficient = constraint.coefficients().get(name);
         return coefficient > 0
                 ? Math.floorDiv(constraint.size() - 1 - high, coefficient) + 1
                 : Math.floorDiv(low, -coefficient) + 1;
@@ -368,12 +374,10 @@ final class IndexRanges {
     }
 
     private Optional<Shape> shape(Term base, Context context, Map<String, String> sought) {
-        if (base instanceof Name name) {
-            readsInvalid |= context.scope().find(name.text()).orElse(null) == Value.INVALID;
-            return context.scope()
-                    .find(name.text())
-                    .filter(Array.class::isInstance)
-                    .map(value -> ((Array) value).shape());
+        Optional<Value> known = base instanceof Name name ? context.scope().find(name.text()) : Optional.empty();
+        if (known.isPresent()) {
+            readsInvalid |= known.get() == Value.INVALID;
+            return known.filter(Array.class::isInstance).map(value -> ((Array) value).shape());
         }
         // Any other tensor is worked out on trial, with the sought indices at 0, only to see its shape.
         Scope scope = context.scope().inner();
