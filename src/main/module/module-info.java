@@ -8,6 +8,10 @@ module dev.gradc {
     requires info.picocli;
     requires java.compiler;
     requires org.antlr.antlr4.runtime;
+    // Only the commands draw.
+    requires static org.eclipse.elk.alg.layered;
+    requires static org.eclipse.elk.core;
+    requires static org.eclipse.elk.graph;
 
     exports dev.gradc;
     exports dev.gradc.data;

@@ -42,7 +42,7 @@ class ArchitectureTest {
             emit:     ir library simplify lower print
             load:     emit
             train:    source ir data load
-            explain:  ir library diff eval print simplify
+            explain:  source ir library diff eval print simplify
             pipeline: source syntax ir library check simplify diff regroup eval print data
             verify:   ir library eval lower emit pipeline
             build:    source ir data emit pipeline verify
@@ -82,6 +82,7 @@ class ArchitectureTest {
         "com.palantir.javapoet, emit",
         "picocli,             cli",
         "de.siegmar.fastcsv,  data",
+        "org.eclipse,         explain",
         "org.apache.maven,    maven",
         "org.codehaus.plexus, maven",
         "org.sonatype.plexus, maven"

@@ -1,190 +1,118 @@
 package dev.gradc.explain;
 
-import dev.gradc.explain.Graph.Edge;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.DoubleStream;
-import java.util.stream.IntStream;
+import org.eclipse.elk.alg.layered.options.LayeredOptions;
+import org.eclipse.elk.core.RecursiveGraphLayoutEngine;
+import org.eclipse.elk.core.math.ElkPadding;
+import org.eclipse.elk.core.options.CoreOptions;
+import org.eclipse.elk.core.options.Direction;
+import org.eclipse.elk.core.options.EdgeRouting;
+import org.eclipse.elk.core.options.PortConstraints;
+import org.eclipse.elk.core.util.BasicProgressMonitor;
+import org.eclipse.elk.graph.ElkBendPoint;
+import org.eclipse.elk.graph.ElkEdge;
+import org.eclipse.elk.graph.ElkEdgeSection;
+import org.eclipse.elk.graph.ElkLabel;
+import org.eclipse.elk.graph.ElkNode;
+import org.eclipse.elk.graph.ElkShape;
+import org.eclipse.elk.graph.util.ElkGraphUtil;
 
-/**
- * Places a graph in layers from left to right: what is read stands left of what reads it, and the order in a layer follows that of
- * the neighbours (the barycentre method). Edges that pass a layer have a place of their own there.
- */
+/** Lets Eclipse's ELK place a graph in layers from left to right, with curves for its edges and room for what is written at them. */
 final class GraphLayout {
 
-    private static final int SWEEPS = 8;
+    private static final double MARGIN = 20;
+    private static final double BESIDE = 24;
+    private static final double BETWEEN_LAYERS = 32;
 
-    /** How much more it counts that what is computed stands in a line than what is given. */
-    private static final double COMPUTED = 8;
+    /** A position; to the right and downwards. */
+    record Position(double x, double y) {}
 
-    /** A box of a node, or a point that an edge passes; {@code row} counts from the middle of the layer, in rows. */
-    static final class Place {
-        final int layer;
-        final double weight;
-        double row;
-        final List<Place> left = new ArrayList<>();
-        final List<Place> right = new ArrayList<>();
+    /** A box with its upper left corner. */
+    record Box(double x, double y, double width, double height) {
 
-        Place(int layer, double weight) {
-            this.layer = layer;
-            this.weight = weight;
+        Box(double width, double height) {
+            this(0, 0, width, height);
+        }
+
+        private static Box of(ElkShape shape) {
+            return new Box(shape.getX(), shape.getY(), shape.getWidth(), shape.getHeight());
+        }
+
+        Position middle() {
+            return new Position(x + width / 2, y + height / 2);
         }
     }
 
-    private final Graph graph;
-    private final Place[] nodes;
-    private final List<List<Place>> edges = new ArrayList<>();
-    private final List<List<Place>> layers = new ArrayList<>();
+    private final ElkNode graph = ElkGraphUtil.createGraph();
+    private final List<ElkNode> nodes = new ArrayList<>();
+    private final List<ElkEdge> edges = new ArrayList<>();
 
-    GraphLayout(Graph graph) {
-        this.graph = graph;
-        int[] layer = layers(graph);
-        nodes = IntStream.range(0, layer.length)
-                .mapToObj(i -> place(layer[i], graph.nodes().get(i).given() ? 1 : COMPUTED))
-                .toArray(Place[]::new);
-        for (Edge edge : graph.edges()) {
-            edges.add(route(nodes[edge.from()], nodes[edge.to()]));
+    GraphLayout() {
+        graph.setProperty(CoreOptions.ALGORITHM, LayeredOptions.ALGORITHM_ID);
+        graph.setProperty(LayeredOptions.DIRECTION, Direction.RIGHT);
+        graph.setProperty(LayeredOptions.EDGE_ROUTING, EdgeRouting.SPLINES);
+        graph.setProperty(LayeredOptions.SEPARATE_CONNECTED_COMPONENTS, false);
+        graph.setProperty(LayeredOptions.PADDING, new ElkPadding(MARGIN));
+        graph.setProperty(LayeredOptions.SPACING_NODE_NODE, BESIDE);
+        graph.setProperty(LayeredOptions.SPACING_NODE_NODE_BETWEEN_LAYERS, BETWEEN_LAYERS);
+    }
+
+    /** A node, of the extents of {@code box}. */
+    void addNode(Box box) {
+        ElkNode node = ElkGraphUtil.createNode(graph);
+        node.setDimensions(box.width(), box.height());
+        node.setProperty(LayeredOptions.PORT_CONSTRAINTS, PortConstraints.FIXED_POS);
+        addPort(node, 0);
+        addPort(node, box.width());
+        nodes.add(node);
+    }
+
+    /** Edges meet boxes in the middles of their sides. */
+    private static void addPort(ElkNode node, double x) {
+        ElkGraphUtil.createPort(node).setLocation(x, node.getHeight() / 2);
+    }
+
+    /** An edge between the nodes at two positions. */
+    void addEdge(int from, int to) {
+        edges.add(ElkGraphUtil.createSimpleEdge(
+                nodes.get(from).getPorts().get(1), nodes.get(to).getPorts().get(0)));
+    }
+
+    /** An edge at which something of the extents of {@code label} stands. */
+    void addEdge(int from, int to, Box label) {
+        addEdge(from, to);
+        // ELK leaves out labels without text.
+        ElkLabel text = ElkGraphUtil.createLabel("label", edges.get(edges.size() - 1));
+        text.setDimensions(label.width(), label.height());
+        text.setProperty(LayeredOptions.EDGE_LABELS_INLINE, true);
+    }
+
+    /** Places what was added. */
+    void run() {
+        new RecursiveGraphLayoutEngine().layout(graph, new BasicProgressMonitor());
+    }
+
+    Box whole() {
+        return Box.of(graph);
+    }
+
+    Box node(int position) {
+        return Box.of(nodes.get(position));
+    }
+
+    Box label(int position) {
+        return Box.of(edges.get(position).getLabels().get(0));
+    }
+
+    /** A curve: where it begins, and for each of its stretches two control points and its end (a spline of Bézier's). */
+    List<Position> edge(int position) {
+        ElkEdgeSection section = edges.get(position).getSections().get(0);
+        List<Position> curve = new ArrayList<>(List.of(new Position(section.getStartX(), section.getStartY())));
+        for (ElkBendPoint bend : section.getBendPoints()) {
+            curve.add(new Position(bend.getX(), bend.getY()));
         }
-        order();
-    }
-
-    /** Where a node stands. */
-    Place node(int position) {
-        return nodes[position];
-    }
-
-    /** The places that an edge leads through, from its node on the left to that on the right. */
-    List<Place> edge(int position) {
-        return edges.get(position);
-    }
-
-    int depth() {
-        return layers.size();
-    }
-
-    /** The least row of all. */
-    double top() {
-        return rows().min().orElse(0);
-    }
-
-    /** How many rows there are from the least to the last. */
-    double height() {
-        return rows().max().orElse(0) - top() + 1;
-    }
-
-    private DoubleStream rows() {
-        return layers.stream().flatMap(List::stream).mapToDouble(place -> place.row);
-    }
-
-    /** Whatever reads stands as far left as it can; what is given, next to its first reader. */
-    private static int[] layers(Graph graph) {
-        int size = graph.nodes().size();
-        int[] layer = new int[size];
-        for (int node = 0; node < size; node++) {
-            for (Edge edge : graph.edges()) {
-                if (edge.to() == node) {
-                    layer[node] = Math.max(layer[node], layer[edge.from()] + 1);
-                }
-            }
-        }
-        for (int node = 0; node < size; node++) {
-            int at = node;
-            if (graph.nodes().get(node).given()) {
-                graph.edges().stream()
-                        .filter(edge -> edge.from() == at)
-                        .mapToInt(edge -> layer[edge.to()] - 1)
-                        .min()
-                        .ifPresent(first -> layer[at] = first);
-            }
-        }
-        return layer;
-    }
-
-    private Place place(int layer, double weight) {
-        while (layers.size() <= layer) {
-            layers.add(new ArrayList<>());
-        }
-        Place place = new Place(layer, weight);
-        layers.get(layer).add(place);
-        return place;
-    }
-
-    private List<Place> route(Place from, Place to) {
-        List<Place> route = new ArrayList<>(List.of(from));
-        for (int layer = from.layer + 1; layer < to.layer; layer++) {
-            route.add(place(layer, 1));
-        }
-        route.add(to);
-        for (int i = 1; i < route.size(); i++) {
-            route.get(i - 1).right.add(route.get(i));
-            route.get(i).left.add(route.get(i - 1));
-        }
-        return route;
-    }
-
-    private void order() {
-        layers.forEach(GraphLayout::number);
-        for (int sweep = 0; sweep < SWEEPS; sweep++) {
-            boolean rightwards = sweep % 2 == 0;
-            for (int i = 0; i < layers.size(); i++) {
-                List<Place> layer = layers.get(rightwards ? i : layers.size() - 1 - i);
-                layer.sort(Comparator.comparingDouble(place -> centre(place, rightwards ? place.left : place.right)));
-                number(layer);
-            }
-        }
-        for (int sweep = 0; sweep < SWEEPS; sweep++) {
-            layers.forEach(GraphLayout::straighten);
-        }
-    }
-
-    /**
-     * Moves the places of a layer next to their neighbours, in the same order and a row apart: the weighted least squares, by pooling
-     * those that would come too near (isotonic regression).
-     */
-    private static void straighten(List<Place> layer) {
-        List<Pool> pools = new ArrayList<>();
-        for (int i = 0; i < layer.size(); i++) {
-            Pool pool = new Pool(wanted(layer.get(i)) - i, layer.get(i).weight, 1);
-            while (!pools.isEmpty() && pools.get(pools.size() - 1).row() >= pool.row()) {
-                pool = pools.remove(pools.size() - 1).with(pool);
-            }
-            pools.add(pool);
-        }
-        int i = 0;
-        for (Pool pool : pools) {
-            for (int k = 0; k < pool.size(); k++) {
-                layer.get(i).row = pool.row() + i;
-                i++;
-            }
-        }
-    }
-
-    /** Places that stand closely below each other. */
-    private record Pool(double row, double weight, int size) {
-        Pool with(Pool other) {
-            double sum = weight + other.weight;
-            return new Pool((row * weight + other.row * other.weight) / sum, sum, size + other.size);
-        }
-    }
-
-    private static double wanted(Place place) {
-        List<Place> neighbours = new ArrayList<>(place.left);
-        neighbours.addAll(place.right);
-        double weights = neighbours.stream().mapToDouble(other -> other.weight).sum();
-        double sum = neighbours.stream()
-                .mapToDouble(other -> other.weight * other.row)
-                .sum();
-        return neighbours.isEmpty() ? place.row : sum / weights;
-    }
-
-    private static double centre(Place place, List<Place> neighbours) {
-        return neighbours.stream().mapToDouble(other -> other.row).average().orElse(place.row);
-    }
-
-    private static void number(List<Place> layer) {
-        for (int i = 0; i < layer.size(); i++) {
-            layer.get(i).row = i - (layer.size() - 1) / 2.0;
-        }
+        curve.add(new Position(section.getEndX(), section.getEndY()));
+        return curve;
     }
 }

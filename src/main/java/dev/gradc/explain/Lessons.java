@@ -7,6 +7,7 @@ import dev.gradc.ir.Program;
 import dev.gradc.ir.Tensor;
 import dev.gradc.ir.Unit.OptimizerUnit;
 import dev.gradc.library.Library;
+import dev.gradc.source.LimitException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +17,9 @@ import java.util.function.Function;
 
 /** The door of this package: a program in, a lesson about its derivatives out. */
 public final class Lessons {
+
+    private static final String TOO_LARGE =
+            "<p>The graph is too large for a picture; <code>gradc graph</code> prints it for Graphviz.</p>";
 
     private Lessons() {}
 
@@ -71,10 +75,19 @@ public final class Lessons {
     private static String show(Graph graph, Function<Writing, Document> document, Form form) {
         return switch (form) {
             case TEXT -> TextPage.of(document.apply(Writing.TEXT));
-            case HTML -> HtmlPage.of(document.apply(Writing.MATHML), Svg.of(graph));
+            case HTML -> HtmlPage.of(document.apply(Writing.MATHML), graph.isDrawable() ? Svg.of(graph) : TOO_LARGE);
             case DOT -> Dot.of(graph);
-            case SVG -> Svg.of(graph);
+            case SVG -> picture(graph);
         };
+    }
+
+    private static String picture(Graph graph) {
+        if (!graph.isDrawable()) {
+            throw new LimitException(
+                    "the graph is too large for a picture (" + graph.nodes().size() + " boxes, "
+                            + graph.edges().size() + " edges)\n  hint: --format dot prints it for Graphviz");
+        }
+        return Svg.of(graph);
     }
 
     private static Document document(Lesson lesson, Formula formula, Writing writing) {

@@ -2,8 +2,10 @@ package dev.gradc.explain;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.gradc.source.LimitException;
 import dev.gradc.task.Explanation;
 import java.awt.geom.Rectangle2D;
 import java.io.IOException;
@@ -16,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -65,8 +68,7 @@ class PageTest {
                 "exp(x)*x - x^2*sin(x)/x                      | x=1.2345",
             })
     void noLabelStandsOnAnother(String formula, String at) throws Exception {
-        Document svg = xml(
-                Explanation.svg(new Explanation.Request(formula, Optional.empty(), List.of(at), List.of(), Map.of())));
+        Document svg = xml(Explanation.svg(request(formula, at)));
         List<Rectangle2D> taken = new ArrayList<>();
         for (Element box : elements(svg, "rect")) {
             taken.add(new Rectangle2D.Double(
@@ -83,6 +85,32 @@ class PageTest {
             }
         }
         assertTrue(taken.size() > boxes);
+    }
+
+    /** A large graph is refused as a picture before anybody waits for it; its page says so, and Graphviz may try. */
+    @Test
+    void whatIsTooLargeForAPictureIsNotDrawn() throws IOException {
+        String formula = "x";
+        for (int i = 0; i < 200; i++) {
+            formula = "x*sin(" + formula + ")";
+        }
+        Explanation.Request request = request(formula, "x=2");
+        String message = assertThrows(LimitException.class, () -> Explanation.svg(request))
+                .getMessage();
+        assertTrue(message.contains("too large for a picture (401 boxes, 600 edges)"), message);
+        assertTrue(page(request).contains("<p>The graph is too large for a picture"));
+        assertTrue(Explanation.dot(request).contains("n400 "));
+    }
+
+    /** The picture of a graph has no chance in it. */
+    @Test
+    void thePictureIsAlwaysTheSame() {
+        Explanation.Request request = request("(x*y + sin(x))*exp(-y*z)/sqrt(1 + x^2 + z^2)", "x=2,y=3,z=-0.5");
+        assertEquals(Explanation.svg(request), Explanation.svg(request));
+    }
+
+    private static Explanation.Request request(String formula, String at) {
+        return new Explanation.Request(formula, Optional.empty(), List.of(at), List.of(), Map.of());
     }
 
     private static List<Element> elements(Document svg, String name) {
