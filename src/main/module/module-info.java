@@ -9,6 +9,7 @@ module dev.gradc {
     requires java.compiler;
     requires org.antlr.antlr4.runtime;
     // Only the commands draw.
+    requires static me.tongfei.progressbar;
     requires static org.eclipse.elk.alg.layered;
     requires static org.eclipse.elk.core;
     requires static org.eclipse.elk.graph;

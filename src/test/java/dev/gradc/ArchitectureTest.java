@@ -81,6 +81,7 @@ class ArchitectureTest {
         "org.antlr,           syntax",
         "com.palantir.javapoet, emit",
         "picocli,             cli",
+        "me.tongfei,          cli",
         "de.siegmar.fastcsv,  data",
         "org.eclipse,         explain",
         "org.apache.maven,    maven",

@@ -155,7 +155,7 @@ final class TrainCommand implements Callable<Integer> {
                 Optional.ofNullable(weights),
                 Optional.ofNullable(output),
                 Optional.ofNullable(curve));
-        ProgressBar progress = new ProgressBar(spec.commandLine().getErr(), gradc.reportsToTerminal());
+        Progress progress = new Progress(spec.commandLine().getErr(), gradc.reportsToTerminal());
         String result;
         try {
             result = NetworkTraining.run(request, progress);
