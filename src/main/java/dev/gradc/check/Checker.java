@@ -71,6 +71,7 @@ public final class Checker {
         declarations.add(unit, diagnostics);
         List<FunctionUnit> functions = new ArrayList<>();
         List<NetworkUnit> networks = new ArrayList<>();
+        List<Declaration> untried = new ArrayList<>();
         Map<Declaration.Function, List<Diagnostic>> open = new LinkedHashMap<>();
         if (unit.declarations().isEmpty() && !diagnostics.hasErrors()) {
             diagnostics.error(
@@ -83,7 +84,7 @@ public final class Checker {
         for (Declaration declaration : unit.declarations()) {
             if (declaration instanceof Declaration.Function function) {
                 Functions.Outcome outcome = outcome(function, isCalled(function, unit), declarations);
-                outcome.unit().ifPresent(functions::add);
+                outcome.unit().ifPresentOrElse(functions::add, () -> untried.add(function));
                 generic |= outcome.isGeneric();
                 // What is to be compiled must be compiled; another function may leave something to its callers.
                 if (!outcome.leftToCalls().isEmpty() && function.derives().isEmpty()) {
@@ -101,6 +102,9 @@ public final class Checker {
                 }
             } else if (declaration instanceof Declaration.Layer) {
                 generic = true;
+                untried.add(declaration);
+            } else if (declaration instanceof Declaration.Optimizer) {
+                untried.add(declaration);
             } else if (declaration instanceof Declaration.Network network) {
                 networks.add(new Networks(declarations, diagnostics, settings).check(network));
             } else if (declaration instanceof Declaration.Rule rule) {
@@ -117,6 +121,12 @@ public final class Checker {
         // Last, so that where a use has told more, that stands.
         UnknownNames unknown = new UnknownNames(declarations, diagnostics);
         unit.declarations().forEach(unknown::check);
+        if (!diagnostics.hasErrors()) {
+            Uncalled uncalled = new Uncalled(declarations);
+            untried.stream()
+                    .filter(declaration -> !declarations.isCalled(declaration))
+                    .forEach(declaration -> uncalled.check(declaration).forEach(diagnostics::report));
+        }
         return new Unit(stem(unit), unit.packageName().map(Name::text), functions, networks);
     }
 

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Looks for unknown names in what is understood only where it is used: generic functions, layers, optimizers, initializers. Without a
- * use there are no shapes, so that nothing more can be said of their bodies.
+ * Looks for unknown names in what is understood only where it is used: generic functions, layers, optimizers, initializers. What else
+ * can be said of those that nothing uses, {@link Uncalled} says.
  */
 final class UnknownNames {
 
