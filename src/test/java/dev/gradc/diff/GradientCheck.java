@@ -125,6 +125,20 @@ public final class GradientCheck {
                 .agrees("the Hessian", product);
     }
 
+    /** The product of the Hessian with a direction that the compiler derives; for a single scalar result. */
+    public void secondAlong(Point point, RandomGenerator random) {
+        Point direction = point.direction(wrt, random);
+        Program gradient = derivative(Kind.GRADIENT);
+        double[] product = requested(Kind.HVP, point, wrt, direction);
+        double[] weights = random.doubles(product.length, -1, 1).toArray();
+        double scale = 0;
+        for (int i = 0; i < product.length; i++) {
+            scale += Math.abs(weights[i] * product[i]);
+        }
+        estimate(t -> dot(result(gradient, point.moved(t, direction), 1), weights), scale)
+                .agrees("the product with the Hessian", dot(product, weights));
+    }
+
     private Map<Tensor, double[]> reverse(
             Program forward, Point point, Map<Tensor, double[]> weights, boolean simplified) {
         Map<Tensor, Tensor> cotangents = new LinkedHashMap<>();

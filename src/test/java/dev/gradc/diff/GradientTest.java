@@ -1,6 +1,9 @@
 package dev.gradc.diff;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import dev.gradc.SampleFiles;
+import dev.gradc.check.StandardLibrary;
 import dev.gradc.ir.Program;
 import dev.gradc.ir.Shape;
 import dev.gradc.ir.Tensor;
@@ -10,6 +13,7 @@ import dev.gradc.ir.Unit.NetworkUnit;
 import dev.gradc.ir.Unit.Objective;
 import dev.gradc.pipeline.Compiler;
 import dev.gradc.source.SourceFile;
+import dev.gradc.syntax.Declaration;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,8 +22,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** The derivatives of whole functions and networks, those of this folder and the samples, against finite differences. */
@@ -30,7 +36,7 @@ class GradientTest {
     private static final double LOW = -1.5;
     private static final int POINTS = 2;
 
-    /** The Hessian in more entries than these takes long and proves nothing more. */
+    /** The Hessian in more entries than these takes long and proves nothing more than a product with it. */
     private static final int HESSIAN_LIMIT = 40;
 
     /** Results of a program, to be differentiated in some of its arguments. */
@@ -44,10 +50,14 @@ class GradientTest {
             return new GradientCheck(name, program, wrt, STEP);
         }
 
-        boolean hasSmallHessian() {
+        boolean hasHessian() {
             return program.results().size() == 1
                     && program.results().get(0).rank() == 0
-                    && wrt.stream().map(Tensor::shape).allMatch(Shape::isStatic)
+                    && wrt.stream().map(Tensor::shape).allMatch(Shape::isStatic);
+        }
+
+        boolean hasSmallHessian() {
+            return hasHessian()
                     && wrt.stream().mapToInt(tensor -> tensor.shape().size()).sum() <= HESSIAN_LIMIT;
         }
     }
@@ -71,6 +81,46 @@ class GradientTest {
                     RandomGenerator random = new Random(1);
                     problem.check().second(problem.point(random), random);
                 }));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> secondAlongADirection() throws IOException {
+        return problems()
+                .filter(Problem::hasHessian)
+                .map(problem -> DynamicTest.dynamicTest(problem.name(), () -> {
+                    RandomGenerator random = new Random(1);
+                    problem.check().secondAlong(problem.point(random), random);
+                }));
+    }
+
+    /** Functions of numbers are compared one by one elsewhere. */
+    @Test
+    void everyLayerAndFunctionOfTensorsIsAmongThem() throws IOException {
+        StringBuilder text = new StringBuilder();
+        for (Path file : files()) {
+            text.append(Files.readString(file));
+        }
+        List<String> missing = StandardLibrary.units().entrySet().stream()
+                .filter(unit -> unit.getKey().matches("layers.*|losses|activations|tensors"))
+                .flatMap(unit -> unit.getValue().declarations().stream())
+                .flatMap(declaration -> declaration instanceof Declaration.Layer layer
+                        ? Stream.of(layer.name().text())
+                        : declaration instanceof Declaration.Function function
+                                        && function.derivative().isEmpty()
+                                ? Stream.of(function.name().text())
+                                : Stream.empty())
+                .filter(name ->
+                        !Pattern.compile("\\b" + name + "\\b").matcher(text).find())
+                .toList();
+        assertEquals(List.of(), missing);
+    }
+
+    private static List<Path> files() throws IOException {
+        List<Path> all = new ArrayList<>(SampleFiles.all());
+        try (Stream<Path> files = Files.list(FOLDER)) {
+            files.sorted().forEach(all::add);
+        }
+        return all;
     }
 
     private static Stream<Problem> problems() throws IOException {
