@@ -143,13 +143,9 @@ public final class Reverse {
             }
             Map<Tensor, Tensor> results = new LinkedHashMap<>();
             wrt.forEach(tensor -> results.put(tensor, adjoint(tensor)));
-            List<Tensor> arguments = new ArrayList<>(program.arguments());
-            program.definitions().forEach(definition -> {
-                if (!arguments.contains(definition.target())) {
-                    arguments.add(definition.target());
-                }
-            });
-            Program backward = new Program(arguments, definitions, List.copyOf(results.values()));
+            Set<Tensor> arguments = new LinkedHashSet<>(program.arguments());
+            program.definitions().forEach(definition -> arguments.add(definition.target()));
+            Program backward = new Program(List.copyOf(arguments), definitions, List.copyOf(results.values()));
             return new Gradient(of, backward, results);
         }
 

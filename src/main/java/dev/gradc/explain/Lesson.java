@@ -9,13 +9,13 @@ import dev.gradc.ir.Expr;
 import dev.gradc.ir.Gradient;
 import dev.gradc.ir.Program;
 import dev.gradc.ir.Rewrite;
-import dev.gradc.ir.Shape;
 import dev.gradc.ir.Tensor;
 import dev.gradc.ir.Walk;
 import dev.gradc.library.Library;
 import dev.gradc.simplify.Algebra;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -26,35 +26,43 @@ import java.util.stream.IntStream;
 /**
  * A scalar formula taken apart and differentiated, by {@link Reverse} and nothing else.
  *
+ * @param algebra what makes formulas readable
  * @param modules a definition for each module; the last one is the result
  * @param variables the arguments to differentiate in
- * @param locals the local derivatives, in the order of the modules
+ * @param localsByModule the local derivatives of each module that depends on a variable, in the order of the modules
  * @param backward the backward pass through the modules, with the adjoint of every variable and module
  */
 record Lesson(
-        Library library, Program modules, List<Tensor> variables, List<LocalDerivative> locals, Gradient backward) {
+        Library library,
+        Algebra algebra,
+        Program modules,
+        List<Tensor> variables,
+        Map<Tensor, List<LocalDerivative>> localsByModule,
+        Gradient backward) {
 
     Lesson {
         variables = List.copyOf(variables);
-        locals = List.copyOf(locals);
+        localsByModule = Collections.unmodifiableMap(new LinkedHashMap<>(localsByModule));
     }
 
     /** @param formula over {@code arguments}, all scalars */
     static Lesson of(Library library, List<Tensor> arguments, Expr formula) {
+        Algebra algebra = new Algebra(library);
         Program modules = Modules.of(arguments, formula);
         List<Tensor> variables =
                 arguments.stream().filter(tensor -> !tensor.isInteger()).toList();
         Set<Tensor> active = new LinkedHashSet<>(variables);
-        List<LocalDerivative> locals = new ArrayList<>();
+        Map<Tensor, List<LocalDerivative>> localsByModule = new LinkedHashMap<>();
         for (Definition module : modules.definitions()) {
-            for (LocalDerivative local : locals(library, module, Set.copyOf(active))) {
-                locals.add(local);
+            List<LocalDerivative> locals = locals(library, algebra, module, active);
+            if (!locals.isEmpty()) {
+                localsByModule.put(module.target(), locals);
                 active.add(module.target());
             }
         }
         Gradient backward =
                 new Reverse(library).gradient(modules, modules.results().get(0), List.copyOf(active));
-        return new Lesson(library, modules, variables, locals, backward);
+        return new Lesson(library, algebra, modules, variables, localsByModule, backward);
     }
 
     /** The module that all others lead to. */
@@ -64,10 +72,16 @@ record Lesson(
 
     /** The local derivatives of {@code module}. */
     List<LocalDerivative> localsOf(Tensor module) {
-        return locals.stream().filter(local -> local.of() == module).toList();
+        return localsByModule.getOrDefault(module, List.of());
     }
 
-    private static List<LocalDerivative> locals(Library library, Definition module, Set<Tensor> active) {
+    /** All local derivatives, in the order of the modules. */
+    List<LocalDerivative> locals() {
+        return localsByModule.values().stream().flatMap(List::stream).toList();
+    }
+
+    private static List<LocalDerivative> locals(
+            Library library, Algebra algebra, Definition module, Set<Tensor> active) {
         List<Access> inputs = Walk.accesses(module.body()).stream()
                 .filter(access -> active.contains(access.tensor()))
                 .toList();
@@ -82,7 +96,7 @@ record Lesson(
                         module.target(),
                         inputs.get(i).tensor(),
                         exact,
-                        readable(library, exact),
+                        algebra.apply(exact),
                         rule(module.body(), inputs.get(i))));
             }
         }
@@ -98,15 +112,5 @@ record Lesson(
                                 .boxed()
                                 .toList()))
                 : Optional.empty();
-    }
-
-    /** {@code expression} as people write it. */
-    static Expr readable(Library library, Expr expression) {
-        Set<Tensor> read = new HashSet<>();
-        Walk.accesses(expression).forEach(access -> read.add(access.tensor()));
-        Tensor result = Tensor.derived("local", Shape.SCALAR);
-        Program program = new Program(
-                List.copyOf(read), List.of(Definition.map(result, List.of(), expression, "")), List.of(result));
-        return new Algebra(library).apply(program).definitions().get(0).body();
     }
 }

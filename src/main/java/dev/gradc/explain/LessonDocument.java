@@ -17,6 +17,7 @@ import dev.gradc.print.Numbers;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +35,7 @@ final class LessonDocument {
     private final Lesson lesson;
     private final Optional<Point> point;
     private final Writing writing;
+    private final Map<LocalDerivative.Rule, Cell> rules = new HashMap<>();
 
     LessonDocument(Lesson lesson, Optional<Point> point, Writing writing) {
         this.lesson = lesson;
@@ -88,17 +90,20 @@ final class LessonDocument {
 
     /** {@code ∂(u/v)/∂v = -y/v}. */
     private Cell rule(Definition module, LocalDerivative local) {
-        if (local.rule().isEmpty()) {
-            return module.body() instanceof Select ? Cell.words("that of the branch taken") : Cell.EMPTY;
-        }
-        TableFunction row = lesson.library().row(local.rule().get().function());
+        return local.rule()
+                .map(rule -> rules.computeIfAbsent(rule, this::rule))
+                .orElseGet(() -> module.body() instanceof Select ? Cell.words("that of the branch taken") : Cell.EMPTY);
+    }
+
+    private Cell rule(LocalDerivative.Rule rule) {
+        TableFunction row = lesson.library().row(rule.function());
         List<Access> formals = row.formals().stream().map(Access::of).toList();
-        String function = writing.factor(Call.of(local.rule().get().function(), formals));
+        String function = writing.factor(Call.of(rule.function(), formals));
         List<String> partials = new ArrayList<>();
-        for (int position : local.rule().get().positions()) {
+        for (int position : rule.positions()) {
             String by = row.formals().get(position).name();
             String slope = writing.slopeOf(function, by);
-            Expr partial = Lesson.readable(lesson.library(), row.partials().get(position));
+            Expr partial = lesson.algebra().apply(row.partials().get(position));
             partials.add(writing.equation(slope, writing.formula(partial)));
         }
         return Cell.formula(writing.list(partials));
@@ -217,7 +222,7 @@ final class LessonDocument {
                 body instanceof Call call && (call.function() == Operator.ADD || call.function() == Operator.SUBTRACT);
         return isSum
                 ? body.withChildren(body.children().stream().map(this::readable).toList())
-                : Lesson.readable(lesson.library(), body);
+                : lesson.algebra().apply(body);
     }
 
     /** {@code formula} with what is summed up in it in numbers, where a variable is used in several places. */

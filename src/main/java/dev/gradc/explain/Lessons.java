@@ -63,8 +63,8 @@ public final class Lessons {
     /** The lesson in {@code form}. */
     public static String show(Library library, Formula formula, Form form) {
         Lesson lesson = Lesson.of(library, formula.arguments(), formula.body());
-        Graph graph = Graphs.of(lesson, formula.at().map(at -> new Point(lesson, at)));
-        return show(graph, writing -> document(lesson, formula, writing), form);
+        Optional<Point> point = formula.at().map(at -> new Point(lesson, at));
+        return show(Graphs.of(lesson, point), writing -> document(lesson, formula, point, writing), form);
     }
 
     /** The lesson in {@code form}. */
@@ -90,8 +90,7 @@ public final class Lessons {
         return Svg.of(graph);
     }
 
-    private static Document document(Lesson lesson, Formula formula, Writing writing) {
-        Optional<Point> point = formula.at().map(at -> new Point(lesson, at));
+    private static Document document(Lesson lesson, Formula formula, Optional<Point> point, Writing writing) {
         Map<Tensor, String> derivatives = new LinkedHashMap<>();
         formula.derivatives().forEach((variable, program) -> derivatives.put(variable, writing.formula(program)));
         return new Document(formula.title(), new LessonDocument(lesson, point, writing).sections(derivatives));

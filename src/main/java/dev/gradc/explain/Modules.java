@@ -4,8 +4,10 @@ import dev.gradc.ir.Access;
 import dev.gradc.ir.Call;
 import dev.gradc.ir.Definition;
 import dev.gradc.ir.Expr;
+import dev.gradc.ir.ExprTable;
 import dev.gradc.ir.Program;
 import dev.gradc.ir.Rewrite;
+import dev.gradc.ir.Select;
 import dev.gradc.ir.Shape;
 import dev.gradc.ir.Tensor;
 import dev.gradc.ir.Walk;
@@ -27,7 +29,7 @@ final class Modules {
 
     private final Set<String> taken = new HashSet<>();
     private final Map<Expr, Expr> places = new IdentityHashMap<>();
-    private final Set<Expr> seen = new HashSet<>();
+    private final ExprTable<Boolean> reading = new ExprTable<>();
     private final List<Definition> definitions = new ArrayList<>();
     private int names;
 
@@ -45,15 +47,28 @@ final class Modules {
         return new Program(arguments, modules.definitions, List.of(result));
     }
 
-    private void visit(Expr expression) {
-        if (expression instanceof Call && seen.add(expression)) {
-            expression.children().forEach(this::visit);
-            if (!Walk.accesses(expression).isEmpty()) {
+    /** Defines the modules in {@code expression}, and tells whether it reads a variable. */
+    private boolean visit(Expr expression) {
+        Boolean known = reading.get(expression);
+        if (known == null) {
+            known = reads(expression);
+            if (known && expression instanceof Call || expression instanceof Select) {
                 define(expression);
             }
-        } else if (!(expression instanceof Call) && !expression.children().isEmpty() && seen.add(expression)) {
-            define(expression);
+            reading.put(expression, known);
         }
+        return known;
+    }
+
+    private boolean reads(Expr expression) {
+        if (!(expression instanceof Call)) {
+            return !Walk.accesses(expression).isEmpty();
+        }
+        boolean reads = false;
+        for (Expr operand : expression.children()) {
+            reads |= visit(operand);
+        }
+        return reads;
     }
 
     private void define(Expr expression) {

@@ -1,7 +1,9 @@
 package dev.gradc.explain;
 
 import dev.gradc.ir.Tensor;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +13,7 @@ final class Paths {
 
     private final Lesson lesson;
     private final Tensor variable;
+    private final Deque<LocalDerivative> path = new ArrayDeque<>();
     private final List<List<LocalDerivative>> found = new ArrayList<>();
 
     private Paths(Lesson lesson, Tensor variable) {
@@ -31,19 +34,19 @@ final class Paths {
     /** Each of them, from the result inwards. */
     static List<List<LocalDerivative>> of(Lesson lesson, Tensor variable) {
         Paths paths = new Paths(lesson, variable);
-        paths.extend(List.of(), lesson.result());
+        paths.extend(lesson.result());
         return paths.found;
     }
 
-    private void extend(List<LocalDerivative> path, Tensor at) {
+    private void extend(Tensor at) {
         if (at == variable) {
-            found.add(path);
+            found.add(List.copyOf(path));
             return;
         }
         for (LocalDerivative local : lesson.localsOf(at)) {
-            List<LocalDerivative> longer = new ArrayList<>(path);
-            longer.add(local);
-            extend(longer, local.by());
+            path.addLast(local);
+            extend(local.by());
+            path.removeLast();
         }
     }
 }

@@ -5,6 +5,7 @@ import dev.gradc.ir.Expr;
 import dev.gradc.ir.Program;
 import dev.gradc.ir.Walk;
 import dev.gradc.library.Library;
+import dev.gradc.library.Rule;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,10 +22,18 @@ public final class Algebra {
     /** Formulas of up to so many nodes stay in factors. */
     private static final long LONG = 16;
 
-    private final Library library;
+    private final Ranges facts;
+    private final RuleSet algebra;
+    private final RuleSet printed;
 
     public Algebra(Library library) {
-        this.library = library;
+        facts = new Ranges(library.rules("ranges"), List.of());
+        algebra = rules(library.rules("algebra"));
+        printed = rules(library.rules("printed"));
+    }
+
+    private static RuleSet rules(List<Rule> rules) {
+        return new RuleSet(rules, condition -> false, LookThrough.NOTHING, Folding::foldReadably);
     }
 
     public Expr apply(Expr expression) {
@@ -33,13 +42,13 @@ public final class Algebra {
 
     /** Several at once, in the same notation throughout: work on what they share is done once. */
     public List<Expr> apply(List<Expr> expressions) {
-        return apply(expressions, new Ranges(library.rules("ranges"), List.of()));
+        return apply(expressions, facts.of(List.of()));
     }
 
     /** Every definition's body. */
     public Program apply(Program program) {
         List<Expr> bodies =
-                apply(program.definitions().stream().map(Definition::body).toList(), new Ranges(library, program));
+                apply(program.definitions().stream().map(Definition::body).toList(), facts.of(program.definitions()));
         List<Definition> definitions = new ArrayList<>();
         for (int i = 0; i < bodies.size(); i++) {
             definitions.add(program.definitions().get(i).withBody(bodies.get(i)));
@@ -48,8 +57,8 @@ public final class Algebra {
     }
 
     private List<Expr> apply(List<Expr> expressions, Ranges ranges) {
-        NormalForm form = new NormalForm(rules("algebra", ranges));
-        Finish finish = new Finish(rules("printed", ranges), form);
+        NormalForm form = new NormalForm(algebra.where(ranges::holds));
+        Finish finish = new Finish(printed.where(ranges::holds), form);
         form.expect(expressions);
         List<Expr> results = new ArrayList<>();
         for (Expr expression : expressions) {
@@ -71,9 +80,5 @@ public final class Algebra {
 
     private static long size(Expr expression) {
         return Walk.sizes(Walk.postOrder(expression)).get(expression);
-    }
-
-    private RuleSet rules(String group, Ranges ranges) {
-        return new RuleSet(library.rules(group), ranges::holds, LookThrough.NOTHING, Folding::foldReadably);
     }
 }

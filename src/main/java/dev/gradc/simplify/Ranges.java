@@ -16,6 +16,7 @@ import dev.gradc.library.Library;
 import dev.gradc.library.Rule;
 import dev.gradc.library.TableFunction;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +34,7 @@ public final class Ranges {
 
     private record Fact(Rule rule, Call pattern, Interval range) {}
 
-    private final Map<Function, List<Fact>> facts = new HashMap<>();
+    private final Map<Function, List<Fact>> facts;
     private final Map<Tensor, List<Definition>> definitions = new HashMap<>();
     private final Map<Expr, Interval> known = new HashMap<>();
     private final Map<Tensor, Interval> entries = new HashMap<>();
@@ -43,17 +44,31 @@ public final class Ranges {
     }
 
     Ranges(List<Rule> facts, List<Definition> definitions) {
-        for (Rule rule : facts) {
-            fact(rule)
-                    .ifPresent(fact -> this.facts
-                            .computeIfAbsent(fact.pattern.function(), f -> new ArrayList<>())
-                            .add(fact));
-        }
+        this(byFunction(facts), definitions);
+    }
+
+    private Ranges(Map<Function, List<Fact>> facts, Collection<Definition> definitions) {
+        this.facts = facts;
         for (Definition definition : definitions) {
             this.definitions
                     .computeIfAbsent(definition.target(), t -> new ArrayList<>())
                     .add(definition);
         }
+    }
+
+    private static Map<Function, List<Fact>> byFunction(List<Rule> rules) {
+        Map<Function, List<Fact>> facts = new HashMap<>();
+        for (Rule rule : rules) {
+            fact(rule)
+                    .ifPresent(fact -> facts.computeIfAbsent(fact.pattern.function(), f -> new ArrayList<>())
+                            .add(fact));
+        }
+        return facts;
+    }
+
+    /** Nothing proved yet, about a program of these definitions. */
+    Ranges of(List<Definition> definitions) {
+        return new Ranges(facts, definitions);
     }
 
     /** Whether {@code condition} is proved to hold wherever its parts are defined. */

@@ -16,7 +16,7 @@ import java.util.function.UnaryOperator;
 /** Rules by the root of their left sides, and the one step that a rule is: match, prove the guard, put in the right side. */
 final class RuleSet {
 
-    private final Map<Object, List<Rule>> rules = new HashMap<>();
+    private final Map<Object, List<Rule>> rules;
     private final Predicate<Expr> holds;
     private final LookThrough lookThrough;
     private final UnaryOperator<Expr> folding;
@@ -27,16 +27,34 @@ final class RuleSet {
      * @param folding what is done to constants in the expressions; it is done to those of the rules
      */
     RuleSet(List<Rule> rules, Predicate<Expr> holds, LookThrough lookThrough, UnaryOperator<Expr> folding) {
-        for (Rule rule : rules) {
-            Rule folded = folded(rule, folding);
-            root(folded.left())
-                    .ifPresent(root -> this.rules
-                            .computeIfAbsent(root, r -> new ArrayList<>())
-                            .add(folded));
-        }
+        this(byRoot(rules, folding), holds, lookThrough, folding);
+    }
+
+    private RuleSet(
+            Map<Object, List<Rule>> rules,
+            Predicate<Expr> holds,
+            LookThrough lookThrough,
+            UnaryOperator<Expr> folding) {
+        this.rules = rules;
         this.holds = holds;
         this.lookThrough = lookThrough;
         this.folding = folding;
+    }
+
+    private static Map<Object, List<Rule>> byRoot(List<Rule> rules, UnaryOperator<Expr> folding) {
+        Map<Object, List<Rule>> byRoot = new HashMap<>();
+        for (Rule rule : rules) {
+            Rule folded = folded(rule, folding);
+            root(folded.left())
+                    .ifPresent(root ->
+                            byRoot.computeIfAbsent(root, r -> new ArrayList<>()).add(folded));
+        }
+        return byRoot;
+    }
+
+    /** The same rules where other conditions are proved. */
+    RuleSet where(Predicate<Expr> holds) {
+        return new RuleSet(rules, holds, lookThrough, folding);
     }
 
     /** {@code node}, whose operands are folded, folded. */

@@ -5,7 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.sun.management.ThreadMXBean;
 import dev.gradc.ir.Precision;
 import dev.gradc.pipeline.DeepStack;
+import dev.gradc.task.Explanation;
 import java.lang.management.ManagementFactory;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -14,6 +18,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The compiler's work grows as the formula does. Four times the formula takes hardly more than four times the memory, which is the same on
@@ -74,23 +79,45 @@ class GrowthTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("formulas")
     void isLinear(String name, IntFunction<String> formula) {
-        work(formula.apply(SMALL));
-        Work once = work(formula.apply(SMALL));
-        Work fourTimes = work(formula.apply(4 * SMALL));
+        assertLinear(name, n -> Generated.files(formula.apply(n) + " derive gradient", Precision.DOUBLE));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sin(", "1/(1 + "})
+    void aLessonIsLinear(String layer) {
+        assertLinear(
+                layer,
+                n -> Explanation.text(new Explanation.Request(
+                        layer.repeat(n) + "x" + ")".repeat(n),
+                        Optional.empty(),
+                        List.of("x=0.5"),
+                        List.of(),
+                        Map.of())));
+    }
+
+    private static void assertLinear(String name, Task task) {
+        work(task, SMALL);
+        Work once = work(task, SMALL);
+        Work fourTimes = work(task, 4 * SMALL);
         assertTrue(fourTimes.bytes < 4.8 * once.bytes, name + ": " + once + ", " + fourTimes);
         assertTrue(fourTimes.nanoseconds < 12 * once.nanoseconds, name + ": " + once + ", " + fourTimes);
     }
 
-    /** What a compilation has allocated, and how long a processor was busy with it. */
+    /** Something to do with a formula of {@code n} parts. */
+    private interface Task {
+        void run(int n) throws Exception;
+    }
+
+    /** What a task has allocated, and how long a processor was busy with it. */
     private record Work(long bytes, long nanoseconds) {}
 
-    private static Work work(String function) {
+    private static Work work(Task task, int n) {
         // On a thread of its own, whose time and memory it is.
         return DeepStack.call(() -> {
             long thread = Thread.currentThread().getId();
             long bytes = THREADS.getThreadAllocatedBytes(thread);
             long nanoseconds = THREADS.getCurrentThreadCpuTime();
-            Generated.files(function + " derive gradient", Precision.DOUBLE);
+            task.run(n);
             return new Work(
                     THREADS.getThreadAllocatedBytes(thread) - bytes, THREADS.getCurrentThreadCpuTime() - nanoseconds);
         });
