@@ -185,17 +185,13 @@ public final class Mixture {
             // gradient[k] = dweight[k]
             gradient[k] = dweight;
         }
-        for (int i = 0; i < 3; i++) {
-            for (int j = 0; j < 2; j++) {
-                // gradient[i*2+j+3] = dmean[i,j]
-                gradient[2 * i + j + 3] = dmean[2 * i + j];
-            }
+        for (int j = 0; j < 6; j++) {
+            // gradient[i*2+j+3] = dmean[i,j]
+            gradient[j + 3] = dmean[j];
         }
-        for (int i = 0; i < 3; i++) {
-            for (int j = 0; j < 2; j++) {
-                // gradient[i*2+j+9] = dlogDeviation[i,j]
-                gradient[2 * i + j + 9] = dlogDeviation[2 * i + j];
-            }
+        for (int j = 0; j < 6; j++) {
+            // gradient[i*2+j+9] = dlogDeviation[i,j]
+            gradient[j + 9] = dlogDeviation[j];
         }
         return sum3 - 100 * (shiftMax + Math.log(sum2) + 1.8378770664093453);
     }

@@ -52,10 +52,9 @@ public final class MulticlassPerceptronBackward {
             double greatest = Double.NEGATIVE_INFINITY;
             for (int i = 0; i < 3; i++) {
                 double scoresi = scores[3 * n + i];
-                if (scoresi > greatest) {
-                    greatest = scoresi;
-                    argmax = i;
-                }
+                int greater = scoresi > greatest ? -1 : 0;
+                greatest = choose(greater, scoresi, greatest);
+                argmax = greater & i | ~greater & argmax;
             }
             Arrays.fill(dscores, 0, 3, 0);
             // dloss/dscores
@@ -82,5 +81,14 @@ public final class MulticlassPerceptronBackward {
      */
     public void copyGradientTo(double[] flat) {
         System.arraycopy(dW, 0, flat, 0, 9);
+    }
+
+    /**
+     * {@code then} where all bits of the mask are set, {@code otherwise} where none is, without a branch that the
+     * processor might guess wrong.
+     */
+    private static double choose(int mask, double then, double otherwise) {
+        return Double.longBitsToDouble(Double.doubleToRawLongBits(then) & mask
+                | Double.doubleToRawLongBits(otherwise) & ~mask);
     }
 }

@@ -55,10 +55,9 @@ public final class MulticlassPerceptronForward {
             double greatest = Double.NEGATIVE_INFINITY;
             for (int i = 0; i < 3; i++) {
                 double scoresi = scores[3 * n + i];
-                if (scoresi > greatest) {
-                    greatest = scoresi;
-                    guessn = i;
-                }
+                int greater = scoresi > greatest ? -1 : 0;
+                greatest = choose(greater, scoresi, greatest);
+                guessn = greater & i | ~greater & guessn;
             }
             guess[n] = guessn;
         }
@@ -168,5 +167,14 @@ public final class MulticlassPerceptronForward {
                         + "; the least is 0 and the most " + (limit - 1));
             }
         }
+    }
+
+    /**
+     * {@code then} where all bits of the mask are set, {@code otherwise} where none is, without a branch that the
+     * processor might guess wrong.
+     */
+    private static double choose(int mask, double then, double otherwise) {
+        return Double.longBitsToDouble(Double.doubleToRawLongBits(then) & mask
+                | Double.doubleToRawLongBits(otherwise) & ~mask);
     }
 }

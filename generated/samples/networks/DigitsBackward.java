@@ -65,7 +65,7 @@ public final class DigitsBackward {
     /**
      * Fills the gradient arrays for {@code batch} examples and returns their mean loss.
      *
-     * <p>Cost after the forward pass: 9,782 operations an example and 2 a call, together 2.4 times the forward pass.
+     * <p>Cost after the forward pass: 9,686 operations an example and 2 a call, together 2.4 times the forward pass.
      *
      * @param x {@code x[batch,64]}, row by row: entry [i,j] at {@code 64*i+j}
      * @param label {@code label[batch]}
@@ -73,16 +73,12 @@ public final class DigitsBackward {
      */
     public double gradient(double[] x, int[] label, int batch) {
         double loss = forward.loss(x, label, batch);
-        double[] hDense1B = model.hDense1B;
         double[] hDense2W = model.hDense2W;
-        double[] hDense2B = model.hDense2B;
         double[] pW = model.pW;
         double[] sum22 = forward.sum22;
         double[] exp = forward.exp;
-        double[] sum2 = forward.sum2;
-        double[] sum = forward.sum;
-        double[] x2 = forward.x2;
         double[] h = forward.h;
+        double[] x2 = forward.x2;
         // dloss/dlossTotal
         double dlossTotal = 1.0 / batch;
         double t = -dlossTotal;
@@ -101,12 +97,10 @@ public final class DigitsBackward {
         // dloss/dh
         // dh[n,k] = sum[i:10](dz[n,i]*p.W[i,k])
         kernels.product(batch, 32, 10, dz, 0, 10, 1, pW, 0, 32, dh, 0, 32);
-        for (int n = 0; n < batch; n++) {
-            for (int i = 0; i < 32; i++) {
-                // dloss/dsum2
-                // dsum2[n,i] = sum2[n,i]+h.dense2.b[i]>0 ? dh[n,i] : 0
-                dsum2[32 * n + i] = sum2[32 * n + i] + hDense2B[i] > 0 ? dh[32 * n + i] : 0;
-            }
+        for (int i = 0; i < 32 * batch; i++) {
+            // dloss/dsum2
+            // dsum2[n,i] = h[n,i]>0 ? dh[n,i] : 0
+            dsum2[i] = choose(h[i] > 0 ? -1 : 0, dh[i], 0);
         }
         // dloss/dx2
         // dx2[n,k] = sum[i:32](dsum2[n,i]*h.dense2.W[i,k])
@@ -116,16 +110,13 @@ public final class DigitsBackward {
         Arrays.fill(dpB, 0, 10, 0);
         for (int n = 0; n < batch; n++) {
             for (int i = 0; i < 32; i++) {
-                boolean t2 = sum[32 * n + i] + hDense1B[i] > 0;
-                double dx2i = dx2[32 * n + i];
+                double dsumi = choose(x2[32 * n + i] > 0 ? -1 : 0, dx2[32 * n + i], 0);
                 // dloss/dsum
-                // dsum[n,i] = sum[n,i]+h.dense1.b[i]>0 ? dx2[n,i] : 0
-                dsum[32 * n + i] = t2 ? dx2i : 0;
+                // dsum[n,i] = x2[n,i]>0 ? dx2[n,i] : 0
+                dsum[32 * n + i] = dsumi;
                 // dloss/dh.dense1.b
                 // dh.dense1.b[i] = sum[n:batch](dsum[n,i])
-                if (t2) {
-                    dhDense1B[i] += dx2i;
-                }
+                dhDense1B[i] += dsumi;
             }
             for (int i = 0; i < 32; i++) {
                 // dloss/dh.dense2.b
@@ -162,5 +153,14 @@ public final class DigitsBackward {
         System.arraycopy(dhDense2B, 0, flat, 3104, 32);
         System.arraycopy(dpW, 0, flat, 3136, 320);
         System.arraycopy(dpB, 0, flat, 3456, 10);
+    }
+
+    /**
+     * {@code then} where all bits of the mask are set, {@code otherwise} where none is, without a branch that the
+     * processor might guess wrong.
+     */
+    private static double choose(int mask, double then, double otherwise) {
+        return Double.longBitsToDouble(Double.doubleToRawLongBits(then) & mask
+                | Double.doubleToRawLongBits(otherwise) & ~mask);
     }
 }

@@ -64,7 +64,7 @@ public final class NormalizedBackward {
     /**
      * Fills the gradient arrays for {@code batch} examples and returns their mean loss.
      *
-     * <p>Cost after the forward pass: 600 operations an example and 1 a call, together 3.0 times the forward pass.
+     * <p>Cost after the forward pass: 584 operations an example and 1 a call, together 2.9 times the forward pass.
      *
      * @param x {@code x[batch,2]}, row by row: entry [i,j] at {@code 2*i+j}
      * @param y {@code y[batch]}
@@ -73,7 +73,6 @@ public final class NormalizedBackward {
     public double gradient(double[] x, double[] y, int batch) {
         double loss = forward.trainingLoss(x, y, batch);
         double[] hDenseW = model.hDenseW;
-        double[] hDenseB = model.hDenseB;
         double[] hLayerNormGain = model.hLayerNormGain;
         double[] pW = model.pW;
         double[] pB = model.pB;
@@ -81,7 +80,7 @@ public final class NormalizedBackward {
         double[] hKeep = forward.hKeep;
         double[] d2 = forward.d2;
         double[] sqrt2 = forward.sqrt2;
-        double[] sum3 = forward.sum3;
+        double[] x3_2 = forward.x3_2;
         double[] sqrt = forward.sqrt;
         double[] m = forward.m;
         double[] x2 = forward.x2;
@@ -147,13 +146,13 @@ public final class NormalizedBackward {
             }
             Arrays.fill(dx2, 0, 2, 0);
             for (int i = 0; i < 16; i++) {
-                boolean t2 = sum3[16 * n + i] + hDenseB[i] > 0;
+                boolean t2 = x3_2[16 * n + i] > 0;
                 // dloss/dx3
                 // dx3[n,i] = dd[n,i]+dmean[n]
                 double dx3 = dd[i] + dmean;
                 // dloss/dsum
-                // dsum[n,i] = sum[n,i]+h.dense.b[i]>0 ? dx3[n,i] : 0
-                double dsum = t2 ? dx3 : 0;
+                // dsum[n,i] = x3[n,i]>0 ? dx3[n,i] : 0
+                double dsum = choose(t2 ? -1 : 0, dx3, 0);
                 for (int k = 0; k < 2; k++) {
                     // dloss/dx2
                     // dx2[n,k] = sum[i:16](dsum[n,i]*h.dense.W[i,k])
@@ -208,5 +207,14 @@ public final class NormalizedBackward {
      */
     private static double sigmoid(double x) {
         return 1 / (1 + Math.exp(-x));
+    }
+
+    /**
+     * {@code then} where all bits of the mask are set, {@code otherwise} where none is, without a branch that the
+     * processor might guess wrong.
+     */
+    private static double choose(int mask, double then, double otherwise) {
+        return Double.longBitsToDouble(Double.doubleToRawLongBits(then) & mask
+                | Double.doubleToRawLongBits(otherwise) & ~mask);
     }
 }

@@ -53,8 +53,8 @@ public final class NormalizedForward {
     /** {@code x2[batch,2]}, row by row: entry [i,j] at {@code 2*i+j}. */
     final double[] x2;
 
-    /** {@code sum[batch,16]}, row by row: entry [i,j] at {@code 16*i+j}. */
-    final double[] sum3;
+    /** {@code x3[batch,16]}, row by row: entry [i,j] at {@code 16*i+j}. */
+    final double[] x3_2;
 
     /** {@code d[batch,16]}, row by row: entry [i,j] at {@code 16*i+j}. */
     final double[] d2;
@@ -85,7 +85,7 @@ public final class NormalizedForward {
         hBatchNormRunningMeanNext = new double[2];
         hBatchNormRunningVarianceNext = new double[2];
         x2 = new double[Math.multiplyExact(2, capacity)];
-        sum3 = new double[Math.multiplyExact(16, capacity)];
+        x3_2 = new double[Math.multiplyExact(16, capacity)];
         d2 = new double[Math.multiplyExact(16, capacity)];
         sqrt2 = new double[capacity];
         h = new double[Math.multiplyExact(16, capacity)];
@@ -206,7 +206,7 @@ public final class NormalizedForward {
         double lossTotal = 0;
         double pB0 = pB[0];
         for (int n = 0; n < batch; n++) {
-            Arrays.fill(sum3, 16 * n, 16 * n + 16, 0);
+            Arrays.fill(sum, 0, 16, 0);
             for (int i = 0; i < 2; i++) {
                 double x2i = hBatchNormGain[i] * (x[2 * n + i] - m[i]) / sqrt[i]
                         + hBatchNormBias[i];
@@ -214,22 +214,22 @@ public final class NormalizedForward {
                 x2[2 * n + i] = x2i;
                 for (int j = 0; j < 16; j++) {
                     // sum[n,j] = sum[i:2](h.dense.W[j,i]*x2[n,i])
-                    sum3[16 * n + j] += hDenseW[2 * j + i] * x2i;
+                    sum[j] += hDenseW[2 * j + i] * x2i;
                 }
             }
             // mean[n] = sum[i:16](x3[n,i])
             double mean = 0;
             for (int i = 0; i < 16; i++) {
-                double x3i = relu(sum3[16 * n + i] + hDenseB[i]);
+                double x3i = relu(sum[i] + hDenseB[i]);
                 // x3[n,i] = relu(sum[n,i]+h.dense.b[i])
-                x3[i] = x3i;
+                x3_2[16 * n + i] = x3i;
                 mean += x3i;
             }
             // mean2[n] = sum[i:16](d[n,i]^2)
             double mean2 = 0;
             double t = mean / 16;
             for (int i = 0; i < 16; i++) {
-                double di = x3[i] - t;
+                double di = x3_2[16 * n + i] - t;
                 // d = x - mean(x)
                 // d[n,i] = x3[n,i]-mean[n]/16
                 d2[16 * n + i] = di;

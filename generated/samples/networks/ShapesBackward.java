@@ -60,7 +60,7 @@ public final class ShapesBackward {
     /**
      * Fills the gradient arrays for {@code batch} examples and returns their mean loss.
      *
-     * <p>Cost after the forward pass: 22,763 operations an example and 2 a call, together 2.1 times the forward pass.
+     * <p>Cost after the forward pass: 21,995 operations an example and 2 a call, together 2.1 times the forward pass.
      *
      * @param x {@code x[batch,1,12,12]}, row by row: entry [i,j,k,l] at {@code 144*i+144*j+12*k+l}
      * @param label {@code label[batch]}
@@ -68,12 +68,10 @@ public final class ShapesBackward {
      */
     public double gradient(double[] x, int[] label, int batch) {
         double loss = forward.loss(x, label, batch);
-        double[] b = model.b;
         double[] W = model.W;
         double[] sum22 = forward.sum22;
         double[] exp = forward.exp;
         double[] c = forward.c;
-        double[] sum = forward.sum;
         double[] p = forward.p;
         // dloss/dlossTotal
         double dlossTotal = 1.0 / batch;
@@ -99,10 +97,9 @@ public final class ShapesBackward {
                         for (int r = 0; r < 2; r++) {
                             for (int s = 0; s < 2; s++) {
                                 double c2 = c[384 * n + 64 * o + 16 * i + 8 * r + 2 * j + s];
-                                if (c2 > greatest) {
-                                    greatest = c2;
-                                    argpj = r * 2 + s;
-                                }
+                                int greater = c2 > greatest ? -1 : 0;
+                                greatest = choose(greater, c2, greatest);
+                                argpj = greater & (r * 2 + s) | ~greater & argpj;
                             }
                         }
                         argp[96 * n + 16 * o + 4 * i + j] = argpj;
@@ -130,28 +127,19 @@ public final class ShapesBackward {
                 // dloss/db
                 // db[o] = sum[n:batch, i:8, j:8](dsum[n,o,i,j])
                 double dbo = 0;
-                double bo = b[o];
-                for (int i = 0; i < 8; i++) {
-                    for (int j = 0; j < 8; j++) {
-                        boolean t2 = sum[384 * n + 64 * o + 8 * i + j] + bo > 0;
-                        double dcj = dc[8 * i + j];
-                        // dloss/dsum
-                        // dsum[n,o,i,j] = sum[n,o,i,j]+b[o]>0 ? dc[n,o,i,j] : 0
-                        dsum[64 * o + 8 * i + j] = t2 ? dcj : 0;
-                        if (t2) {
-                            dbo += dcj;
-                        }
-                    }
+                for (int j = 0; j < 64; j++) {
+                    double dsumj = choose(c[384 * n + 64 * o + j] > 0 ? -1 : 0, dc[j], 0);
+                    // dloss/dsum
+                    // dsum[n,o,i,j] = c[n,o,i,j]>0 ? dc[n,o,i,j] : 0
+                    dsum[64 * o + j] = dsumj;
+                    dbo += dsumj;
                 }
                 db[o] += dbo;
             }
             for (int r = 0; r < 5; r++) {
                 for (int s = 0; s < 5; s++) {
-                    for (int i = 0; i < 8; i++) {
-                        // xWindows[n,r,s,i,j] = x[n,0,i+r,j+s]
-                        System.arraycopy(x, 144 * n + 12 * i + 12 * r + s, xWindows, 320 * r + 64
-                                * s + 8 * i, 8);
-                    }
+                    // xWindows[n,r,s,i,j] = x[n,0,i+r,j+s]
+                    kernels.copyRows(8, 8, x, 144 * n + 12 * r + s, 12, xWindows, 320 * r + 64 * s);
                 }
             }
             // dloss/dK
@@ -173,5 +161,14 @@ public final class ShapesBackward {
         System.arraycopy(dK, 0, flat, 0, 150);
         System.arraycopy(db, 0, flat, 150, 6);
         System.arraycopy(dW, 0, flat, 156, 288);
+    }
+
+    /**
+     * {@code then} where all bits of the mask are set, {@code otherwise} where none is, without a branch that the
+     * processor might guess wrong.
+     */
+    private static double choose(int mask, double then, double otherwise) {
+        return Double.longBitsToDouble(Double.doubleToRawLongBits(then) & mask
+                | Double.doubleToRawLongBits(otherwise) & ~mask);
     }
 }

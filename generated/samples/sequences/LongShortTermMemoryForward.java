@@ -193,12 +193,10 @@ public final class LongShortTermMemoryForward {
             }
         }
         for (int n = 0; n < batch; n++) {
-            for (int i = 0; i < 10; i++) {
-                for (int j = 0; j < 6; j++) {
-                    // h = lstm(x, hidden)
-                    // h[n,i,j] = h2[n,i,j]
-                    h[60 * n + 6 * i + j] = h2[60 * n + 6 * i + j];
-                }
+            for (int j = 0; j < 60; j++) {
+                // h = lstm(x, hidden)
+                // h[n,i,j] = h2[n,i,j]
+                h[60 * n + j] = h2[60 * n + j];
             }
             // sum3[n,0] = sum[k:6](p.W[0,k]*h[n,9,k])
             double sum30 = 0;

@@ -103,6 +103,13 @@ final class LongShortTermMemoryKernels {
         }
     }
 
+    /** Copies {@code rows} runs of {@code length} numbers that begin {@code step} apart, one after the other. */
+    void copyRows(int rows, int length, double[] from, int fromAt, int step, double[] to, int toAt) {
+        for (int i = 0; i < rows; i++) {
+            System.arraycopy(from, fromAt + i * step, to, toAt + i * length, length);
+        }
+    }
+
     private void set(boolean adds, int m, int n, int k, double[] a, int aAt, int aRow, int aColumn,
             double[] b, int bAt, int bRow, double[] c, int cAt, int cRow, int cColumn) {
         this.adds = adds;

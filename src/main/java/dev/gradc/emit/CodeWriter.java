@@ -153,6 +153,8 @@ final class CodeWriter {
             Fragment value =
                     expressions.write(variable.value(), variable.local().type());
             statement(declaration(variable.local()), forVariable(variable.local(), value));
+        } else if (item instanceof Code.CopyRows rows) {
+            out.addStatement(runs.copyRows(rows));
         } else if (item instanceof Code.Copy copy) {
             out.addStatement(runs.copy(copy));
         } else if (item instanceof Code.Multiply multiply) {
@@ -243,7 +245,9 @@ final class CodeWriter {
                 expressions.integer(to).atLeast(Fragment.SUM),
                 "; " + name + (loop.descending() ? "--)" : "++)"));
         out.beginControlFlow(header.format(), header.arguments());
+        expressions.enter(loop.index());
         code(loop.body());
+        expressions.leaveLoop();
         out.endControlFlow();
     }
 
@@ -415,10 +419,27 @@ final class CodeWriter {
     // if (z[k] > greatest) { greatest = z[k]; best = k; }
     private void gatherPosition(Code.GatherPosition gather) {
         Fragment value = expressions.real(gather.value());
+        Fragment position = expressions.integer(gather.position());
         String greatest = variables.target(gather.greatest());
-        out.beginControlFlow("if (" + value.atLeast(Fragment.SUM).format() + " > " + greatest + ")", value.arguments());
+        String best = variables.target(gather.best());
+        Fragment isGreater =
+                Fragment.of(Fragment.RELATION, Fragment.Kind.BOOLEAN, value.atLeast(Fragment.SUM), " > " + greatest);
+        if (expressions.isInShortLoop()) {
+            // Of a few numbers each may as well be the greatest as not.
+            String greater = names.claim("greater");
+            statement("int " + greater + " = ", ExpressionWriter.mask(isGreater));
+            Fragment mask = Fragment.primary(greater, Fragment.Kind.INT);
+            Fragment old = Fragment.primary(greatest, Fragment.Kind.REAL);
+            statement(greatest + " = ", expressions.chosen(mask, value, old));
+            statement(
+                    best + " = " + greater + " & ",
+                    Fragment.of(
+                            0, Fragment.Kind.INT, position.atLeast(Fragment.PRIMARY), " | ~" + greater + " & " + best));
+            return;
+        }
+        out.beginControlFlow("if (" + isGreater.format() + ")", isGreater.arguments());
         statement(greatest + " = ", value);
-        statement(variables.target(gather.best()) + " = ", expressions.integer(gather.position()));
+        statement(best + " = ", position);
         out.endControlFlow();
     }
 

@@ -14,9 +14,14 @@ import dev.gradc.library.TableFunction;
 import dev.gradc.lower.Local;
 import dev.gradc.lower.Names;
 import dev.gradc.lower.Offsets;
+import dev.gradc.lower.Strides;
 import dev.gradc.lower.Types;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Writes expressions. What is wanted decides how: a condition where one is tested and 1 or 0 where it is a number, {@code int}
@@ -24,16 +29,36 @@ import java.util.Optional;
  */
 final class ExpressionWriter {
 
+    private static final long WINDOW = 8;
+
+    private static final Set<Operator> CHEAP =
+            EnumSet.of(Operator.ADD, Operator.SUBTRACT, Operator.MULTIPLY, Operator.NEGATE);
+
     private final Names names;
     private final Variables variables;
     private final Helpers helpers;
     private final Precision precision;
+
+    private final Deque<Index> loops = new ArrayDeque<>();
 
     ExpressionWriter(Names names, Variables variables, Helpers helpers, Precision precision) {
         this.names = names;
         this.variables = variables;
         this.helpers = helpers;
         this.precision = precision;
+    }
+
+    void enter(Index loop) {
+        loops.push(loop);
+    }
+
+    void leaveLoop() {
+        loops.pop();
+    }
+
+    /** Whether the innermost loop around what is written is as short as the side of a window. */
+    boolean isInShortLoop() {
+        return !loops.isEmpty() && Strides.isWithin(loops.peek(), WINDOW);
     }
 
     /** {@code expression} as a value of {@code type}. */
@@ -80,7 +105,7 @@ final class ExpressionWriter {
             return element(access);
         }
         if (expression instanceof Select select) {
-            return selection(select, real(select.then()), real(select.otherwise()));
+            return isToss(select) ? chosen(select) : selection(select, real(select.then()), real(select.otherwise()));
         }
         if (Types.isCondition(expression)) {
             return Fragment.of(
@@ -104,6 +129,52 @@ final class ExpressionWriter {
                 then.atLeast(Fragment.OR),
                 "$W: ",
                 otherwise.atLeast(Fragment.SELECTION));
+    }
+
+    /**
+     * Whether a selection in a loop goes by numbers, so that the processor cannot guess its outcome, and computing both sides costs less
+     * than a wrong guess.
+     */
+    private boolean isToss(Select select) {
+        return !loops.isEmpty()
+                && isComparisonOfReals(select.condition())
+                && !Types.isInteger(select)
+                && isCheap(select.then())
+                && isCheap(select.otherwise());
+    }
+
+    private boolean isComparisonOfReals(Expr condition) {
+        return condition instanceof Call call
+                && call.function() instanceof Operator operator
+                && operator.isComparison()
+                && !call.arguments().stream().allMatch(Types::isInteger);
+    }
+
+    /** Whether it is read, or a sum, difference or product of what is read. */
+    private boolean isCheap(Expr side) {
+        return isRead(side)
+                || side instanceof Call call
+                        && CHEAP.contains(call.function())
+                        && call.arguments().stream().allMatch(this::isRead);
+    }
+
+    private boolean isRead(Expr side) {
+        return side instanceof Constant || side instanceof Access || names.get(side) != null;
+    }
+
+    private Fragment chosen(Select select) {
+        return chosen(mask(condition(select.condition())), real(select.then()), real(select.otherwise()));
+    }
+
+    // x > 0 ? -1 : 0
+    static Fragment mask(Fragment condition) {
+        return Fragment.of(Fragment.SELECTION, Kind.INT, condition.atLeast(Fragment.OR), " ? -1 : 0");
+    }
+
+    // choose(x > 0 ? -1 : 0, y, 0)
+    Fragment chosen(Fragment mask, Fragment then, Fragment otherwise) {
+        return Fragment.of(
+                Fragment.PRIMARY, Kind.REAL, helpers.choice(precision) + "(", mask, ",$W", then, ",$W", otherwise, ")");
     }
 
     private Fragment arithmetic(Operator operator, List<Expr> operands) {
@@ -181,12 +252,10 @@ final class ExpressionWriter {
             Fragment typed = argument.isInt() && method.isPresent() ? asReal(argument) : argument;
             list = Fragment.of(0, Kind.REAL, list, list.format().isEmpty() ? "" : ",$W", typed);
         }
-        if (method.isEmpty()) {
-            return narrowed(Fragment.of(Fragment.PRIMARY, Kind.REAL, helpers.nameOf(function) + "(", list, ")"));
-        }
-        JavaMethod java = method.get();
-        Fragment call = Fragment.of(Fragment.PRIMARY, Kind.REAL, java.type(), "." + java.name() + "(", list, ")");
-        return java.returnsFloat() ? call : narrowed(call);
+        Object[] name = method.<Object[]>map(java -> new Object[] {java.type(), "." + java.name()})
+                .orElseGet(() -> new Object[] {helpers.nameOf(function, precision)});
+        Fragment call = Fragment.of(Fragment.PRIMARY, Kind.REAL, Fragment.of(0, Kind.REAL, name), "(", list, ")");
+        return helpers.returnsFloat(function) ? call : narrowed(call);
     }
 
     /** A {@code double} as a number of this precision. */

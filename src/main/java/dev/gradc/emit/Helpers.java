@@ -2,15 +2,21 @@ package dev.gradc.emit;
 
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
+import dev.gradc.ir.Call;
+import dev.gradc.ir.Constant;
 import dev.gradc.ir.Definition;
+import dev.gradc.ir.Expr;
+import dev.gradc.ir.Operator;
 import dev.gradc.ir.Precision;
 import dev.gradc.ir.Shape;
 import dev.gradc.ir.Tensor;
+import dev.gradc.ir.Walk;
 import dev.gradc.library.TableFunction;
 import dev.gradc.lower.Body;
 import dev.gradc.lower.Lowering;
 import dev.gradc.lower.Routines;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -24,17 +30,31 @@ import javax.lang.model.element.Modifier;
 final class Helpers {
 
     private final Identifiers methods;
-    private final Map<TableFunction, String> names = new LinkedHashMap<>();
+    private final Map<Helper, String> names = new LinkedHashMap<>();
+    private final Map<Precision, String> choices = new EnumMap<>(Precision.class);
     private final Map<TableFunction, JavaMethod> javaMethods = new HashMap<>();
+
+    /** A method for a function, from numbers of a precision to one of the same. */
+    private record Helper(TableFunction function, Precision precision) {}
 
     /** @param methods the names of the methods of the class */
     Helpers(Identifiers methods) {
         this.methods = methods;
     }
 
-    /** The name of the method that computes {@code function} by its body; the class will have it. */
-    String nameOf(TableFunction function) {
-        return names.computeIfAbsent(function, f -> methods.claim(f.symbol()));
+    /**
+     * The name of the method that computes {@code function} by its body; the class will have it.
+     *
+     * @param precision that of the arguments
+     */
+    String nameOf(TableFunction function, Precision precision) {
+        Helper helper = new Helper(function, returnsFloat(function) ? precision : Precision.DOUBLE);
+        return names.computeIfAbsent(helper, h -> methods.claim(function.symbol()));
+    }
+
+    /** The name of the method that selects a number by a condition without a branch; the class will have it. */
+    String choice(Precision precision) {
+        return choices.computeIfAbsent(precision, p -> methods.claim("choose"));
     }
 
     /** The method that computes {@code function}, if Java has one. */
@@ -42,18 +62,41 @@ final class Helpers {
         return function.method().map(method -> javaMethods.computeIfAbsent(function, JavaMethod::of));
     }
 
+    /** Whether {@code function} can be given {@code float}s, to give a {@code float}: Java's methods that can, and what rounds nothing. */
+    boolean returnsFloat(TableFunction function) {
+        return javaMethod(function)
+                .map(JavaMethod::returnsFloat)
+                .orElseGet(() -> function.body().filter(this::isExact).isPresent());
+    }
+
+    /** Whether floats go in and floats come out, without a rounding: by comparisons, selections and signs. */
+    private boolean isExact(Expr body) {
+        return Walk.postOrder(body).stream().allMatch(this::isExactNode);
+    }
+
+    private boolean isExactNode(Expr node) {
+        if (node instanceof Constant constant) {
+            return (float) constant.value() == constant.value();
+        }
+        return !(node instanceof Call call)
+                || (call.function() instanceof Operator operator
+                        ? operator.isCondition() || operator == Operator.NEGATE
+                        : returnsFloat((TableFunction) call.function()));
+    }
+
     /** The methods that the class needs, in the order of their first use. */
     List<MethodSpec> methods() {
-        Set<TableFunction> done = new HashSet<>();
+        Set<Helper> done = new HashSet<>();
         List<MethodSpec> result = new ArrayList<>();
         // A method may need further ones.
         while (done.size() < names.size()) {
-            for (TableFunction function : List.copyOf(names.keySet())) {
-                if (done.add(function)) {
-                    result.add(method(function));
+            for (Helper helper : List.copyOf(names.keySet())) {
+                if (done.add(helper)) {
+                    result.add(method(helper));
                 }
             }
         }
+        choices.forEach((precision, name) -> result.add(choice(precision, name)));
         return result;
     }
 
@@ -63,10 +106,12 @@ final class Helpers {
      *     return 1 / (1 + Math.exp(-x));
      * }
      */
-    private MethodSpec method(TableFunction function) {
-        MethodSpec.Builder method = MethodSpec.methodBuilder(names.get(function))
+    private MethodSpec method(Helper helper) {
+        TableFunction function = helper.function;
+        TypeName number = number(helper.precision);
+        MethodSpec.Builder method = MethodSpec.methodBuilder(names.get(helper))
                 .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
-                .returns(double.class);
+                .returns(number);
         if (!function.documentation().isBlank()) {
             method.addJavadoc(
                     "$L\n",
@@ -74,11 +119,11 @@ final class Helpers {
                             JavadocText.prose(function.documentation().strip())));
         }
         Identifiers scope = Identifiers.top();
-        Variables variables = new Variables(TypeName.DOUBLE);
+        Variables variables = new Variables(number);
         for (Tensor formal : function.formals()) {
             String name = scope.claim(formal.name());
             variables.scalar(formal, name);
-            method.addParameter(double.class, name);
+            method.addParameter(number, name);
         }
         Tensor result = Tensor.derived("y", Shape.SCALAR);
         Definition definition = Definition.map(
@@ -87,7 +132,35 @@ final class Helpers {
                 function.body().orElseThrow(() -> new IllegalArgumentException(function + " has no body")),
                 "");
         Body body = Lowering.lower(List.of(definition), Set.of(), Optional.of(result), Routines.NONE);
-        return method.addCode(new CodeWriter(body, variables, scope, this, Precision.DOUBLE).write())
+        return method.addCode(new CodeWriter(body, variables, scope, this, helper.precision).write())
                 .build();
+    }
+
+    /*
+     * private static float choose(int mask, float then, float otherwise) {
+     *     return Float.intBitsToFloat(Float.floatToRawIntBits(then) & mask | Float.floatToRawIntBits(otherwise) & ~mask);
+     * }
+     */
+    private static MethodSpec choice(Precision precision, String name) {
+        TypeName number = number(precision);
+        Class<?> box = precision == Precision.FLOAT ? Float.class : Double.class;
+        String fromBits = precision == Precision.FLOAT ? "intBitsToFloat" : "longBitsToDouble";
+        String toBits = precision == Precision.FLOAT ? "floatToRawIntBits" : "doubleToRawLongBits";
+        return MethodSpec.methodBuilder(name)
+                .addJavadoc(
+                        "{@code then} where all bits of the mask are set, {@code otherwise} where none is, without a branch that the\n"
+                                + "processor might guess wrong.\n")
+                .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
+                .returns(number)
+                .addParameter(int.class, "mask")
+                .addParameter(number, "then")
+                .addParameter(number, "otherwise")
+                .addStatement(
+                        "return $1T.$2L($1T.$3L(then) & mask$W| $1T.$3L(otherwise) & ~mask)", box, fromBits, toBits)
+                .build();
+    }
+
+    private static TypeName number(Precision precision) {
+        return precision == Precision.FLOAT ? TypeName.FLOAT : TypeName.DOUBLE;
     }
 }

@@ -40,6 +40,27 @@ final class RunWriter {
                 + ")";
     }
 
+    // kernels.copyRows(8, 12, x, 12 * r, 28, windows, 96 * r);
+    String copyRows(Code.CopyRows item) {
+        Code.Copy copy = item.copy();
+        List<Index> loops = List.of(item.rows(), copy.run());
+        return "kernels.copyRows("
+                + String.join(
+                        ",$W",
+                        integer(Offsets.extent(item.rows())),
+                        integer(Offsets.extent(copy.run())),
+                        variables.name(copy.source().tensor()),
+                        beginning(copy.source(), loops),
+                        Long.toString(stride(copy.source(), item.rows())),
+                        variables.name(copy.target().tensor()),
+                        beginning(copy.target(), loops))
+                + ")";
+    }
+
+    private long stride(Access access, Index loop) {
+        return Strides.of(variables.buffer(access.tensor()), access.subscripts(), List.of(loop));
+    }
+
     private String beginning(Access access, List<Index> runs) {
         return integer(Offsets.ofBeginning(variables.buffer(access.tensor()), access.subscripts(), runs));
     }

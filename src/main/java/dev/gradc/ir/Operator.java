@@ -61,6 +61,11 @@ public enum Operator implements Function {
         return this == NOT || precedence <= 3;
     }
 
+    /** Whether it compares two numbers. */
+    public boolean isComparison() {
+        return precedence == 3;
+    }
+
     /** Whether the operands may change places. */
     public boolean isCommutative() {
         return this == ADD || this == MULTIPLY;

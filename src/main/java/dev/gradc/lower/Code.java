@@ -72,6 +72,9 @@ public sealed interface Code {
     /** {@code System.arraycopy(s, i, t, j, high - low)}: what {@code run} would store one by one. */
     record Copy(Index run, Access target, Access source) implements Code {}
 
+    /** The same for each of {@code rows}; the rows of the target follow one another. */
+    record CopyRows(Index rows, Copy copy) implements Code {}
+
     /** Stores a product of matrices, or adds it to what is stored. */
     record Multiply(Contraction contraction, boolean adds) implements Code {
         @Override

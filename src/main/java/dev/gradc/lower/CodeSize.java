@@ -131,9 +131,10 @@ final class CodeSize {
         } else if (item instanceof Code.Gather gather) {
             return 2 * variable(gather.local()) + CALL + value(gather.value());
         } else if (item instanceof Code.GatherPosition gather) {
-            return 2 * variable(gather.greatest())
-                    + variable(gather.best())
-                    + JUMP
+            return 4 * variable(gather.greatest())
+                    + 3 * variable(gather.best())
+                    + 2 * JUMP
+                    + CALL
                     + 2 * value(gather.value())
                     + integer(gather.position());
         } else if (item instanceof Code.Store store) {
@@ -142,6 +143,8 @@ final class CodeSize {
             return together.stores().stream().mapToInt(this::store).sum();
         } else if (item instanceof Code.Copy copy) {
             return element(copy.target()) + element(copy.source()) + CALL + CONSTANT;
+        } else if (item instanceof Code.CopyRows rows) {
+            return of(rows.copy()) + FIELD + 2 * CONSTANT;
         } else if (item instanceof Code.Multiply) {
             return MULTIPLY;
         } else if (item instanceof Code.Apply apply) {

@@ -10,16 +10,23 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Loops that only copy neighbouring elements, as copies of whole runs. */
+/** Loops that only copy neighbouring elements, as copies of whole runs, and these as copies of rows. */
 final class Copies {
 
     /** Shorter runs are faster in a loop. */
     private static final long LEAST = 8;
 
+    /** A copy of a longer run is not made faster by being one of many. */
+    private static final long LONGEST = 256;
+
     private final Body body;
+
+    /** Whether there is something to call that works on rows. */
+    private final boolean copiesRows;
 
     private Copies(Body body) {
         this.body = body;
+        copiesRows = body.products().findAny().isPresent();
     }
 
     static Body of(Body body) {
@@ -49,6 +56,10 @@ final class Copies {
             Code copy = new Code.Copy(loop.index(), store.element(), source);
             return inside.stream().map(statement -> statement == store ? copy : statement);
         }
+        if (statements.size() == 1 && statements.get(0) instanceof Code.Copy copy && areRows(loop, copy)) {
+            Code rows = new Code.CopyRows(loop.index(), copy);
+            return inside.stream().map(statement -> statement == copy ? rows : statement);
+        }
         return Stream.of(new Code.Loop(loop.index(), loop.descending(), inside));
     }
 
@@ -57,6 +68,15 @@ final class Copies {
         boolean isLong =
                 !(loop.low() instanceof Constant && loop.high() instanceof Constant) || Strides.extent(loop) >= LEAST;
         return sameType && isLong && stride(target, loop) == 1 && stride(source, loop) == 1;
+    }
+
+    private boolean areRows(Code.Loop loop, Code.Copy copy) {
+        return copiesRows
+                && Strides.isWithin(copy.run(), LONGEST)
+                && copy.run().low() == Constant.ZERO
+                && loop.index().low() == Constant.ZERO
+                && stride(copy.target(), loop.index()) == Strides.extent(copy.run())
+                && stride(copy.source(), loop.index()) > 0;
     }
 
     private long stride(Access access, Index loop) {

@@ -147,10 +147,12 @@ public record OperationCount(long once, long each) {
             return count;
         }
 
-        /** A loop over a size known at run time makes its operations count for each example. */
+        /** A loop over a size known at run time, or over a multiple of one, makes its operations count for each example. */
         private static OperationCount times(OperationCount body, Index index) {
-            if (index.high() instanceof Access access && access.tensor().role() == Tensor.Role.SIZE) {
-                return new OperationCount(0, body.once + body.each);
+            for (Map.Entry<Expr, Long> term : Affine.of(index.high()).terms().entrySet()) {
+                if (term.getKey() instanceof Access access && access.tensor().role() == Tensor.Role.SIZE) {
+                    return new OperationCount(0, saturated(body.once + body.each, term.getValue()));
+                }
             }
             long trips = Math.max(
                     0,

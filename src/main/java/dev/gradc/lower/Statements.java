@@ -51,6 +51,9 @@ final class Statements {
     /** The values that the program calls by a name and that nothing stores. */
     private final Set<Expr> wanted = new HashSet<>();
 
+    /** The values that are computed anyway, as arrays keep them. */
+    private final Set<Expr> stored = new HashSet<>();
+
     Statements(List<Definition> definitions, Map<Tensor, Buffer> buffers, Set<Tensor> kept) {
         this.buffers = buffers;
         this.kept = kept;
@@ -173,10 +176,18 @@ final class Statements {
     }
 
     /** Adds a value, or nothing where a selection would only add 0. */
-    private static Code guarded(Combine combine, Expr value, Function<Expr, Code> add) {
-        return combine == Combine.SUM && value instanceof Select select && select.otherwise() == Constant.ZERO
-                ? new Code.When(select.condition(), List.of(add.apply(select.then())))
+    private Code guarded(Combine combine, Expr value, Function<Expr, Code> add) {
+        return isGuarded(combine, value)
+                ? new Code.When(((Select) value).condition(), List.of(add.apply(((Select) value).then())))
                 : add.apply(value);
+    }
+
+    /** Whether adding {@code value} is better left out where it is 0; if it is there anyway, a branch costs more than it saves. */
+    private boolean isGuarded(Combine combine, Expr value) {
+        return combine == Combine.SUM
+                && value instanceof Select select
+                && select.otherwise() == Constant.ZERO
+                && !stored.contains(value);
     }
 
     /** Which one of the reduced iterations is at hand, counted row by row from 0. */
@@ -234,6 +245,7 @@ final class Statements {
         }
         code.add(new Code.Heading(definition));
         put(definition, Combine.ASSIGN, value, code);
+        stored.add(value);
     }
 
     private void put(Definition definition, Combine combine, Expr value, List<Code> code) {
@@ -250,8 +262,9 @@ final class Statements {
             return;
         }
         List<Expr> subscripts = rewrite.apply(element.subscripts());
-        if (combine == Combine.SUM && value instanceof Select select && select.otherwise() == Constant.ZERO) {
+        if (isGuarded(combine, value)) {
             // The adjoint of a guarded read: where the guard excludes the read, there is nothing to add.
+            Select select = (Select) value;
             Expr guard = select.condition();
             List<Expr> guarded = subscripts.stream()
                     .map(s -> s instanceof Select inner && inner.condition() == guard ? inner.then() : s)

@@ -64,6 +64,11 @@ public final class Strides {
         return (long) (((Constant) loop.high()).value() - ((Constant) loop.low()).value());
     }
 
+    /** Whether a loop has at most {@code limit} iterations, as is known when the code is generated. */
+    public static boolean isWithin(Index loop, long limit) {
+        return loop.high() instanceof Constant && loop.low() instanceof Constant && extent(loop) <= limit;
+    }
+
     /** Whether a loop rather goes over data, as over the examples of a batch, than over the parts of a thing. */
     static boolean isLong(Index loop) {
         return !(loop.high() instanceof Constant && loop.low() instanceof Constant) || extent(loop) >= LONG;

@@ -323,7 +323,8 @@ public final class Compiler {
     }
 
     private static boolean isShort(Program program) {
-        return Scalarization.size(program) <= SHORT;
+        // What only moves numbers has no operations, but lines.
+        return Scalarization.size(program) <= SHORT && program.definitions().size() <= 2 * SHORT;
     }
 
     private Program simple(String name, Program program) {

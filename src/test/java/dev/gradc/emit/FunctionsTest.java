@@ -148,6 +148,70 @@ class FunctionsTest {
         }
     }
 
+    /** What is selected without a branch keeps its bits, and what is not selected leaves no trace. */
+    @Test
+    void selectionsInLoopsOfSpecialNumbers() throws Exception {
+        double[] special = {0.0, -0.0, 1, -1, Double.MIN_VALUE, -Double.MIN_VALUE, Double.NaN, 1 / 0.0, -1 / 0.0};
+        // More than are written out one by one.
+        int n = 10 * special.length * special.length;
+        double[] x = new double[n];
+        double[] y = new double[n];
+        for (int i = 0; i < n; i++) {
+            x[i] = special[i / special.length % special.length];
+            y[i] = special[i % special.length];
+        }
+        Generated generated = Generated.from("function f(x[" + n + "], y[" + n + "]) {\n"
+                + " s[i] = x[i] > 0 ? y[i] : 0\n t[i] = x[i] <= y[i] ? -x[i] : y[i] + x[i]\n return (s, t)\n}");
+        assertTrue(generated.sources().get("Test.java").contains("choose("));
+        double[] s = new double[n];
+        double[] t = new double[n];
+        generated.call("Test", "f", x, y, s, t);
+        for (int i = 0; i < n; i++) {
+            assertEquals(x[i] > 0 ? y[i] : 0, s[i], x[i] + ", " + y[i]);
+            assertEquals(x[i] <= y[i] ? -x[i] : y[i] + x[i], t[i], x[i] + ", " + y[i]);
+        }
+    }
+
+    /** The first of equals; NaN is never the greatest; of nothing greater than -∞ it is the first. */
+    @Test
+    void positionsOfTheGreatestOfAFew() throws Exception {
+        double[] special = {0.0, -0.0, 1, Double.NaN, 1 / 0.0, -1 / 0.0};
+        Generated generated = Generated.from("function f(x[3]) = argmax(x)");
+        assertTrue(generated.sources().get("Test.java").contains("greater &"));
+        for (double a : special) {
+            for (double b : special) {
+                for (double c : special) {
+                    double[] x = {a, b, c};
+                    int expected = 0;
+                    double greatest = -1 / 0.0;
+                    for (int i = 0; i < 3; i++) {
+                        if (x[i] > greatest) {
+                            greatest = x[i];
+                            expected = i;
+                        }
+                    }
+                    assertEquals(expected, ((Number) generated.call("Test", "f", x)).intValue(), a + " " + b + " " + c);
+                }
+            }
+        }
+    }
+
+    /** Loops that walk through the same elements are one; what only one of them changes keeps both. */
+    @ParameterizedTest
+    @CsvSource({
+        "'x[i,j]*2 + 1',      for (int j = 0; j < 2400; j++)",
+        "'x[i,j]*y[i,j]',     for (int j = 0; j < 2400; j++)",
+        "'x[i,j]*b[j]',       for (int j = 0; j < 60; j++)",
+        "'x[i,j]*(i + j)',    for (int j = 0; j < 60; j++)",
+        "'x[i,59 - j]',       for (int j = 0; j < 60; j++)",
+    })
+    void loopsOverTheSameElementsAreOne(String entry, String loop) throws Exception {
+        String source = "function f(x[40,60], y[40,60], b[60]) {\n z[i,j] = " + entry + "\n return z\n}";
+        String text = Generated.from(source).sources().get("Test.java");
+        assertTrue(text.contains(loop), text);
+        check(source);
+    }
+
     @Test
     void integersIndexAndAreNumbers() throws Exception {
         Generated generated =

@@ -13,7 +13,7 @@ import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The products of matrices of both backends against the sums that define them, for sizes on and off the edges of their tiles. */
+/** The kernels of both backends against the loops that define them, for sizes on and off the edges of their tiles. */
 class KernelsTest {
 
     private static final List<Integer> SIZES = List.of(1, 2, 3, 4, 5, 8, 15, 16, 17, 33, 70);
@@ -36,6 +36,44 @@ class KernelsTest {
                 }
             }
         }
+    }
+
+    /** Runs on and off the length of a vector, up to the ends of both arrays, and nothing beside them. */
+    @ParameterizedTest
+    @CsvSource({"PORTABLE, DOUBLE", "PORTABLE, FLOAT", "VECTOR, DOUBLE", "VECTOR, FLOAT"})
+    void rowsAreCopied(Backend backend, Precision precision) throws ReflectiveOperationException {
+        Generated generated = Generated.of(Kernels.write("kernels", "Object", backend, precision, 64, 16));
+        Object kernels = make(generated.type("kernels.ObjectKernels"), make(generated.type("kernels.ObjectTeam"), 1));
+        for (int rows : SIZES) {
+            for (int length : SIZES) {
+                for (int step : List.of(1, length, length + 3)) {
+                    for (int after : List.of(0, 40)) {
+                        double[] from = numbers(2 + (rows - 1) * step + length + after);
+                        double[] to = numbers(3 + rows * length + after);
+                        double[] expected = to.clone();
+                        for (int i = 0; i < rows; i++) {
+                            System.arraycopy(from, 2 + i * step, expected, 3 + i * length, length);
+                        }
+                        Object result = array(to, precision);
+                        method(kernels, "copyRows")
+                                .invoke(kernels, rows, length, array(from, precision), 2, step, result, 3);
+                        for (int i = 0; i < to.length; i++) {
+                            assertEquals(expected[i], Array.getDouble(result, i), rows + " rows of " + length);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    private static Method method(Object kernels, String name) {
+        Method method = Arrays.stream(kernels.getClass().getDeclaredMethods())
+                .filter(candidate ->
+                        candidate.getName().equals(name) && candidate.getParameterTypes()[0] == int.class)
+                .findFirst()
+                .orElseThrow();
+        method.setAccessible(true);
+        return method;
     }
 
     private static Object make(Class<?> type, Object argument) throws ReflectiveOperationException {
@@ -69,12 +107,7 @@ class KernelsTest {
             }
         }
         Object result = array(c, precision);
-        Method method = Arrays.stream(kernels.getClass().getDeclaredMethods())
-                .filter(candidate ->
-                        candidate.getName().equals(name) && candidate.getParameterTypes()[0] == int.class)
-                .findFirst()
-                .orElseThrow();
-        method.setAccessible(true);
+        Method method = method(kernels, name);
         Object left = array(a, precision);
         Object right = array(b, precision);
         if (dots) {
