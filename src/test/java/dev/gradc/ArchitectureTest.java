@@ -31,7 +31,7 @@ class ArchitectureTest {
             syntax:   source
             ir:
             library:  source syntax ir
-            check:    source syntax ir library eval diff
+            check:    source syntax ir library eval diff simplify
             simplify: ir library
             diff:     ir library
             regroup:  ir

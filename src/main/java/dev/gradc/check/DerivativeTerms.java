@@ -1,16 +1,22 @@
 package dev.gradc.check;
 
+import static java.util.stream.Collectors.toSet;
+
 import dev.gradc.check.Value.Array;
 import dev.gradc.diff.Reverse;
 import dev.gradc.ir.Access;
+import dev.gradc.ir.Combine;
 import dev.gradc.ir.Constant;
 import dev.gradc.ir.Definition;
 import dev.gradc.ir.Expr;
 import dev.gradc.ir.Index;
+import dev.gradc.ir.Program;
 import dev.gradc.ir.Rewrite;
 import dev.gradc.ir.Shape;
 import dev.gradc.ir.Tensor;
 import dev.gradc.ir.Walk;
+import dev.gradc.simplify.DeadDefinitions;
+import dev.gradc.simplify.Stabilizer;
 import dev.gradc.syntax.Statement;
 import dev.gradc.syntax.Term;
 import java.util.ArrayList;
@@ -133,7 +139,7 @@ final class DerivativeTerms {
     }
 
     /** A scalar that reads the variable itself, and nothing that depends on it: the chain rule through one expression. */
-    private Optional<Expr> direct(Array of, Access variable, Array wrt) {
+    private static Optional<Expr> direct(Array of, Access variable, Array wrt) {
         if (!of.isScalar() || !wrt.isScalar()) {
             return Optional.empty();
         }
@@ -145,9 +151,16 @@ final class DerivativeTerms {
                         || access.tensor() == variable.tensor()
                                 && isConstant(access.subscripts())
                                 && isConstant(variable.subscripts()));
-        return apart
+        if (!apart) {
+            return Optional.empty();
+        }
+        Tensor result = Tensor.derived("u", Shape.SCALAR);
+        Definition line = new Definition(result, List.of(), Combine.ASSIGN, List.of(), u, "");
+        List<Definition> stable =
+                stable(new Program(List.of(), List.of(line), List.of(result))).definitions();
+        return stable.size() == 1
                 ? Optional.of(new Reverse(StandardLibrary.library())
-                        .partials(u, List.of(variable))
+                        .partials(stable.get(0).body(), List.of(variable))
                         .get(0))
                 : Optional.empty();
     }
@@ -172,7 +185,8 @@ final class DerivativeTerms {
         Access element = (Access) stored.first();
         List<Index> outer =
                 context.loops().stream().filter(element.subscripts()::contains).toList();
-        DerivativePass pass = new DerivativePass(translation.definitions(), element.tensor(), variable, outer);
+        Program stable = stableSoFar(element.tensor(), variable.tensor());
+        DerivativePass pass = new DerivativePass(stable.definitions(), element.tensor(), variable, outer);
         translation.addAll(pass.definitions(translation));
         List<Expr> extents = new ArrayList<>(of.shape().extents());
         extents.addAll(wrt.shape().extents());
@@ -181,6 +195,30 @@ final class DerivativeTerms {
                 new Shape(extents),
                 all -> pass.partial(all.subList(0, own), (Access) wrt.at(all.subList(own, all.size()))),
                 true);
+    }
+
+    /**
+     * What has been defined so far in stable form; the definitions that this needs beside them are added to them. The variable is
+     * given: no rule looks through it.
+     */
+    private Program stableSoFar(Tensor of, Tensor variable) {
+        List<Definition> defined = elaborator.translation().definitions();
+        Set<Tensor> known = defined.stream().map(Definition::target).collect(toSet());
+        List<Definition> between = defined.stream()
+                .filter(definition -> definition.target() != variable)
+                .toList();
+        Program stable = stable(new Program(List.of(variable), between, List.of(of)));
+        elaborator
+                .translation()
+                .addAll(stable.definitions().stream()
+                        .filter(definition -> !known.contains(definition.target()))
+                        .toList());
+        return stable;
+    }
+
+    /** What is differentiated is first made stable: afterwards it is too late. */
+    private static Program stable(Program program) {
+        return DeadDefinitions.remove(new Stabilizer(StandardLibrary.library(), "identities").apply(program));
     }
 
     private static boolean isConstant(List<Expr> subscripts) {

@@ -49,6 +49,22 @@ class SaturationTest {
         }
     }
 
+    /** What a file itself differentiates is made stable before, too. */
+    @ParameterizedTest
+    @CsvSource({"-800, 1, -1", "800, 0, 1", "800, 1, 0", "-800, 0, 0", "-1e300, 1, -1"})
+    void derivativesInALoss(double activation, double y, double slope) {
+        String sum = "W2@h + b2";
+        for (String o : new String[] {"o", "sigmoid(z)", "1/(1 + exp(-z))"}) {
+            String source = RINGS.replace(sum, "z")
+                    .replace("output", "z = " + sum + "\n  output")
+                    .replace("LOSS", "diff(-(y*log(O) + (1-y)*log(1-O)), z)".replace("O", o));
+            Pass pass = new Pass(source, "b2", new double[] {activation}, new double[] {y});
+            assertEquals(slope, pass.loss(), 1e-15, o);
+            assertArrayEquals(new double[] {0}, pass.adjoint("b2"), 1e-15, o);
+            assertTrue(pass.isFinite(), o);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
