@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * Gradient, Jacobian and Hessian of a program as programs whose results are the arrays that a caller gets: partials in the order of the
@@ -35,6 +36,9 @@ public final class Derivatives {
 
     /** Beyond so many operations of the value one way to its Jacobian is enough. */
     private static final int LONG = 6000;
+
+    /** The zeros of a matrix of so many entries are written one by one. */
+    private static final int SMALL = 100;
 
     private final Library library;
     private final boolean sparse;
@@ -107,9 +111,10 @@ public final class Derivatives {
         List<Program> programs = new ArrayList<>();
         for (List<List<Expr>> partials : ways) {
             List<Definition> definitions = new ArrayList<>();
+            boolean zeros = definesZeros(partials);
             for (int row = 0; row < bodies.size(); row++) {
                 definitions.add(entry(value, List.of(Constant.of(row)), bodies.get(row)));
-                definitions.addAll(row(jacobian, row, partials.get(row)));
+                definitions.addAll(row(jacobian, row, partials.get(row), zeros));
             }
             programs.add(new Program(program.arguments(), definitions, List.of(value, jacobian)));
         }
@@ -152,8 +157,10 @@ public final class Derivatives {
                     second[column][row] = rest.get(column - row);
                 }
             }
+            List<List<Expr>> rows = Stream.of(second).map(List::of).toList();
+            boolean zeros = definesZeros(rows);
             for (int row = 0; row < size; row++) {
-                definitions.addAll(row(hessian, row, List.of(second[row])));
+                definitions.addAll(row(hessian, row, rows.get(row), zeros));
             }
             return new Program(program.arguments(), definitions, List.of(value, gradient, hessian));
         }
@@ -301,9 +308,19 @@ public final class Derivatives {
                 .orElse(Constant.ZERO);
     }
 
-    private List<Definition> row(Tensor matrix, int row, List<Expr> bodies) {
+    /** Whether entries that are 0 are defined, too: not where it is sparse, nor where most of a large matrix is, which is cleared. */
+    private boolean definesZeros(List<List<Expr>> matrix) {
+        long others = matrix.stream()
+                .flatMap(List::stream)
+                .filter(entry -> entry != Constant.ZERO)
+                .count();
+        long size = matrix.stream().mapToLong(List::size).sum();
+        return !sparse && (size <= SMALL || 2 * others >= size);
+    }
+
+    private static List<Definition> row(Tensor matrix, int row, List<Expr> bodies, boolean zeros) {
         return entries(matrix, List.of(Constant.of(row)), bodies).stream()
-                .filter(entry -> !sparse || entry.body() != Constant.ZERO)
+                .filter(entry -> zeros || entry.body() != Constant.ZERO)
                 .toList();
     }
 

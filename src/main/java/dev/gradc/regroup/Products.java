@@ -17,16 +17,29 @@ final class Products {
     /** A product of two, or with a factor below the bar a quotient. */
     private record Pair(Node first, Node second) {}
 
+    /** Each step looks at all pairs of factors, and there are about as many steps as factors. */
+    private static final long MOST_PAIRS = 50_000;
+
     private final Pool pool;
     private final Map<Term, List<Node>> rows = new LinkedHashMap<>();
+    private final boolean areFew;
 
     /** @param wanted the products, with the positive numbers before them */
     Products(Pool pool, Known known, Collection<Term> wanted) {
         this.pool = pool;
         wanted.forEach(term -> rows.put(term, new ArrayList<>(known.cover(term))));
-        while (share()) {
+        areFew = rows.values().stream()
+                        .mapToLong(row -> row.size() * (row.size() - 1L) / 2)
+                        .sum()
+                <= MOST_PAIRS;
+        while (areFew && share()) {
             // The most frequent pair each time.
         }
+    }
+
+    /** Whether they share what they can; otherwise their trees are long. */
+    boolean areShared() {
+        return areFew;
     }
 
     /** A wanted product as a tree of products and quotients of two. */

@@ -81,7 +81,7 @@ public final class Regrouping {
         Rows rows = new Rows(pool, reader.known(), roots);
         way.accept(rows);
         Writer writer = new Writer(pool, reader.known(), rows, roots);
-        return roots.stream().map(writer::write).toList();
+        return writer.isShort() ? roots.stream().map(writer::write).toList() : bodies(program);
     }
 
     /** The values, except those whose terms cancel. */

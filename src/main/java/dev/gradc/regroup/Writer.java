@@ -42,6 +42,11 @@ final class Writer {
         products = new Products(pool, known, wanted);
     }
 
+    /** Whether what is written is as short as it can be: products of very many factors are not looked through. */
+    boolean isShort() {
+        return products.areShared();
+    }
+
     private void visit(Term term) {
         Term magnitude = term.magnitude();
         if (known.contains(magnitude)) {

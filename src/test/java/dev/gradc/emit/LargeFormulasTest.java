@@ -3,6 +3,7 @@ package dev.gradc.emit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.Random;
 import java.util.StringJoiner;
 import org.junit.jupiter.api.Tag;
@@ -90,7 +91,7 @@ class LargeFormulasTest {
         }
         source.append("  return sum(h" + (lines - 1) + ")\n} derive gradient\n");
         double[] adjoint = new double[n];
-        java.util.Arrays.fill(adjoint, 1);
+        Arrays.fill(adjoint, 1);
         double inC = 0;
         for (int k = lines - 1; k > 0; k--) {
             double[] before = new double[n];
@@ -113,6 +114,35 @@ class LargeFormulasTest {
             assertEquals(adjoint[i] * 0.7, gradient[i], 1e-9 * Math.max(1, Math.abs(gradient[i])));
         }
         assertEquals(inC, gradient[n], 1e-9 * Math.max(1, Math.abs(inC)));
+    }
+
+    /** Its entries that are not 0 are worked out, and the caller's array is cleared for the others. */
+    @Test
+    void aHessianThatIsMostlyZero() throws Exception {
+        int n = 400;
+        StringJoiner sum = new StringJoiner(" + ");
+        for (int i = 0; i + 1 < n; i++) {
+            sum.add("x[" + i + "]^3*x[" + (i + 1) + "]");
+        }
+        Generated generated = Generated.from("function f(x[" + n + "]) = " + sum + " derive hessian");
+        double[] x = new Random(4).doubles(n).toArray();
+        double[] hessian = new double[n * n];
+        Arrays.fill(hessian, Double.NaN);
+        generated.call("Test", "fHessian", x, new double[n], hessian);
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j < n; j++) {
+                double expected = 0;
+                if (i == j && i + 1 < n) {
+                    expected = 6 * x[i] * x[i + 1];
+                } else if (Math.abs(i - j) == 1) {
+                    expected = 3 * x[Math.min(i, j)] * x[Math.min(i, j)];
+                }
+                assertEquals(expected, hessian[i * n + j], 1e-14);
+            }
+        }
+        int length =
+                generated.sources().values().stream().mapToInt(String::length).sum();
+        assertTrue(length < 1000 * n, "the source has " + length + " characters");
     }
 
     @Test

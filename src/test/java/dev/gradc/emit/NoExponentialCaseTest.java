@@ -129,6 +129,18 @@ class NoExponentialCaseTest {
         assertTrue(files.get(0).text().length() < 400 * number);
     }
 
+    /** Speelpenning's product: each derivative lacks another one of the factors. */
+    @ParameterizedTest
+    @ValueSource(ints = {60, 70, 400})
+    void ofDistinctFactors(int number) {
+        String product =
+                IntStream.range(0, number).mapToObj(i -> "x[" + i + "]").collect(Collectors.joining("*"));
+        String source = "function f(x[" + number + "]) = " + product + " derive gradient";
+        List<GeneratedFile> files = assertTimeoutPreemptively(SOON, () -> Generated.files(source, Precision.DOUBLE));
+        String cost = "Cost: " + (3 * number - 5) + " operations";
+        assertTrue(files.get(0).text().replace(",", "").contains(cost), cost);
+    }
+
     @Test
     void whatIsSharedIsComputedOnce() throws Exception {
         Generated generated = Generated.from("function f(x) " + lines("a + a") + " derive gradient");
