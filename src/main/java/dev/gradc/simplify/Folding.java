@@ -5,6 +5,7 @@ import dev.gradc.ir.Constant;
 import dev.gradc.ir.Expr;
 import dev.gradc.ir.Operator;
 import dev.gradc.ir.Select;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -94,11 +95,20 @@ public final class Folding {
             return call;
         }
         Constant constant = Constant.of(value.getAsDouble());
-        boolean opaque = readably
-                && !(call.arguments().stream()
-                                .allMatch(operand -> Fraction.of(operand).isPresent())
-                        && Fraction.of(constant).isPresent());
-        return opaque && operator != Operator.NEGATE && !operator.isCondition() ? call : constant;
+        if (!readably || operator == Operator.NEGATE || operator.isCondition()) {
+            return constant;
+        }
+        Optional<Fraction> a = Fraction.of(call.argument(0));
+        Optional<Fraction> b = Fraction.of(call.argument(1));
+        if (a.isEmpty() || b.isEmpty() || Fraction.of(constant).isEmpty()) {
+            return call;
+        }
+        // A fraction stays one: 3/2 is not 1.5.
+        return a.get()
+                .by(operator, b.get())
+                .filter(number -> !number.isInteger() && !number.isDecimal())
+                .map(Fraction::constant)
+                .orElse(constant);
     }
 
     /** What an expression of constants is worth, if it is a finite number and no deeper than {@code depth}. */

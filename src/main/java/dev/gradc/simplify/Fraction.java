@@ -24,9 +24,15 @@ final class Fraction {
     /** The largest denominator that is looked for behind a double such as 0.333…. */
     private static final int DENOMINATORS = 64;
 
+    /** Not a decimal, also where one writes it so. */
+    private static final double HALF = 0.5;
+
     private static final long LIMIT = 1L << 53;
 
     private static final double ROOM = 0x1p60;
+
+    /** Exponents are written as decimals from tenths on. */
+    private static final int DECIMAL_EXPONENTS = 10;
 
     /** A multiple of all denominators of decimals. */
     private static final long DECIMALS = 1_000_000_000_000L;
@@ -72,7 +78,7 @@ final class Fraction {
             return reduced(
                     digits.unscaledValue().longValue(),
                     BigDecimal.TEN.pow(digits.scale()).longValue(),
-                    true);
+                    Math.abs(value) != HALF);
         }
         for (long q = 3; q <= DENOMINATORS; q++) {
             double p = Math.rint(value * q);
@@ -183,6 +189,18 @@ final class Fraction {
                 : Optional.empty();
     }
 
+    /** What an operator makes of two numbers; empty if it takes too many digits, or is no such number. */
+    Optional<Fraction> by(Operator operator, Fraction other) {
+        return switch (operator) {
+            case ADD -> plus(other);
+            case SUBTRACT -> plus(other.negate());
+            case MULTIPLY -> times(other);
+            case DIVIDE -> other.isZero() ? Optional.empty() : times(other.inverse());
+            case POWER -> power(other);
+            default -> Optional.empty();
+        };
+    }
+
     // Whether a product fits with room for a sum of two.
     private static boolean fits(long a, long b) {
         return Math.abs((double) a * b) < ROOM;
@@ -219,6 +237,11 @@ final class Fraction {
                 : Call.of(Operator.DIVIDE, Constant.of(numerator), Constant.of(denominator));
     }
 
+    /** The same, but a half is {@code 0.5}, as rules have it. */
+    Expr constant() {
+        return isHalf() ? Constant.of(value()) : expression();
+    }
+
     private Optional<Fraction> root() {
         long p = (long) Math.sqrt(Math.max(0, numerator));
         long q = (long) Math.sqrt(denominator);
@@ -231,7 +254,7 @@ final class Fraction {
 
     /** The one way in which it is written as an exponent; a half is {@code 0.5}, as rules have it. */
     Expr exponent() {
-        boolean asDecimal = isHalf() || denominator != 2 && DECIMALS % denominator == 0;
+        boolean asDecimal = isHalf() || denominator >= DECIMAL_EXPONENTS && DECIMALS % denominator == 0;
         return isInteger() || asDecimal
                 ? Constant.of(value())
                 : new Fraction(numerator, denominator, false).expression();
