@@ -45,9 +45,18 @@ final class Factors {
         Optional<Fraction> product = factor.power(exponent).flatMap(number::times);
         if (product.isPresent()) {
             number = product.get();
+        } else if (exponent.isHalves() && factor.radicand().isPresent()) {
+            root(factor, factor.radicand().get(), exponent);
         } else {
             put(factor.expression(), exponent.expression());
         }
+    }
+
+    /** An odd power of the root of a number, as a number times the root of an integer: what is equal is written in one way. */
+    private void root(Fraction factor, Fraction radicand, Fraction exponent) {
+        multiply(radicand, Fraction.integer((exponent.numerator() - 1) / 2));
+        multiply(Fraction.integer(factor.denominator()), Fraction.integer(-exponent.numerator()));
+        put(radicand.expression(), Fraction.HALF.exponent());
     }
 
     /** Multiplies by an integer power of an expression in normal form. */
@@ -77,6 +86,12 @@ final class Factors {
             put(taken ? multiple.rest() : base, exponent);
         } else if (whole && isComposite(base)) {
             multiply(base, number.get());
+        } else if (number.isPresent() && isComposite(base) && isPositive(base)) {
+            Product product = Product.read(base);
+            multiply(product.number(), number.get());
+            product.powers().forEach((part, power) -> put(part, form.scaled(power, number.get())));
+        } else if (number.isPresent() && Fraction.of(base).isPresent()) {
+            multiply(Fraction.of(base).get(), number.get());
         } else {
             put(number.isPresent() ? withoutSquare(base, number.get()) : base, exponent);
         }
@@ -119,6 +134,16 @@ final class Factors {
                 powers.put(base, after);
             }
         }
+    }
+
+    /** Whether {@code base} is a product of numbers above 0, such as 2π, so that any power of it is one of its parts. */
+    private static boolean isPositive(Expr base) {
+        Product product = Product.read(base);
+        return !product.number().isNegative()
+                && product.powers().entrySet().stream()
+                        .allMatch(power -> power.getKey() instanceof Constant constant
+                                && constant.value() > 0
+                                && Fraction.of(power.getValue()).isPresent());
     }
 
     /** Whether a whole power of {@code base} is to be taken of its parts. */

@@ -36,12 +36,54 @@ final class Finish {
     private Expr finished(Expr expression) {
         Product product = Product.read(expression);
         if (!product.powers().containsKey(expression) && !product.powers().isEmpty()) {
-            return form.arrangement().product(finished(product));
+            return form.arrangement().product(finished(withOneRoot(product)));
         }
         List<Expr> children = new ArrayList<>();
         expression.children().forEach(child -> children.add(of(child)));
         Expr rebuilt = expression.withChildren(children);
         return rules.step(rebuilt).map(Step::after).orElse(rebuilt);
+    }
+
+    /** The roots of numbers as one, {@code sqrt(2*pi)} or {@code sqrt(2/3)}; what divides the number before them is cancelled. */
+    private Product withOneRoot(Product product) {
+        Fraction number = product.number();
+        Fraction radicand = Fraction.ONE;
+        Map<Expr, Expr> rest = new LinkedHashMap<>();
+        Map<Expr, Expr> constants = new LinkedHashMap<>();
+        for (Map.Entry<Expr, Expr> power : product.powers().entrySet()) {
+            Optional<Fraction> exponent = Fraction.of(power.getValue());
+            Optional<Fraction> more =
+                    Fraction.of(power.getKey()).filter(Fraction::isInteger).flatMap(radicand::times);
+            if (!(power.getKey() instanceof Constant)
+                    || !exponent.map(Fraction::magnitude).equals(Optional.of(Fraction.HALF))) {
+                rest.put(power.getKey(), power.getValue());
+            } else if (more.isPresent() && !exponent.get().isNegative()) {
+                radicand = more.get();
+            } else {
+                constants.put(power.getKey(), exponent.get().isNegative() ? Constant.of(-1) : Constant.ONE);
+            }
+        }
+        Fraction square = radicand.square();
+        Fraction left = square.inverse()
+                .power(Fraction.integer(2))
+                .flatMap(radicand::times)
+                .orElse(radicand);
+        Fraction cancelled = Fraction.integer(number.denominator()).commonDivisor(left);
+        Optional<Fraction> whole = number.times(square).flatMap(cancelled::times);
+        Optional<Fraction> root = cancelled.inverse().power(Fraction.integer(2)).flatMap(left::times);
+        if (whole.isEmpty() || root.isEmpty()) {
+            return product;
+        }
+        boolean under = root.get().numerator() == 1 && !constants.containsValue(Constant.ONE);
+        Product inside = new Product(under ? root.get().inverse() : root.get(), constants);
+        if (under) {
+            inside.powers().replaceAll((base, exponent) -> Constant.ONE);
+        }
+        Expr base = form.arrangement().product(inside);
+        if (base != Constant.ONE) {
+            rest.put(base, (under ? Fraction.HALF.negate() : Fraction.HALF).exponent());
+        }
+        return new Product(whole.get(), rest);
     }
 
     private Product finished(Product product) {

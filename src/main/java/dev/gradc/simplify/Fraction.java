@@ -17,15 +17,13 @@ final class Fraction {
     static final Fraction ZERO = integer(0);
     static final Fraction ONE = integer(1);
     static final Fraction MINUS_ONE = integer(-1);
+    static final Fraction HALF = new Fraction(1, 2, false);
 
     /** Longer decimals are measurements or irrational; they are kept apart as they are. */
     private static final MathContext DIGITS = new MathContext(12);
 
     /** The largest denominator that is looked for behind a double such as 0.333…. */
     private static final int DENOMINATORS = 64;
-
-    /** Not a decimal, also where one writes it so. */
-    private static final double HALF = 0.5;
 
     private static final long LIMIT = 1L << 53;
 
@@ -78,7 +76,7 @@ final class Fraction {
             return reduced(
                     digits.unscaledValue().longValue(),
                     BigDecimal.TEN.pow(digits.scale()).longValue(),
-                    Math.abs(value) != HALF);
+                    Math.abs(value) != HALF.value());
         }
         for (long q = 3; q <= DENOMINATORS; q++) {
             double p = Math.rint(value * q);
@@ -122,6 +120,29 @@ final class Fraction {
 
     boolean isNegative() {
         return numerator < 0;
+    }
+
+    /** Whether it is an odd number of halves. */
+    boolean isHalves() {
+        return denominator == 2;
+    }
+
+    /** The largest integer that is looked for whose square divides this integer. */
+    Fraction square() {
+        long square = 1;
+        for (long divisor = 2; divisor <= DENOMINATORS && divisor * divisor <= numerator; divisor++) {
+            while (numerator / square / square % (divisor * divisor) == 0) {
+                square *= divisor;
+            }
+        }
+        return integer(square);
+    }
+
+    /** The integer whose root is the denominator times that of this; empty for decimals, which are left alone. */
+    Optional<Fraction> radicand() {
+        return isNegative() || isDecimal() || !fits(numerator, denominator)
+                ? Optional.empty()
+                : reduced(numerator * denominator, 1, false);
     }
 
     boolean isEven() {
@@ -208,7 +229,7 @@ final class Fraction {
 
     /** A power that is again such a number: an integer one, not below 0 of 0, or half of one of the square of a number. */
     Optional<Fraction> power(Fraction exponent) {
-        if (exponent.denominator == 2) {
+        if (exponent.isHalves()) {
             return root().flatMap(root -> root.power(integer(exponent.numerator)));
         }
         if (!exponent.isInteger() || Math.abs(exponent.numerator) > Long.SIZE || isZero() && exponent.isNegative()) {
