@@ -26,6 +26,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * Reverse mode over a Wengert list: one walk from the last definition to the first. An element {@code x[R]} that a definition with
@@ -263,28 +264,29 @@ public final class Reverse {
             }
         }
 
-        /**
-         * The subscripts of an element; where its guard does not hold and it may lie outside, or between two entries, the first entry
-         * gets a 0.
-         */
+        /** The subscripts of an element; where its guard does not hold and one of them may be none, the first entry gets a 0. */
         private List<Expr> inside(Access element, Expr guard) {
             List<Expr> subscripts = new ArrayList<>(directions);
             for (int axis = 0; axis < element.subscripts().size(); axis++) {
                 Expr subscript = element.subscripts().get(axis);
-                IntegerRange range = IntegerRange.of(subscript);
-                boolean leaves = element.tensor().shape().extent(axis) instanceof Constant size
-                        && (range.low() < 0 || range.high() >= size.value());
-                subscripts.add(
-                        guard != null && (leaves || divides(subscript))
-                                ? Select.of(guard, subscript, Constant.ZERO)
-                                : subscript);
+                boolean mayFail = leaves(element, axis)
+                        || Walk.postOrder(subscript).stream().anyMatch(Pass::mayFail);
+                subscripts.add(guard != null && mayFail ? Select.of(guard, subscript, Constant.ZERO) : subscript);
             }
             return subscripts;
         }
 
-        private static boolean divides(Expr subscript) {
-            return Walk.postOrder(subscript).stream()
-                    .anyMatch(node -> node instanceof Call call && call.function() == Operator.DIVIDE);
+        /** Whether an integer may lie between two, or is read from a place that may not exist. */
+        private static boolean mayFail(Expr node) {
+            return node instanceof Call call && call.function() == Operator.DIVIDE
+                    || node instanceof Access read
+                            && IntStream.range(0, read.subscripts().size()).anyMatch(axis -> leaves(read, axis));
+        }
+
+        private static boolean leaves(Access read, int axis) {
+            IntegerRange range = IntegerRange.of(read.subscripts().get(axis));
+            return read.tensor().shape().extent(axis) instanceof Constant size
+                    && (range.low() < 0 || range.high() >= size.value());
         }
 
         /** The tensor that holds the adjoint of {@code tensor}, defined from all that has been contributed to it. */
