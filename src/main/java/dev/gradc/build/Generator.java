@@ -63,8 +63,8 @@ public final class Generator {
         }
         for (NetworkUnit network : unit.networks()) {
             Compiler.Differentiated both = compiler.differentiate(network);
-            files.addAll(
-                    JavaEmitter.network(packageName, both.network(), both.gradients(), compiler.rowRules(), options));
+            files.addAll(JavaEmitter.network(
+                    packageName, both.network(), both.gradients(), compiler.rowRules(options.backend()), options));
         }
         return files;
     }
@@ -93,7 +93,7 @@ public final class Generator {
         for (NetworkUnit network : networks) {
             Compiler.Differentiated both = compiler.differentiate(network);
             files.add(JavaEmitter.networkTest(
-                    packageName, both.network(), both.gradients(), compiler.rowRules(), options));
+                    packageName, both.network(), both.gradients(), compiler.rowRules(options.backend()), options));
         }
         return files;
     }

@@ -157,7 +157,7 @@ final class ForwardClass {
      */
     TypeSpec write(Optional<Kernels> kernels, Optional<RowsClass> rows) {
         kernels.ifPresent(k -> workspace.addBytes(k.bytes()));
-        rows.ifPresent(r -> workspace.addBytes(RowsClass.bytes()));
+        rows.ifPresent(r -> workspace.addBytes(r.bytes()));
         TypeSpec.Builder type = TypeSpec.classBuilder(classes.forward)
                 .addModifiers(Modifier.PUBLIC, Modifier.FINAL)
                 .addJavadoc("$L", documentation());

@@ -7,6 +7,7 @@ import dev.gradc.diff.Derivatives;
 import dev.gradc.diff.Reuse;
 import dev.gradc.diff.Reverse;
 import dev.gradc.diff.Specialization;
+import dev.gradc.ir.Backend;
 import dev.gradc.ir.Combine;
 import dev.gradc.ir.Constant;
 import dev.gradc.ir.Definition;
@@ -94,8 +95,8 @@ public final class Compiler {
     }
 
     /** What computes functions for whole rows of single-precision numbers, in the place of the functions themselves. */
-    public List<Rule> rowRules() {
-        return library.rules("rows");
+    public List<Rule> rowRules(Backend backend) {
+        return library.rules(backend == Backend.VECTOR ? "vectors" : "rows");
     }
 
     /** A network with its backward passes, one for each objective. */

@@ -11,11 +11,15 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.management.ManagementFactory;
+import java.lang.reflect.Array;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Networks whose sums are products of matrices: both backends give the same, and a step of training allocates nothing. */
 class BackendsTest {
@@ -36,26 +40,33 @@ class BackendsTest {
                 + " } }";
     }
 
+    private static Stream<Arguments> networks() {
+        return Stream.of(DENSE, CONVOLUTION, RECURRENCE, ATTENTION)
+                .flatMap(layers -> Stream.of(Precision.values()).map(precision -> Arguments.of(layers, precision)));
+    }
+
+    /** To 1e-14 and 1e-6, of gradients whose greatest entries are near 1. */
     @ParameterizedTest
-    @ValueSource(strings = {DENSE, CONVOLUTION, RECURRENCE, ATTENTION})
-    void sameLossesAndGradients(String layers) throws Exception {
+    @MethodSource("networks")
+    void sameLossesAndGradients(String layers, Precision precision) throws Exception {
         double[][] results = new double[Backend.values().length][];
         for (Backend backend : Backend.values()) {
-            Generated generated =
-                    Generated.of(Generated.files(network(layers), new Options(Precision.DOUBLE, backend)));
+            Generated generated = Generated.of(Generated.files(network(layers), new Options(precision, backend)));
             assertTrue(generated.sources().containsKey("NetKernels.java"), "no product of matrices");
             Object model = generated.construct("Net", 3L);
             Object forward = generated.construct("NetForward", model, BATCH);
             Object backward = generated.construct("NetBackward", model, forward);
-            Object loss = Generated.on(backward, "gradient", inputs(), labels(), BATCH);
+            Object x = precision == Precision.FLOAT ? floats(inputs()) : inputs();
+            Number loss = (Number) Generated.on(backward, "gradient", x, labels(), BATCH);
             int count = (int) generated.type("Net").getField("PARAMETER_COUNT").get(null);
-            double[] gradient = new double[count + 1];
-            Generated.on(backward, "copyGradientTo", (Object) gradient);
-            gradient[count] = (double) loss;
-            results[backend.ordinal()] = gradient;
+            Object gradient = precision == Precision.FLOAT ? new float[count] : new double[count];
+            Generated.on(backward, "copyGradientTo", gradient);
+            results[backend.ordinal()] = IntStream.rangeClosed(0, count)
+                    .mapToDouble(i -> i < count ? Array.getDouble(gradient, i) : loss.doubleValue())
+                    .toArray();
         }
         assertTrue(Arrays.stream(results[0]).anyMatch(entry -> Math.abs(entry) > 1e-3), "all is 0");
-        assertArrayEquals(results[0], results[1], 1e-14);
+        assertArrayEquals(results[0], results[1], precision == Precision.FLOAT ? 1e-6 : 1e-14);
     }
 
     @Test
@@ -86,6 +97,14 @@ class BackendsTest {
         }
         assertEquals(0, least);
         assertTrue(last < first, last + " after " + first);
+    }
+
+    private static float[] floats(double[] numbers) {
+        float[] floats = new float[numbers.length];
+        for (int i = 0; i < floats.length; i++) {
+            floats[i] = (float) numbers[i];
+        }
+        return floats;
     }
 
     private static double[] inputs() {

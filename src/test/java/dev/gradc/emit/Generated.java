@@ -101,7 +101,7 @@ final class Generated {
             for (NetworkUnit network : unit.networks()) {
                 Compiler.Differentiated both = compiler.differentiate(network);
                 files.addAll(JavaEmitter.network(
-                        packageName, both.network(), both.gradients(), compiler.rowRules(), options));
+                        packageName, both.network(), both.gradients(), compiler.rowRules(options.backend()), options));
             }
             return files;
         });
