@@ -157,10 +157,22 @@ final class CodeSize {
                     + 4 * CONSTANT
                     + CALL
                     + clear.prefix().stream().mapToInt(this::integer).sum() * 2;
-        } else if (item instanceof Code.Part) {
+        } else if (item instanceof Code.Part part) {
+            part.body().forEach(this::declare);
             return Math.min(tensors.size(), MOST_ARGUMENTS) * WIDE_VARIABLE + SLOT + CALL;
         }
         return 0;
+    }
+
+    /** What a part computes stands in slots, where the statements after it find it. */
+    private void declare(Code item) {
+        if (item instanceof Code.Let let) {
+            names.declare(let.value(), let.local());
+        } else if (item instanceof Code.Choose choose) {
+            names.declare(choose.value(), choose.local());
+        } else if (item instanceof Code.Part part) {
+            part.body().forEach(this::declare);
+        }
     }
 
     /** Loads or stores a variable. */

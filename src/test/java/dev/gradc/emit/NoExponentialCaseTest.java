@@ -42,6 +42,9 @@ class NoExponentialCaseTest {
                 program("towers of functions", lines("sin(a)*exp(x*a)")),
                 program("choices", lines("a < 1 ? sin(a) : cos(a)")),
                 program("maxima", lines("max(a, sin(a))*a")),
+                program("powers of themselves", lines("a^a")),
+                program("logarithms of sums", lines("log(exp(a) + exp(x*a))")),
+                program("continued fractions", nested("x", inner -> "x + 1/(" + inner + ")")),
                 program("calls", "function g(z) = z + sin(z)\n", nested("x", inner -> "g(" + inner + ")")),
                 Arguments.of(
                         "matrices",
