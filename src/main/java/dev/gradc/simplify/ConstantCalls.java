@@ -4,6 +4,7 @@ import dev.gradc.ir.Call;
 import dev.gradc.ir.Constant;
 import dev.gradc.ir.Definition;
 import dev.gradc.ir.Expr;
+import dev.gradc.ir.Operator;
 import dev.gradc.ir.Program;
 import dev.gradc.ir.Rewrite;
 import dev.gradc.library.TableFunction;
@@ -12,9 +13,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Works out {@code sqrt(2)} and other functions of {@code java.lang.Math} at constants, so that no program does so again and again. By
- * {@link StrictMath}, which gives the same double on every machine, at most one unit in the last place from {@link Math}'s. Not for what
- * people read.
+ * Works out {@code sqrt(2)} and other functions at constants, so that no program does so again and again: those of the library by
+ * their definitions, those of {@code java.lang.Math} by {@link StrictMath}, which gives the same double on every machine, at most one
+ * unit in the last place from {@link Math}'s. Not for what people read.
  */
 public final class ConstantCalls {
 
@@ -31,15 +32,27 @@ public final class ConstantCalls {
     }
 
     private static Expr fold(Expr node) {
-        if (node instanceof Call call
-                && call.function() instanceof TableFunction function
-                && function.method().isPresent()
-                && function.method().get().startsWith(MATH)
-                && call.arguments().stream().allMatch(Constant.class::isInstance)) {
-            double value = value(function.method().get().substring(MATH.length()), call.arguments());
-            return Double.isFinite(value) ? Constant.of(value) : node;
+        Expr folded = Folding.fold(node);
+        if (!(folded instanceof Call call) || !call.arguments().stream().allMatch(Constant.class::isInstance)) {
+            return folded;
         }
-        return Folding.fold(node);
+        if (call.function() instanceof TableFunction function) {
+            return function.body()
+                    .map(body -> ofBody(body, function, call))
+                    .orElseGet(() -> ofMath(function.method().orElseThrow(), call));
+        }
+        return call.function() == Operator.POWER ? ofMath(MATH + "pow", call) : call;
+    }
+
+    /** A function of the library, worked out as its definition says. */
+    private static Expr ofBody(Expr body, TableFunction function, Call call) {
+        Expr value = new Rewrite(ConstantCalls::fold).apply(function.instantiate(body, call.arguments(), call));
+        return value instanceof Constant constant && Double.isFinite(constant.value()) ? value : call;
+    }
+
+    private static Expr ofMath(String method, Call call) {
+        double value = method.startsWith(MATH) ? value(method.substring(MATH.length()), call.arguments()) : Double.NaN;
+        return Double.isFinite(value) ? Constant.of(value) : call;
     }
 
     private static double value(String name, List<Expr> arguments) {

@@ -306,6 +306,23 @@ class FunctionsTest {
         assertTrue(source.contains(java), source);
     }
 
+    /** Values from tables. */
+    @ParameterizedTest
+    @CsvSource({
+        "asin(0.5),     0.5235987755982988731",
+        "acos(-1/3),    1.9106332362490185563",
+        "tanh(0.3),     0.2913126124515908949",
+        "erf(0.2),      0.2227025892104784541",
+        "'atan2(1, 2)', 0.4636476090008061162",
+        "sqrt(2)^3,     2.8284271247461900976"
+    })
+    void functionsOfConstantsAreNumbers(String formula, double value) throws Exception {
+        Generated generated = Generated.from("function f(x) = x*" + formula);
+        String source = generated.source("Test.java");
+        assertTrue(source.matches("(?s).*return x \\* [0-9.]+;.*"), source);
+        assertEquals(value, (double) generated.call("Test", "f", 1.0), 4e-16 * value);
+    }
+
     /** Comments, names and documentation cannot leave their place, however they are written. */
     @ParameterizedTest
     @ValueSource(
