@@ -14,3 +14,7 @@ assert !made('parts/Normal.java')
     assert log =~ /(?m)^    $it\b/
 }
 assert log.contains('gradc:compile-test')
+
+assert new File(basedir, 'target/generated-test-sources/gradc/com/acme/nets/Small.java').text.contains('[3,2]')
+assert log.contains('error: no network has a size hiden; did you mean hidden?')
+assert log.contains('dumpAfter is one of [check, stabilize, differentiate, simplify, regroup], not simplfy')

@@ -49,7 +49,7 @@ class ArchitectureTest {
             task:     source ir library check simplify diff eval print data emit load train explain pipeline verify build
             gradc:    source ir print data emit load pipeline build
             cli:      source ir eval print data load train pipeline verify build task
-            maven:    source ir pipeline build
+            maven:    source ir data pipeline build
             """.lines()
             .map(line -> line.split(":"))
             .collect(toMap(parts -> parts[0], parts -> words(parts.length < 2 ? "" : parts[1])));

@@ -38,6 +38,7 @@ public final class Compilation {
      * @param packageName the package of sources that name none, instead of the folder's
      * @param backend what networks multiply matrices with
      * @param settings sizes of networks, by name
+     * @param sharing sources that are compiled by another request, with the same settings: a size may be one of their networks'
      * @param product what to write
      */
     public record Request(
@@ -48,10 +49,12 @@ public final class Compilation {
             Precision precision,
             Backend backend,
             Map<String, Double> settings,
+            List<String> sharing,
             Product product) {
         public Request {
             files = List.copyOf(files);
             settings = Map.copyOf(settings);
+            sharing = List.copyOf(sharing);
         }
 
         /** A request for the classes. */
@@ -63,7 +66,13 @@ public final class Compilation {
                 Precision precision,
                 Backend backend,
                 Map<String, Double> settings) {
-            this(files, destination, sourceRoot, packageName, precision, backend, settings, Product.CLASSES);
+            this(files, destination, sourceRoot, packageName, precision, backend, settings, List.of(), Product.CLASSES);
+        }
+
+        /** The same beside sources that another request compiles with the same settings. */
+        public Request sharingWith(List<String> others) {
+            return new Request(
+                    files, destination, sourceRoot, packageName, precision, backend, settings, others, product);
         }
 
         /** The request for the tests of these classes, as sources of tests. */
@@ -76,6 +85,7 @@ public final class Compilation {
                     precision,
                     backend,
                     settings,
+                    sharing,
                     Product.GRADIENT_TESTS);
         }
 
@@ -101,9 +111,7 @@ public final class Compilation {
      * @throws DataException if no network has a size that is set
      */
     public static List<Path> run(Request request, Dumps dumps) {
-        Set<String> sizes = new HashSet<>();
-        List<GeneratedFile> generated = generate(request, dumps, sizes);
-        Sizes.check(request.settings().keySet(), sizes, String.join(", ", request.files()));
+        List<GeneratedFile> generated = generate(request, dumps);
         OutputFolder folder = new OutputFolder(request.destination());
         Faults.forEach(generated, file -> folder.write(file.path(), file.text()));
         return generated.stream()
@@ -113,11 +121,7 @@ public final class Compilation {
 
     /** What becomes of all files, nothing of it written yet. */
     static List<GeneratedFile> generate(Request request, Dumps dumps) {
-        return generate(request, dumps, new HashSet<>());
-    }
-
-    /** @param sizes gets those of all networks, by name */
-    private static List<GeneratedFile> generate(Request request, Dumps dumps, Set<String> sizes) {
+        Set<String> sizes = new HashSet<>();
         Compiler compiler = new Compiler(dumps);
         Generator generator = new Generator(compiler, request.options());
         Map<String, String> origins = new LinkedHashMap<>();
@@ -135,7 +139,19 @@ public final class Compilation {
             files.forEach(file -> refuseTwin(file, path, origins));
             generated.addAll(files);
         });
+        checkSizes(request, sizes);
         return generated;
+    }
+
+    /** @param known the sizes of the networks that are compiled; only for another one those that share the settings are read */
+    private static void checkSizes(Request request, Set<String> known) {
+        if (request.files().isEmpty() || known.containsAll(request.settings().keySet())) {
+            return;
+        }
+        for (String path : request.sharing()) {
+            known.addAll(deep(path, () -> Compiler.sizes(Sources.read(path))));
+        }
+        Sizes.check(request.settings().keySet(), known, String.join(", ", request.files()));
     }
 
     private static Compiler.Checked check(Compiler compiler, String path, Request request) {

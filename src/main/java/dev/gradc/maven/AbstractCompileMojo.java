@@ -3,6 +3,7 @@ package dev.gradc.maven;
 import dev.gradc.build.Compilation;
 import dev.gradc.build.Faults;
 import dev.gradc.build.IncrementalCompilation;
+import dev.gradc.data.DataException;
 import dev.gradc.ir.Backend;
 import dev.gradc.ir.Precision;
 import dev.gradc.pipeline.Dumps;
@@ -60,7 +61,8 @@ abstract class AbstractCompileMojo extends AbstractMojo {
     private String backend;
 
     /**
-     * Sizes of networks that replace their defaults, by name, as <code>&lt;hidden&gt;16&lt;/hidden&gt;</code>.
+     * Sizes of networks that replace their defaults, by name, as <code>&lt;hidden&gt;16&lt;/hidden&gt;</code>. One that no network has
+     * is an error; it may be one of a network among the sources of the other goal, <code>compile</code> or <code>compile-test</code>.
      */
     @Parameter
     private Map<String, String> set = Map.of();
@@ -79,8 +81,8 @@ abstract class AbstractCompileMojo extends AbstractMojo {
     private File checkDirectory;
 
     /**
-     * Logs the programs after a pass of the compiler: <code>check</code>, <code>stabilize</code>, <code>differentiate</code> or
-     * <code>simplify</code>. All sources are compiled then, changed or not.
+     * Logs the programs after a pass of the compiler: <code>check</code>, <code>stabilize</code>, <code>differentiate</code>,
+     * <code>simplify</code> or <code>regroup</code>. All sources are compiled then, changed or not.
      */
     @Parameter(property = "gradc.dumpAfter")
     private String dumpAfter;
@@ -106,6 +108,9 @@ abstract class AbstractCompileMojo extends AbstractMojo {
 
     abstract File sourceDirectory();
 
+    /** Where the sources of the twin goal are by convention; it often has the same parameters. */
+    abstract String twinDirectory();
+
     abstract File outputDirectory();
 
     abstract void addSourceRoot(MavenProject to, String root);
@@ -121,7 +126,7 @@ abstract class AbstractCompileMojo extends AbstractMojo {
             return;
         }
         addSourceRoot(project, outputDirectory().getPath());
-        List<String> sources = sources();
+        List<String> sources = sources(sourceDirectory());
         Findings findings = new Findings(getLog(), buildContext, ide);
         findings.forget(sources);
         try {
@@ -129,6 +134,8 @@ abstract class AbstractCompileMojo extends AbstractMojo {
             addGradientTests(sources);
         } catch (Faults faults) {
             throw findings.failure(faults);
+        } catch (DataException call) {
+            throw new MojoExecutionException(call.getMessage(), call);
         }
     }
 
@@ -143,31 +150,32 @@ abstract class AbstractCompileMojo extends AbstractMojo {
     }
 
     /** The sources by their absolute paths, which an IDE can follow wherever the build was started. */
-    private List<String> sources() {
-        if (!sourceDirectory().isDirectory()) {
+    private List<String> sources(File directory) {
+        if (!directory.isDirectory()) {
             return List.of();
         }
         DirectoryScanner scanner = new DirectoryScanner();
-        scanner.setBasedir(sourceDirectory());
+        scanner.setBasedir(directory);
         scanner.setIncludes(includes);
         scanner.setExcludes(excludes);
         scanner.addDefaultExcludes();
         scanner.scan();
         return Arrays.stream(scanner.getIncludedFiles())
-                .map(file -> new File(sourceDirectory(), file).getPath())
+                .map(file -> new File(directory, file).getPath())
                 .sorted()
                 .toList();
     }
 
     private Compilation.Request request(List<String> sources) throws MojoExecutionException {
         return new Compilation.Request(
-                sources,
-                outputDirectory().toPath(),
-                Optional.of(sourceDirectory().toPath()),
-                Optional.ofNullable(packageName),
-                choice("precision", Precision.values(), precision),
-                choice("backend", Backend.values(), backend),
-                sizes());
+                        sources,
+                        outputDirectory().toPath(),
+                        Optional.of(sourceDirectory().toPath()),
+                        Optional.ofNullable(packageName),
+                        choice("precision", Precision.values(), precision),
+                        choice("backend", Backend.values(), backend),
+                        sizes())
+                .sharingWith(sources(new File(project.getBasedir(), twinDirectory())));
     }
 
     private Map<String, Double> sizes() throws MojoExecutionException {
@@ -192,8 +200,14 @@ abstract class AbstractCompileMojo extends AbstractMojo {
                         + Arrays.toString(values).toLowerCase(Locale.ROOT) + ", not " + name));
     }
 
-    private Dumps dumps() {
-        return dumpAfter == null ? Dumps.NONE : Dumps.after(dumpAfter, getLog()::info);
+    private Dumps dumps() throws MojoExecutionException {
+        if (dumpAfter == null) {
+            return Dumps.NONE;
+        }
+        if (!Dumps.PASSES.contains(dumpAfter)) {
+            throw new MojoExecutionException("dumpAfter is one of " + Dumps.PASSES + ", not " + dumpAfter);
+        }
+        return Dumps.after(dumpAfter, getLog()::info);
     }
 
     /** One file for each execution, so that several can write to one folder. */

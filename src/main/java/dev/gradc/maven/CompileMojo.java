@@ -33,6 +33,11 @@ public final class CompileMojo extends AbstractCompileMojo {
     }
 
     @Override
+    String twinDirectory() {
+        return "src/test/nn";
+    }
+
+    @Override
     File outputDirectory() {
         return outputDirectory;
     }

@@ -36,6 +36,11 @@ public final class CompileTestMojo extends AbstractCompileMojo {
     }
 
     @Override
+    String twinDirectory() {
+        return "src/main/nn";
+    }
+
+    @Override
     File outputDirectory() {
         return outputDirectory;
     }

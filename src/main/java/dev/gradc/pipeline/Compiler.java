@@ -174,6 +174,11 @@ public final class Compiler {
         return new Checked(rewritten, checker.rules(), checker.rows(), sizes(unit));
     }
 
+    /** The names of the sizes of a file's networks, as far as it can be read. */
+    public static Set<String> sizes(SourceFile file) {
+        return sizes(Parser.unit(file, new Diagnostics()));
+    }
+
     private static Set<String> sizes(SourceUnit unit) {
         return unit.declarations().stream()
                 .filter(Declaration.Network.class::isInstance)

@@ -15,6 +15,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -68,6 +69,11 @@ final class Layout {
 
     Map<Tensor, Definition> reductions() {
         return reductions;
+    }
+
+    /** The name that {@code part} is printed by, if it has one. */
+    Optional<String> name(Expr part) {
+        return Optional.ofNullable(names.get(part));
     }
 
     /** How to print {@code operand}, by its name if it has one. */

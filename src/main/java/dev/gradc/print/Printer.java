@@ -12,14 +12,18 @@ import dev.gradc.ir.Program;
 import dev.gradc.ir.Recurrence;
 import dev.gradc.ir.Shape;
 import dev.gradc.ir.Tensor;
+import dev.gradc.ir.Walk;
 import dev.gradc.library.Inliner;
 import dev.gradc.print.Layout.Context;
 import dev.gradc.print.Layout.Form;
 import dev.gradc.print.Layout.Operand;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -70,10 +74,15 @@ public final class Printer {
     }
 
     private List<String> where(Map<Expr, String> names, Layout layout) {
-        List<String> where = new ArrayList<>();
-        names.forEach((part, name) ->
-                where.add(notation.document(notation.named(name, write(layout, layout.formOf(operand(part)))))));
-        return where;
+        return names.keySet().stream()
+                .flatMap(part -> named(part, layout).stream())
+                .toList();
+    }
+
+    /** {@code t1 = …} of a part that has a name. */
+    private Optional<String> named(Expr part, Layout layout) {
+        return layout.name(part)
+                .map(name -> notation.document(notation.named(name, write(layout, layout.formOf(operand(part))))));
     }
 
     /**
@@ -83,7 +92,7 @@ public final class Printer {
         if (isFormula(program)) {
             return print(program.definitions().get(0).body());
         }
-        Layout layout = new Layout(notation, Map.of(), Reductions.of(program));
+        Layout layout = layout(program, Sharing.WHOLE);
         Printed printed = statements(program, layout, definition -> left(definition, layout));
         return together(printed);
     }
@@ -108,7 +117,7 @@ public final class Printer {
 
     /** The results of {@code program} as derivatives, {@code dloss/dW[i,k] = …}, and what they read. */
     public Printed print(Program program, Map<Tensor, Derivative> derivatives) {
-        Layout layout = new Layout(notation, Map.of(), Reductions.of(program));
+        Layout layout = layout(program, Sharing.LINE);
         return statements(
                 program,
                 layout,
@@ -153,12 +162,30 @@ public final class Printer {
         return program.definitions().size() == 1 && last.target().rank() == 0 && last.combine() == Combine.ASSIGN;
     }
 
+    /** @param limit up to so many nodes no shared part gets a name */
+    private Layout layout(Program program, long limit) {
+        return new Layout(notation, Sharing.names(bodies(program), limit), Reductions.of(program));
+    }
+
+    private static List<Expr> bodies(Program program) {
+        return program.definitions().stream().map(Definition::body).toList();
+    }
+
     private Printed statements(Program program, Layout layout, Function<Definition, String> left) {
         Map<Tensor, Definition> hidden = layout.reductions();
+        Iterator<Expr> parts = Walk.postOrder(bodies(program)).iterator();
+        Set<Expr> passed = new HashSet<>();
         List<Definition> before = new ArrayList<>();
         List<String> lines = new ArrayList<>();
         List<String> where = new ArrayList<>();
         for (Definition definition : program.definitions()) {
+            // A part that has a name is told before the first line that reads it.
+            if (passed.add(definition.body())) {
+                for (Expr part = parts.next(); part != definition.body(); part = parts.next()) {
+                    passed.add(part);
+                    named(part, layout).ifPresent(where::add);
+                }
+            }
             if (!hidden.containsKey(definition.target())) {
                 boolean adds = adds(definition, before);
                 before.add(definition);

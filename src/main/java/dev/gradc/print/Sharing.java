@@ -62,11 +62,12 @@ final class Sharing {
         roots.forEach(root -> uses.merge(root, 1L, Sharing::sum));
         Set<Expr> whole = new HashSet<>(roots);
         Set<Expr> named = new HashSet<>();
+        Set<Expr> open = open(order);
         for (int i = order.size() - 1; i >= 0; i--) {
             Expr node = order.get(i);
             long times = uses.get(node);
             boolean pays = Math.min(times - 1, LINE) * Math.min(sizes.get(node) - 1, LINE) > COST;
-            if (pays && isNumber(node) && !whole.contains(node)) {
+            if (pays && isNumber(node) && !whole.contains(node) && !open.contains(node)) {
                 named.add(node);
                 times = 1;
             }
@@ -75,6 +76,17 @@ final class Sharing {
             }
         }
         return named;
+    }
+
+    /** What an index stands in is another number for each value of that, which a name alone does not tell. */
+    private static Set<Expr> open(List<Expr> order) {
+        Set<Expr> open = new HashSet<>();
+        for (Expr node : order) {
+            if (node instanceof Index || node.children().stream().anyMatch(open::contains)) {
+                open.add(node);
+            }
+        }
+        return open;
     }
 
     /** Numbers only, and of a power {@code u^3} rather {@code u}: other powers of it can then be read as such. */

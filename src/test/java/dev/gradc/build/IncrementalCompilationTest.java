@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.gradc.data.DataException;
 import dev.gradc.ir.Backend;
 import dev.gradc.ir.Precision;
 import dev.gradc.pipeline.Dumps;
@@ -208,6 +209,34 @@ class IncrementalCompilationTest {
         run();
         assertEquals(List.of("a/First.java", "parts/Square.java"), files());
         assertTrue(Files.exists(original.resolve("target/java/b/Second.java")));
+    }
+
+    @Test
+    void aSizeIsOneOfANetworkHereOrWhereTheSettingsAreShared() throws IOException {
+        write("net.nn", network("Net", "width"));
+        write("other.nn", network("Other", "depth"));
+        Compilation.Request request = new Compilation.Request(
+                List.of(sources.resolve("net.nn").toString()),
+                output,
+                Optional.of(sources),
+                Optional.empty(),
+                precision,
+                Backend.PORTABLE,
+                Map.of("width", 3.0, "depth", 4.0));
+        DataException unknown =
+                assertThrows(DataException.class, () -> IncrementalCompilation.run(request, memory(), Dumps.NONE));
+        assertTrue(unknown.getMessage().endsWith("error: no network has a size depth"), unknown.getMessage());
+        assertFalse(Files.exists(output), "nothing is written");
+        Compilation.Request shared =
+                request.sharingWith(List.of(sources.resolve("other.nn").toString()));
+        assertFalse(IncrementalCompilation.run(shared, memory(), Dumps.NONE)
+                .written()
+                .isEmpty());
+    }
+
+    private static String network(String name, String size) {
+        return "network " + name + "(" + size + " = 2) {\n  input x[" + size + "]\n  param w[" + size + "] = 0\n"
+                + "  output o = w@x\n  loss o^2\n}\n";
     }
 
     @Test

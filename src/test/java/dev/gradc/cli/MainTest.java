@@ -112,6 +112,20 @@ class MainTest {
         return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
     }
 
+    /** What a formula shares has names, whether it stands on the command line or in a file. */
+    @Test
+    void aDeepFunctionIsPrintedInProportion(@TempDir Path folder) throws Exception {
+        String formula = "sin(".repeat(300) + "x" + ")".repeat(300);
+        Path file = folder.resolve("deep.nn");
+        Files.writeString(file, "function f(x) = " + formula + "\n");
+        assertEquals(Main.DONE, run("diff", file.toString()));
+        String ofTheFile = text(out);
+        out.reset();
+        assertEquals(Main.DONE, run("diff", formula, "x"));
+        assertEquals("df/dx = " + text(out), ofTheFile);
+        assertTrue(ofTheFile.length() < 10_000, () -> ofTheFile.length() + " letters");
+    }
+
     @Test
     void nothingIsColouredWhereThereIsNoTerminal() {
         run("--help");
