@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Sees in an element {@code o[k]} the body of the definition {@code o[i] = …}, with k in the place of i. Only definitions that say
@@ -27,15 +28,15 @@ import java.util.Set;
 final class LookThrough {
 
     /** Sees elements as elements. */
-    static final LookThrough NOTHING = new LookThrough(List.of(), List.of());
+    static final LookThrough NOTHING = new LookThrough(List.of(), List.of(), condition -> false);
 
     private final Map<Tensor, Definition> total = new HashMap<>();
     private final Map<Access, Expr> bodies = new HashMap<>();
 
     private final OtherForms otherForms;
 
-    private LookThrough(List<Definition> definitions, List<Rule> reductions) {
-        otherForms = new OtherForms(reductions, definitions, this);
+    private LookThrough(List<Definition> definitions, List<Rule> reductions, Predicate<Expr> holds) {
+        otherForms = new OtherForms(reductions, holds, definitions, this);
         Set<Tensor> seen = new HashSet<>();
         for (Definition definition : definitions) {
             if (!seen.add(definition.target())) {
@@ -46,9 +47,12 @@ final class LookThrough {
         }
     }
 
-    /** @param reductions rules that state other forms of reductions */
-    static LookThrough of(Program program, List<Rule> reductions) {
-        return new LookThrough(program.definitions(), reductions);
+    /**
+     * @param reductions rules that state other forms of reductions
+     * @param holds whether a condition is proved
+     */
+    static LookThrough of(Program program, List<Rule> reductions, Predicate<Expr> holds) {
+        return new LookThrough(program.definitions(), reductions, holds);
     }
 
     /** Whether the definition assigns every entry of its target, each in one place. */

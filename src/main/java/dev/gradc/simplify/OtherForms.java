@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * The other forms of reductions that rules state: {@code sum[i:n](exp(x)) = exp(m)*sum[i:n](exp(x - m))} lets a rule that wants a
@@ -25,6 +26,7 @@ import java.util.Set;
 final class OtherForms {
 
     private final List<Rule> rules;
+    private final Predicate<Expr> holds;
     private final LookThrough lookThrough;
     private final Map<Tensor, Definition> reductions = new HashMap<>();
     private final Map<Definition, Map<Rule, Optional<Expr>>> known = new HashMap<>();
@@ -32,10 +34,12 @@ final class OtherForms {
 
     /**
      * @param rules whose left sides are reductions; others never fit
+     * @param holds whether a condition is proved
      * @param definitions of a program, in their order
      */
-    OtherForms(List<Rule> rules, Iterable<Definition> definitions, LookThrough lookThrough) {
+    OtherForms(List<Rule> rules, Predicate<Expr> holds, Iterable<Definition> definitions, LookThrough lookThrough) {
         this.rules = rules;
+        this.holds = holds;
         this.lookThrough = lookThrough;
         for (Definition definition : definitions) {
             reductions.merge(definition.target(), definition, (first, second) -> null);
@@ -83,7 +87,15 @@ final class OtherForms {
             return Optional.empty();
         }
         return Matcher.match(pattern.body(), rule.variables(), reduction.body(), lookThrough)
+                .filter(bound -> isProved(rule, bound))
                 .map(bound -> instance(rule, pattern, reduction, bound));
+    }
+
+    private boolean isProved(Rule rule, Map<Expr, Expr> bound) {
+        return rule.condition()
+                .map(Rewrite.substituting(bound)::apply)
+                .map(holds::test)
+                .orElse(true);
     }
 
     /** The right side for the entry that {@code reduction} defines, after the definitions that it reads. */

@@ -1,6 +1,7 @@
 package dev.gradc.simplify;
 
 import dev.gradc.ir.Definition;
+import dev.gradc.ir.Expr;
 import dev.gradc.ir.Program;
 import dev.gradc.library.Library;
 import dev.gradc.library.Rule;
@@ -9,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * Rewrites forms that lose digits to stable ones by a group of the library's rules, helped by its {@code exact} rules: textbook forms
@@ -38,8 +40,9 @@ public final class Stabilizer {
     public Program apply(Program program) {
         List<Rule> rules = new ArrayList<>(library.rules(group));
         rules.addAll(library.rules("exact"));
-        LookThrough lookThrough = LookThrough.of(program, library.rules("reductions"));
-        RuleSet ruleSet = new RuleSet(rules, new Ranges(library, program)::holds, lookThrough, Folding::foldReadably);
+        Predicate<Expr> holds = new Ranges(library, program)::holds;
+        LookThrough lookThrough = LookThrough.of(program, library.rules("reductions"), holds);
+        RuleSet ruleSet = new RuleSet(rules, holds, lookThrough, Folding::foldReadably);
         Rewriter rewriter = new Rewriter(ruleSet, report);
         Map<Definition, Definition> stable = new LinkedHashMap<>();
         for (Definition definition : program.definitions()) {

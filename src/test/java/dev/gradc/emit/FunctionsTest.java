@@ -323,6 +323,31 @@ class FunctionsTest {
         assertEquals(value, (double) generated.call("Test", "f", 1.0), 4e-16 * value);
     }
 
+    /** Beside the greatest exponential, which has no weight, all others would vanish. */
+    @ParameterizedTest
+    @CsvSource({"w[i]*exp(x[i]), -50", "exp(x[i])*w[i]/v[i], -50.693147180559945"})
+    void anExponentialWithoutWeightDoesNotCount(String term, double value) throws Exception {
+        Generated generated =
+                Generated.from("function f(x[3], w[3], v[3]) = log(sum[i](" + term + ")) derive gradient wrt x");
+        double[] x = {-50, 740, -800};
+        double[] gradient = new double[3];
+        Object found = generated.call("Test", "fGradient", x, new double[] {1, 0, 1}, new double[] {2, 2, 2}, gradient);
+        assertEquals(value, (double) found, 1e-12);
+        assertArrayEquals(new double[] {1, 0, 0}, gradient, 1e-12);
+    }
+
+    /** A normal density far from both of its means, by hand: the nearer one counts. */
+    @Test
+    void aMixtureFarAway() throws Exception {
+        Generated generated = Generated.from(
+                "function f(x, m[2], s[2]) = log(sum[k](0.5*exp(-((x - m[k])/s[k])^2/2)/s[k])) derive gradient wrt x");
+        double[] gradient = new double[1];
+        double value = (double)
+                generated.call("Test", "fGradient", 1000.0, new double[] {0, 1}, new double[] {0.1, 0.2}, gradient);
+        assertEquals(-0.5 * 4995 * 4995 + Math.log(0.5 / 0.2), value, 1e-8);
+        assertEquals(-4995 / 0.2, gradient[0], 1e-9);
+    }
+
     /** Comments, names and documentation cannot leave their place, however they are written. */
     @ParameterizedTest
     @ValueSource(
