@@ -342,15 +342,30 @@ public final class Compiler {
         return simple;
     }
 
-    /** The partial derivatives of all entries of the one result in one argument, as a program with that result. */
+    /** The partial derivatives of all entries of the first result in one argument, as a program with that result. */
     public Program partial(Program program, Tensor wrt) {
+        return partial(program, wrt, Set.of());
+    }
+
+    /** @param named what stays, as a further result, though the derivative may not read it: it may be written with its name */
+    Program partial(Program program, Tensor wrt, Set<Tensor> named) {
         Backward backward = backward("expression", program, program.results().get(0), List.of(wrt));
         Tensor adjoint = backward.gradient().adjoints().get(wrt);
-        Program derived = backward.whole().withResults(List.of(adjoint));
+        Program derived = withNames(backward.whole().withResults(List.of(adjoint)), named);
         dumps.after("differentiate", "expression", derived);
         Program simple = Simplifier.forReaders(library).apply(Deltas.apply(derived));
         dumps.after("simplify", "expression", simple);
         return simple;
+    }
+
+    /** {@code program} with those of its tensors as further results that are {@code named}. */
+    static Program withNames(Program program, Set<Tensor> named) {
+        Set<Tensor> results = new LinkedHashSet<>(program.results());
+        program.definitions().stream()
+                .map(Definition::target)
+                .filter(named::contains)
+                .forEach(results::add);
+        return program.withResults(List.copyOf(results));
     }
 
     /** A program in stable form, and its backward pass. */

@@ -11,6 +11,7 @@ import dev.gradc.ir.Shape;
 import dev.gradc.ir.Tensor;
 import dev.gradc.print.Notation;
 import dev.gradc.print.Printer;
+import dev.gradc.simplify.DeadDefinitions;
 import dev.gradc.simplify.Unfolding;
 import dev.gradc.source.SourceFile;
 import java.util.HashMap;
@@ -84,7 +85,7 @@ public final class Formula {
         return DeepStack.call(() -> program.arguments().stream()
                 .filter(tensor -> tensor.name().equals(variable))
                 .findFirst()
-                .map(wrt -> new Formula(compiler, compiler.partial(program, wrt), named, false))
+                .map(wrt -> new Formula(compiler, compiler.partial(program, wrt, named), named, false))
                 .orElseGet(() -> parse(new SourceFile("expression", "0"), List.of(), Map.of())));
     }
 
@@ -128,7 +129,8 @@ public final class Formula {
 
     /** What is printed of it. */
     public Program shown(boolean simplified) {
-        return simplified ? compiler.shown(program, named) : Unfolding.of(program);
+        Program alone = program.withResults(List.of(result()));
+        return simplified ? compiler.shown(alone, named) : Unfolding.of(DeadDefinitions.remove(alone));
     }
 
     /** Several of one formula as one program with their results. */
@@ -150,7 +152,7 @@ public final class Formula {
     public static Program shown(List<Formula> formulas, boolean simplified) {
         Formula first = formulas.get(0);
         Program whole = together(formulas);
-        return simplified ? first.compiler.shown(whole, first.named) : Unfolding.of(whole);
+        return simplified ? first.compiler.shown(whole, first.named) : Unfolding.of(DeadDefinitions.remove(whole));
     }
 
     /** {@code wanted}, or something like it that no variable is called. */
@@ -164,7 +166,8 @@ public final class Formula {
 
     /** What a file defines, under the names that it gives. */
     public static Formula of(Compiler compiler, Program program) {
-        return new Formula(compiler, program, Compiler.named(program), true);
+        Set<Tensor> named = Compiler.named(program);
+        return new Formula(compiler, Compiler.withNames(program, named), named, true);
     }
 
     /** Its variables, in the order of their first occurrence. */

@@ -72,6 +72,10 @@ public final class Reading {
         Program simpler = Deltas.apply(Simplifier.forReaders(library).apply(gathered));
         Program unfolded = Unfolding.of(Entries.apply(withoutZeros(simpler)), named);
         Program simple = named(new Algebra(library).apply(unfolded), named, library);
+        if (!named.isEmpty()) {
+            // What had been written in two ways has one name now.
+            simple = new Algebra(library).apply(simple);
+        }
         List<Definition> shown = new ArrayList<>();
         for (int i = 0; i < simple.definitions().size(); i++) {
             Definition written = unfolded.definitions().get(i);
