@@ -234,23 +234,36 @@ final class GatedUnitsKernels {
         for (int i = 0; i < m; i++) {
             int x = aAt + i * aRow;
             int j = part * GROUP;
-            for (; j + 4 <= end; j += 4) {
+            // Eight sums at a time: each addition waits for the one before it in its sum.
+            for (; j + 8 <= end; j += 8) {
                 int y = bAt + j * bRow;
                 double sum0 = 0;
                 double sum1 = 0;
                 double sum2 = 0;
                 double sum3 = 0;
+                double sum4 = 0;
+                double sum5 = 0;
+                double sum6 = 0;
+                double sum7 = 0;
                 for (int p = 0; p < k; p++) {
                     double factor = a[x + p];
                     sum0 += factor * b[y + p];
                     sum1 += factor * b[y + bRow + p];
                     sum2 += factor * b[y + 2 * bRow + p];
                     sum3 += factor * b[y + 3 * bRow + p];
+                    sum4 += factor * b[y + 4 * bRow + p];
+                    sum5 += factor * b[y + 5 * bRow + p];
+                    sum6 += factor * b[y + 6 * bRow + p];
+                    sum7 += factor * b[y + 7 * bRow + p];
                 }
                 put(i, j, sum0);
                 put(i, j + 1, sum1);
                 put(i, j + 2, sum2);
                 put(i, j + 3, sum3);
+                put(i, j + 4, sum4);
+                put(i, j + 5, sum5);
+                put(i, j + 6, sum6);
+                put(i, j + 7, sum7);
             }
             for (; j < end; j++) {
                 double sum = 0;

@@ -68,45 +68,41 @@ final class VectorRows extends RowsClass {
                         .initializer("new float[$L]", MOST_LANES)
                         .build());
         functions.forEach(function -> type.addMethod(rowMethod(function)));
-        functions.forEach(function -> type.addMethod(ofRule(function)));
         if (!power.isEmpty()) {
             type.addMethod(powerMethod());
         }
         return type.build();
     }
 
-    // void f(int count, float[] x, int xAt, float[] y, int yAt) {
+    /*
+     * void f(int count, float[] x, int xAt, float[] y, int yAt) {
+     *
+     * The formula stands in the loop: of a method that is not inlined the virtual machine would make an object of each vector.
+     */
     private MethodSpec rowMethod(Function function) {
-        String name = name(function);
-        return ofRow(function)
-                .addStatement("int whole = SPECIES.loopBound(count)")
-                .beginControlFlow("for (int i = 0; i < whole; i += SPECIES.length())")
-                .addStatement("$L($T.fromArray(SPECIES, x, xAt + i)).intoArray(y, yAt + i)", name, VECTOR)
-                .endControlFlow()
-                .beginControlFlow("if (whole < count)")
-                .addStatement("System.arraycopy(x, xAt + whole, rest, 0, count - whole)")
-                .addStatement("$L($T.fromArray(SPECIES, rest, 0)).intoArray(rest, 0)", name, VECTOR)
-                .addStatement("System.arraycopy(rest, 0, y, yAt + whole, count - whole)")
-                .endControlFlow()
-                .build();
-    }
-
-    // private static FloatVector f(FloatVector x) { … }
-    private MethodSpec ofRule(Function function) {
         Rule rule = classes.rules.get(function);
-        Tensor variable = rule.variables().get(0);
+        MethodSpec.Builder method = ofRow(function);
         Identifiers scope = Identifiers.top();
-        String argument = scope.claim(variable.name());
+        List.of("count", "x", "xAt", "y", "yAt", "rest", "i", "left", "fits").forEach(scope::claim);
+        String argument = scope.claim("v");
         Variables variables = new Variables(VECTOR);
-        variables.scalar(variable, argument);
+        variables.scalar(rule.variables().get(0), argument);
         Tensor result = Tensor.derived("y", Shape.SCALAR);
         Definition definition = Definition.map(result, List.of(), rule.right(), "");
         Body body = Lowering.lower(List.of(definition), Set.of(), Optional.of(result), Routines.NONE);
-        return MethodSpec.methodBuilder(name(function))
-                .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
-                .returns(VECTOR)
-                .addParameter(VECTOR, argument)
-                .addCode(new VectorWriter(this, body, variables, scope).write())
+        return method.beginControlFlow("for (int i = 0; i < count; i += SPECIES.length())")
+                .addStatement("int left = count - i")
+                .addStatement("boolean fits = left >= SPECIES.length()")
+                .beginControlFlow("if (!fits)")
+                .addStatement("System.arraycopy(x, xAt + i, rest, 0, left)")
+                .endControlFlow()
+                .addStatement(
+                        "$T $L = $T.fromArray(SPECIES, fits ? x : rest, fits ? xAt + i : 0)", VECTOR, argument, VECTOR)
+                .addCode(new VectorWriter(this, body, variables, scope).write("fits ? y : rest, fits ? yAt + i : 0"))
+                .beginControlFlow("if (!fits)")
+                .addStatement("System.arraycopy(rest, 0, y, yAt + i, left)")
+                .endControlFlow()
+                .endControlFlow()
                 .build();
     }
 

@@ -32,7 +32,8 @@ final class VectorWriter {
         names = new Names(body.names());
     }
 
-    CodeBlock write() {
+    /** @param place the array and the place in it where the result is stored */
+    CodeBlock write(String place) {
         CodeBlock.Builder out = CodeBlock.builder();
         for (Code item : body.code()) {
             if (item instanceof Code.Let let) {
@@ -43,7 +44,7 @@ final class VectorWriter {
                 out.addStatement("$T $L = $L", VectorRows.VECTOR, name, value);
                 names.declare(let.value(), let.local());
             } else if (item instanceof Code.Return result) {
-                out.addStatement("return $L", vector(result.value()));
+                out.addStatement("$L.intoArray($L)", vector(result.value()), place);
             } else if (!(item instanceof Code.Heading)) {
                 throw new IllegalArgumentException("no formula of vectors: " + item);
             }
