@@ -38,6 +38,9 @@ class KinksTest {
         "stopGradient(x)*x,     3, 3",
         "(x > 1)*x,             3, 1",
         "(x > 1)*x,             0, 0",
+        "(exp(x) - 1)/x,        0, 0.5",
+        "x/(exp(x) - 1),        0, -0.5",
+        "(1 - exp(-x))/x,       0, -0.5",
         "sinc(x),               0, 0",
         "softsign(x),           0, 1"
     })
