@@ -91,7 +91,7 @@ final class Finish {
         Map<Expr, Expr> powers = new LinkedHashMap<>();
         for (Map.Entry<Expr, Expr> power : product.powers().entrySet()) {
             Expr base = power.getKey();
-            if (number.isNegative() && isOdd(power.getValue()) && isBetterNegated(base)) {
+            if (isOdd(power.getValue()) && isBetterNegated(base, number.isNegative())) {
                 number = number.negate();
                 base = form.arrangement().sum(form.read(base).negate(), false);
             }
@@ -134,11 +134,12 @@ final class Finish {
                 .orElse(false);
     }
 
-    private boolean isBetterNegated(Expr base) {
+    /** Whether a sign fits better before a sum or, if it has one there, into it: {@code -(a + b)*x}, {@code x*(b - a)}. */
+    private boolean isBetterNegated(Expr base, boolean signed) {
         if (!Product.isSum(base)) {
             return false;
         }
         Sum sum = form.read(base);
-        return 2 * sum.negatives() >= sum.size();
+        return signed ? 2 * sum.negatives() >= sum.size() : sum.negatives() == sum.size();
     }
 }
