@@ -121,6 +121,7 @@ public final class Reverse {
         private final List<Definition> definitions = new ArrayList<>();
         private final Map<Expr, Expr> stored = new LinkedHashMap<>();
         private final Map<Tensor, Expr> constants = new HashMap<>();
+        private final Silence silence;
 
         Pass(Program program, Tensor of, List<Tensor> wrt, List<Index> directions) {
             this.program = program;
@@ -128,6 +129,7 @@ public final class Reverse {
             this.of = of;
             this.wrt = wrt;
             this.names = new Names(program);
+            this.silence = new Silence(program);
         }
 
         Gradient run() {
@@ -155,7 +157,13 @@ public final class Reverse {
             return contributions.containsKey(tensor) || adjoints.containsKey(tensor);
         }
 
+        /** Adds to an adjoint from outside of the program. */
         void contribute(Tensor tensor, Contribution contribution) {
+            silence.hear(tensor);
+            add(tensor, contribution);
+        }
+
+        private void add(Tensor tensor, Contribution contribution) {
             contributions.computeIfAbsent(tensor, key -> new ArrayList<>()).add(contribution);
         }
 
@@ -170,10 +178,30 @@ public final class Reverse {
                     : Map.of();
             Map<Access, Adjoint> found =
                     new BodyAdjoint(library, active::contains).of(linear.body(), Adjoint.of(seed), known);
-            found.forEach((element, value) -> contribute(
-                    element.tensor(),
-                    new Contribution(
-                            join(directions, linear.loops()), inside(element, value.guard()), value.expression())));
+            found.forEach((element, value) -> {
+                listen(definition, linear.body(), element, value.guard());
+                add(
+                        element.tensor(),
+                        new Contribution(
+                                join(directions, linear.loops()),
+                                inside(element, value.guard()),
+                                from(definition.target(), incoming, value)));
+            });
+        }
+
+        /** Notes if {@code definition} reads {@code element} outside of selections; returns whether that is news. */
+        private boolean listen(Definition definition, Expr body, Access element, Expr guard) {
+            boolean selected = guard != null && !mayFail(element) && Silence.isSelected(body, element);
+            boolean news = silence.isSilent(element.tensor()) && !selected && !silence.isSilent(definition.target());
+            if (news) {
+                silence.hear(element.tensor());
+            }
+            return news;
+        }
+
+        /** What the definition of {@code target}, whose adjoint is {@code incoming}, adds to that of something that it reads. */
+        private Expr from(Tensor target, Expr incoming, Adjoint value) {
+            return silence.isSilent(target) ? silence.silenced(incoming, value.expression()) : value.expression();
         }
 
         /**
@@ -191,50 +219,70 @@ public final class Reverse {
             reversed.forEach((forward, backward) -> times.put(forward.time(), backward.time()));
             inside.forEach(this::adjoint);
             List<Definition> steps = new ArrayList<>();
+            List<Line> lines = new ArrayList<>();
             for (int i = run.size() - 1; i >= 0; i--) {
-                Definition definition = run.get(i);
-                if (!inside.contains(definition.target())) {
-                    continue;
+                if (inside.contains(run.get(i).target())) {
+                    lines.add(line(run.get(i)));
                 }
+            }
+            // Each line may be read by one that comes after it here, at an earlier time.
+            for (boolean more = true; more; ) {
+                more = false;
+                for (Line line : lines) {
+                    for (Map.Entry<Access, Adjoint> read : line.reads().entrySet()) {
+                        more |= listen(
+                                line.definition(),
+                                line.linear().body(),
+                                read.getKey(),
+                                read.getValue().guard());
+                    }
+                }
+            }
+            for (Line line : lines) {
+                Definition definition = line.definition();
                 List<Recurrence> backward =
                         definition.recurrences().stream().map(reversed::get).toList();
-                Reductions.Linear linear = new Reductions(names).of(definition);
-                for (Definition helper : linear.helpers()) {
+                for (Definition helper : line.linear().helpers()) {
                     steps.add(helper.replacing(times).within(backward));
                 }
-                Expr incoming = Access.of(adjoint(definition.target()), join(directions, linear.subscripts()));
-                Expr seed = linear.factor() == null ? incoming : Adjoint.product(incoming, linear.factor());
-                Map<Expr, Expr> known = definition.combine() == Combine.ASSIGN
-                        ? Map.of(definition.body(), definition.element())
-                        : Map.of();
-                new BodyAdjoint(library, active::contains)
-                        .of(linear.body(), Adjoint.of(seed), known)
-                        .forEach((element, value) -> {
-                            Tensor read = element.tensor();
-                            List<Expr> subscripts = inside(element, value.guard());
-                            List<Index> loops = new ArrayList<>(directions);
-                            if (inside.contains(read)) {
-                                loops.addAll(linear.loops());
-                                steps.add(new Definition(
-                                                adjoint(read),
-                                                subscripts,
-                                                Combine.SUM,
-                                                loops,
-                                                value.expression(),
-                                                note(read))
-                                        .replacing(times)
-                                        .within(backward));
-                            } else {
-                                definition.recurrences().forEach(loop -> loops.add(loop.time()));
-                                loops.addAll(linear.loops());
-                                contribute(read, new Contribution(loops, subscripts, value.expression()));
-                            }
-                        });
+                line.reads().forEach((element, value) -> {
+                    Tensor read = element.tensor();
+                    List<Expr> subscripts = inside(element, value.guard());
+                    Expr body = from(definition.target(), line.incoming(), value);
+                    List<Index> loops = new ArrayList<>(directions);
+                    if (inside.contains(read)) {
+                        loops.addAll(line.linear().loops());
+                        steps.add(new Definition(adjoint(read), subscripts, Combine.SUM, loops, body, note(read))
+                                .replacing(times)
+                                .within(backward));
+                    } else {
+                        definition.recurrences().forEach(loop -> loops.add(loop.time()));
+                        loops.addAll(line.linear().loops());
+                        add(read, new Contribution(loops, subscripts, body));
+                    }
+                });
             }
             inside.forEach(tensor -> withoutZeros(adjoint(tensor), steps));
             // What began as a constant is one no longer.
             inside.forEach(tensor -> constants.remove(adjoint(tensor)));
             definitions.addAll(steps);
+        }
+
+        /** A definition of a recurrence, with its adjoint and what that gives to all that it reads. */
+        private record Line(
+                Definition definition, Reductions.Linear linear, Expr incoming, Map<Access, Adjoint> reads) {}
+
+        private Line line(Definition definition) {
+            Reductions.Linear linear = new Reductions(names).of(definition);
+            Expr incoming = Access.of(adjoint(definition.target()), join(directions, linear.subscripts()));
+            Expr seed = linear.factor() == null ? incoming : Adjoint.product(incoming, linear.factor());
+            Map<Expr, Expr> known =
+                    definition.combine() == Combine.ASSIGN ? Map.of(definition.body(), definition.element()) : Map.of();
+            return new Line(
+                    definition,
+                    linear,
+                    incoming,
+                    new BodyAdjoint(library, active::contains).of(linear.body(), Adjoint.of(seed), known));
         }
 
         /** For each loop through time around {@code run} the one that runs against it. */
