@@ -20,7 +20,7 @@ import java.util.List;
 public final class Algebra {
 
     /** Formulas of up to so many nodes stay in factors. */
-    private static final long LONG = 16;
+    private static final long LONG = 13;
 
     private final Ranges facts;
     private final RuleSet algebra;
