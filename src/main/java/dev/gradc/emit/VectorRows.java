@@ -7,15 +7,20 @@ import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
+import dev.gradc.ir.Access;
+import dev.gradc.ir.Call;
 import dev.gradc.ir.Definition;
 import dev.gradc.ir.Function;
+import dev.gradc.ir.Precision;
 import dev.gradc.ir.Shape;
 import dev.gradc.ir.Tensor;
 import dev.gradc.library.Rule;
 import dev.gradc.lower.Body;
 import dev.gradc.lower.Lowering;
+import dev.gradc.lower.Names;
 import dev.gradc.lower.Routines;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import javax.lang.model.element.Modifier;
@@ -29,6 +34,8 @@ final class VectorRows extends RowsClass {
 
     /** The widest vectors that there are have 16 lanes today; some to spare. */
     private static final int MOST_LANES = 64;
+
+    private final Helpers helpers = new Helpers(methodNames);
 
     /** What {@link #powerOfTwo} is called; empty if no one asked. */
     private String power = "";
@@ -71,26 +78,35 @@ final class VectorRows extends RowsClass {
         if (!power.isEmpty()) {
             type.addMethod(powerMethod());
         }
+        helpers.methods().forEach(type::addMethod);
         return type.build();
     }
 
     /*
      * void f(int count, float[] x, int xAt, float[] y, int yAt) {
      *
-     * The formula stands in the loop: of a method that is not inlined the virtual machine would make an object of each vector.
+     * The formula stands in the loop: of a method that is not inlined the virtual machine would make an object of each vector. A short
+     * row is not worth what it takes to load the classes of vectors.
      */
     private MethodSpec rowMethod(Function function) {
         Rule rule = classes.rules.get(function);
         MethodSpec.Builder method = ofRow(function);
         Identifiers scope = Identifiers.top();
         List.of("count", "x", "xAt", "y", "yAt", "rest", "i", "left", "fits").forEach(scope::claim);
+        Fragment scalar = scalar(function, rule.variables().get(0));
         String argument = scope.claim("v");
         Variables variables = new Variables(VECTOR);
         variables.scalar(rule.variables().get(0), argument);
         Tensor result = Tensor.derived("y", Shape.SCALAR);
         Definition definition = Definition.map(result, List.of(), rule.right(), "");
         Body body = Lowering.lower(List.of(definition), Set.of(), Optional.of(result), Routines.NONE);
-        return method.beginControlFlow("for (int i = 0; i < count; i += SPECIES.length())")
+        return method.beginControlFlow("if (count < SPECIES.length())")
+                .beginControlFlow("for (int i = 0; i < count; i++)")
+                .addStatement("y[yAt + i] = " + scalar.format(), scalar.arguments())
+                .endControlFlow()
+                .addStatement("return")
+                .endControlFlow()
+                .beginControlFlow("for (int i = 0; i < count; i += SPECIES.length())")
                 .addStatement("int left = count - i")
                 .addStatement("boolean fits = left >= SPECIES.length()")
                 .beginControlFlow("if (!fits)")
@@ -104,6 +120,14 @@ final class VectorRows extends RowsClass {
                 .endControlFlow()
                 .endControlFlow()
                 .build();
+    }
+
+    // (float) Math.exp(x[xAt + i])
+    private Fragment scalar(Function function, Tensor variable) {
+        Variables variables = new Variables(TypeName.FLOAT);
+        variables.scalar(variable, "x[xAt + i]");
+        return new ExpressionWriter(new Names(Map.of()), variables, helpers, Precision.FLOAT)
+                .real(Call.of(function, Access.of(variable)));
     }
 
     // private static FloatVector powerOfTwo(FloatVector n) { … }

@@ -2,6 +2,7 @@ package dev.gradc.print;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -9,7 +10,7 @@ import java.util.regex.Pattern;
  * A piece of notation with places for operands: {@code \frac{@1}{@2}}.
  *
  * <p>{@code #1} is the first operand, in parentheses if it binds less tightly than its place asks for; {@code @1} is one that
- * stands between signs of its own and never needs them; {@code @*} is all of them. {@code @0} is a name. A number in front, as in
+ * stands between signs of its own and never needs them; {@code #1.4} needs them if it binds less tightly than 4, a sum; {@code @*} is all. {@code @0} is a name. A number in front, as in
  * {@code 6 \frac{@1}{@2}}, says how tightly the whole binds where that differs from what is usual.
  *
  * @param precedence how tightly the whole binds
@@ -17,7 +18,7 @@ import java.util.regex.Pattern;
  */
 record Template(int precedence, List<Part> parts) {
 
-    private static final Pattern PLACE = Pattern.compile("[#@]([0-9*])");
+    private static final Pattern PLACE = Pattern.compile("@([0-9*])|#([0-9])(?:\\.([0-9]))?");
     private static final Pattern PRECEDENCE = Pattern.compile("([0-9]) (.*)");
 
     /** The number of a place that takes all operands. */
@@ -47,14 +48,19 @@ record Template(int precedence, List<Part> parts) {
         int end = 0;
         while (place.find()) {
             parts.add(new Literal(text.substring(end, place.start())));
-            String number = place.group(1);
-            parts.add(new Place(
-                    number.equals("*") ? ALL : Integer.parseInt(number),
-                    place.group().charAt(0) == '@'));
+            String number = place.group(place.group(1) == null ? 2 : 1);
+            parts.add(new Place(number.equals("*") ? ALL : Integer.parseInt(number), within(place)));
             end = place.end();
         }
         parts.add(new Literal(text.substring(end)));
         return parts;
+    }
+
+    private static OptionalInt within(Matcher place) {
+        if (place.group(1) != null) {
+            return OptionalInt.of(0);
+        }
+        return place.group(3) == null ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(place.group(3)));
     }
 
     /** A part of a template. */
@@ -67,7 +73,7 @@ record Template(int precedence, List<Part> parts) {
      * Where an operand goes.
      *
      * @param number of the operand from 1, 0 for the name, or {@link #ALL}
-     * @param delimited whether it never needs parentheses
+     * @param within how tightly the operand must bind to need no parentheses, if not as what surrounds it asks
      */
-    record Place(int number, boolean delimited) implements Part {}
+    record Place(int number, OptionalInt within) implements Part {}
 }

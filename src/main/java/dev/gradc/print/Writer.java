@@ -71,7 +71,7 @@ final class Writer {
             }
         } else {
             Operand operand = form.operands().get(place.number() - 1);
-            rest.push(place.delimited() ? operand.within(0) : operand);
+            rest.push(place.within().isPresent() ? operand.within(place.within().getAsInt()) : operand);
         }
     }
 }
