@@ -115,8 +115,8 @@ final class Helpers {
         if (!function.documentation().isBlank()) {
             method.addJavadoc(
                     "$L\n",
-                    JavadocText.wrapped(
-                            JavadocText.prose(function.documentation().strip())));
+                    JavadocText.wrapped(JavadocText.prose(
+                            JavadocText.joined(function.documentation().strip()))));
         }
         Identifiers scope = Identifiers.top();
         Variables variables = new Variables(number);

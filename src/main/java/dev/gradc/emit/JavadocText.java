@@ -36,6 +36,11 @@ final class JavadocText {
         return result.toString();
     }
 
+    /** The lines of each paragraph as one, which is then broken anew. */
+    static String joined(String text) {
+        return text.replaceAll("(?<=\\S) *\n *(?=\\S)", " ");
+    }
+
     /** The beginning of a source that nobody would read to its end in a comment, else all of it. */
     static String excerpt(String source) {
         int end = 0;
