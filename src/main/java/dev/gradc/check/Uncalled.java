@@ -28,8 +28,9 @@ import java.util.stream.Stream;
  */
 final class Uncalled {
 
-    /** What an open dimension may be. */
-    private static final List<String> SIZES = List.of("2", "3", "4", "6", "12", "1", "40");
+    /** What an open dimension may be: small, of many divisors, large. */
+    private static final List<String> SIZES =
+            List.of("2", "3", "4", "6", "12", "1", "40", "5", "7", "8", "9", "10", "16", "28", "840");
 
     /** What a parameter without dimensions may be: data, a number that is known when compiling, a function. */
     private static final List<String> SCALARS = List.of("data", "2", "identity", "3", "4", "6", "12", "0.5");
