@@ -56,7 +56,7 @@ final class Silence {
         }
     }
 
-    /** Whether only selections decide on {@code element} in {@code body}: a kink, as that of relu, is no selection. */
+    /** Whether only selections decide on {@code element} in {@code body}: the kink of a function is no selection. */
     static boolean isSelected(Expr body, Access element) {
         Rewrite outside = new Rewrite(node -> node instanceof Select ? Constant.ZERO : node);
         return !Walk.accesses(outside.apply(body)).contains(element);

@@ -29,8 +29,10 @@ import java.util.Set;
  */
 final class ExpressionWriter {
 
+    /** The longest side of a window of pooling: a loop over it is short. */
     private static final long WINDOW = 8;
 
+    /** What costs less than a wrong guess. */
     private static final Set<Operator> CHEAP =
             EnumSet.of(Operator.ADD, Operator.SUBTRACT, Operator.MULTIPLY, Operator.NEGATE);
 
@@ -39,6 +41,7 @@ final class ExpressionWriter {
     private final Helpers helpers;
     private final Precision precision;
 
+    /** The loops around what is written, the innermost first. */
     private final Deque<Index> loops = new ArrayDeque<>();
 
     ExpressionWriter(Names names, Variables variables, Helpers helpers, Precision precision) {

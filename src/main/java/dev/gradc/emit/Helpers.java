@@ -4,17 +4,14 @@ import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 import dev.gradc.ir.Call;
 import dev.gradc.ir.Constant;
-import dev.gradc.ir.Definition;
 import dev.gradc.ir.Expr;
 import dev.gradc.ir.Operator;
 import dev.gradc.ir.Precision;
-import dev.gradc.ir.Shape;
 import dev.gradc.ir.Tensor;
 import dev.gradc.ir.Walk;
 import dev.gradc.library.TableFunction;
 import dev.gradc.lower.Body;
 import dev.gradc.lower.Lowering;
-import dev.gradc.lower.Routines;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -125,13 +122,8 @@ final class Helpers {
             variables.scalar(formal, name);
             method.addParameter(number, name);
         }
-        Tensor result = Tensor.derived("y", Shape.SCALAR);
-        Definition definition = Definition.map(
-                result,
-                List.of(),
-                function.body().orElseThrow(() -> new IllegalArgumentException(function + " has no body")),
-                "");
-        Body body = Lowering.lower(List.of(definition), Set.of(), Optional.of(result), Routines.NONE);
+        Body body = Lowering.lower(
+                function.body().orElseThrow(() -> new IllegalArgumentException(function + " has no body")));
         return method.addCode(new CodeWriter(body, variables, scope, this, helper.precision).write())
                 .build();
     }

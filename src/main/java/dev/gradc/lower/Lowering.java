@@ -7,6 +7,7 @@ import dev.gradc.ir.Definition;
 import dev.gradc.ir.Expr;
 import dev.gradc.ir.Index;
 import dev.gradc.ir.Rewrite;
+import dev.gradc.ir.Shape;
 import dev.gradc.ir.Tensor;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -45,6 +46,13 @@ public final class Lowering {
         List<Code> placed = new Placement(names, statements.hints(), statements.wanted(), buffers).place(code);
         buffers.values().removeIf(buffer -> buffer.isScalar() && !kept.contains(buffer.tensor()));
         return Partition.of(MergedLoops.of(Copies.of(new Body(placed, names, buffers))));
+    }
+
+    /** Statements that return the value of {@code formula}. */
+    public static Body lower(Expr formula) {
+        Tensor result = Tensor.derived("y", Shape.SCALAR);
+        return lower(
+                List.of(Definition.map(result, List.of(), formula, "")), Set.of(), Optional.of(result), Routines.NONE);
     }
 
     /**
