@@ -32,9 +32,6 @@ final class VectorRows extends RowsClass {
 
     private final Helpers helpers = new Helpers(methodNames);
 
-    /** What {@link #powerOfTwo} is called; empty if no one asked. */
-    private String power = "";
-
     VectorRows(NetworkClasses classes, List<Function> functions) {
         super(classes, functions);
     }
@@ -42,14 +39,6 @@ final class VectorRows extends RowsClass {
     @Override
     long bytes() {
         return Float.BYTES * MOST_LANES;
-    }
-
-    /** The name of the method for powers of 2; the class will have it. */
-    String powerOfTwo() {
-        if (power.isEmpty()) {
-            power = methodNames.claim("powerOfTwo");
-        }
-        return power;
     }
 
     @Override
@@ -64,9 +53,6 @@ final class VectorRows extends RowsClass {
                         .initializer("new float[$L]", MOST_LANES)
                         .build());
         functions.forEach(function -> type.addMethod(rowMethod(function)));
-        if (!power.isEmpty()) {
-            type.addMethod(powerMethod());
-        }
         helpers.methods().forEach(type::addMethod);
         return type.build();
     }
@@ -101,7 +87,7 @@ final class VectorRows extends RowsClass {
                 .endControlFlow()
                 .addStatement(
                         "$T $L = $T.fromArray(SPECIES, fits ? x : rest, fits ? xAt + i : 0)", VECTOR, argument, VECTOR)
-                .addCode(new VectorWriter(this, body, variables, scope).write("fits ? y : rest, fits ? yAt + i : 0"))
+                .addCode(new VectorWriter(body, variables, scope).write("fits ? y : rest, fits ? yAt + i : 0"))
                 .beginControlFlow("if (!fits)")
                 .addStatement("System.arraycopy(rest, 0, y, yAt + i, left)")
                 .endControlFlow()
@@ -115,19 +101,5 @@ final class VectorRows extends RowsClass {
         variables.scalar(variable, "x[xAt + i]");
         return new ExpressionWriter(new Names(Map.of()), variables, helpers, Precision.FLOAT)
                 .real(Call.of(function, Access.of(variable)));
-    }
-
-    // private static FloatVector powerOfTwo(FloatVector n) { … }
-    private MethodSpec powerMethod() {
-        return MethodSpec.methodBuilder(power)
-                .addJavadoc(
-                        "2^n for whole numbers from -126 to 127: the last bits of 1.5*2^23 + n are n, and become the exponent.\n")
-                .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
-                .returns(VECTOR)
-                .addParameter(VECTOR, "n")
-                .addStatement(
-                        "return n.add(12582912f).reinterpretAsInts().lanewise($T.LSHL, 23).add(127 << 23)$W.reinterpretAsFloats()",
-                        ClassName.get("jdk.incubator.vector", "VectorOperators"))
-                .build();
     }
 }

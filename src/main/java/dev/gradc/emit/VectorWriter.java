@@ -1,5 +1,6 @@
 package dev.gradc.emit;
 
+import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import dev.gradc.ir.Access;
 import dev.gradc.ir.Call;
@@ -16,16 +17,15 @@ import java.util.List;
 /** Writes a formula of vectors, {@code a.mul(b).add(c)}. A product that is added is not rounded before. */
 final class VectorWriter {
 
+    private static final ClassName OPERATORS = ClassName.get("jdk.incubator.vector", "VectorOperators");
     private static final Constant TWO = Constant.of(2);
 
-    private final VectorRows rows;
     private final Body body;
     private final Variables variables;
     private final Identifiers scope;
     private final Names names;
 
-    VectorWriter(VectorRows rows, Body body, Variables variables, Identifiers scope) {
-        this.rows = rows;
+    VectorWriter(Body body, Variables variables, Identifiers scope) {
         this.body = body;
         this.variables = variables;
         this.scope = scope;
@@ -87,10 +87,21 @@ final class VectorWriter {
                 if (a != TWO) {
                     throw new IllegalArgumentException("no power of 2: " + a);
                 }
-                yield CodeBlock.of("$L($L)", rows.powerOfTwo(), vector(b));
+                yield powerOfTwo(vector(b));
             }
             default -> throw new IllegalArgumentException("no vector: " + operator);
         };
+    }
+
+    /**
+     * 2^n for whole numbers from -126 to 127: the last bits of 1.5*2^23 + n are n, and become the exponent. A method for it would not be
+     * inlined everywhere, and its vectors would be objects.
+     */
+    private static CodeBlock powerOfTwo(CodeBlock n) {
+        return CodeBlock.of(
+                "$L.add(12582912f).reinterpretAsInts()$W.lanewise($T.LSHL, 23).add(127 << 23)$W.reinterpretAsFloats()",
+                n,
+                OPERATORS);
     }
 
     private boolean isProduct(Expr expression) {
