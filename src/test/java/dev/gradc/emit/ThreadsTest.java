@@ -50,7 +50,7 @@ class ThreadsTest {
     private static final long BY_REFLECTION = 64;
 
     /** After so many times 1,500 steps everything has been compiled. */
-    private static final int ROUNDS = 12;
+    private static final int ROUNDS = 60;
 
     private static String network(String layers) {
         return "network Net { input x[12,12]\n target label : int(3)\n " + layers
