@@ -12,9 +12,6 @@ import dev.gradc.ir.Call;
 import dev.gradc.ir.Function;
 import dev.gradc.ir.Precision;
 import dev.gradc.ir.Tensor;
-import dev.gradc.library.Rule;
-import dev.gradc.lower.Body;
-import dev.gradc.lower.Lowering;
 import dev.gradc.lower.Names;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +49,11 @@ final class VectorRows extends RowsClass {
                         .addJavadoc("What is left of a row that fills no vector.\n")
                         .initializer("new float[$L]", MOST_LANES)
                         .build());
-        functions.forEach(function -> type.addMethod(rowMethod(function)));
+        for (Function function : functions) {
+            String vector = methodNames.claim(name(function) + "Vector");
+            type.addMethod(rowMethod(function, vector));
+            type.addMethods(VectorWriter.methods(classes.rules.get(function), vector, methodNames));
+        }
         helpers.methods().forEach(type::addMethod);
         return type.build();
     }
@@ -60,20 +61,14 @@ final class VectorRows extends RowsClass {
     /*
      * void f(int count, float[] x, int xAt, float[] y, int yAt) {
      *
-     * The formula stands in the loop: of a method that is not inlined the virtual machine would make an object of each vector. A short
-     * row is not worth what it takes to load the classes of vectors.
+     * A short row is not worth what it takes to load the classes of vectors. What is handed on is arrays: where a call is not inlined (not
+     * yet, or not at all), a vector would become an object. It is called in one place, as a second one would not be inlined.
      */
-    private MethodSpec rowMethod(Function function) {
-        Rule rule = classes.rules.get(function);
-        MethodSpec.Builder method = ofRow(function);
-        Identifiers scope = Identifiers.top();
-        List.of("count", "x", "xAt", "y", "yAt", "rest", "i", "left", "fits").forEach(scope::claim);
-        Fragment scalar = scalar(function, rule.variables().get(0));
-        String argument = scope.claim("v");
-        Variables variables = new Variables(VECTOR);
-        variables.scalar(rule.variables().get(0), argument);
-        Body body = Lowering.lower(rule.right());
-        return method.beginControlFlow("if (count < SPECIES.length())")
+    private MethodSpec rowMethod(Function function, String vector) {
+        Fragment scalar =
+                scalar(function, classes.rules.get(function).variables().get(0));
+        return ofRow(function)
+                .beginControlFlow("if (count < SPECIES.length())")
                 .beginControlFlow("for (int i = 0; i < count; i++)")
                 .addStatement("y[yAt + i] = " + scalar.format(), scalar.arguments())
                 .endControlFlow()
@@ -85,9 +80,7 @@ final class VectorRows extends RowsClass {
                 .beginControlFlow("if (!fits)")
                 .addStatement("System.arraycopy(x, xAt + i, rest, 0, left)")
                 .endControlFlow()
-                .addStatement(
-                        "$T $L = $T.fromArray(SPECIES, fits ? x : rest, fits ? xAt + i : 0)", VECTOR, argument, VECTOR)
-                .addCode(new VectorWriter(body, variables, scope).write("fits ? y : rest, fits ? yAt + i : 0"))
+                .addStatement("$L(fits ? x : rest, fits ? xAt + i : 0, fits ? y : rest, fits ? yAt + i : 0)", vector)
                 .beginControlFlow("if (!fits)")
                 .addStatement("System.arraycopy(rest, 0, y, yAt + i, left)")
                 .endControlFlow()

@@ -2,59 +2,169 @@ package dev.gradc.emit;
 
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.MethodSpec;
 import dev.gradc.ir.Access;
 import dev.gradc.ir.Call;
 import dev.gradc.ir.Constant;
 import dev.gradc.ir.Expr;
 import dev.gradc.ir.Operator;
+import dev.gradc.ir.Tensor;
+import dev.gradc.library.Rule;
 import dev.gradc.library.TableFunction;
 import dev.gradc.lower.Body;
 import dev.gradc.lower.Code;
 import dev.gradc.lower.Local;
+import dev.gradc.lower.Lowering;
 import dev.gradc.lower.Names;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import javax.lang.model.element.Modifier;
 
-/** Writes a formula of vectors, {@code a.mul(b).add(c)}. A product that is added is not rounded before. */
+/**
+ * Writes a formula of vectors, {@code a.mul(b).add(c)}, as static methods. A product that is added is not rounded before.
+ *
+ * <p>HotSpot takes the methods of vectors into a method as long as it has inlined less than 8,000 bytes of bytecode there (its
+ * DesiredMethodLimit); past that, what a call returns is no longer known to be a vector of one class, and becomes an object. As each
+ * operation brings some 500, a long formula goes on in another method.
+ */
 final class VectorWriter {
+
+    /** The operations of one method: less than 7,500 bytes on Java 25, and 6,600 on Java 17. */
+    private static final int MOST_OPERATIONS = 13;
 
     private static final ClassName OPERATORS = ClassName.get("jdk.incubator.vector", "VectorOperators");
     private static final Constant TWO = Constant.of(2);
 
+    /**
+     * A statement.
+     *
+     * @param declares the variable; empty for the last statement
+     * @param used the variables that it reads
+     */
+    private record Step(CodeBlock code, String declares, Set<String> used, int operations) {}
+
     private final Body body;
-    private final Variables variables;
-    private final Identifiers scope;
+    private final Variables variables = new Variables(VectorRows.VECTOR);
+    private final Identifiers scope = Identifiers.top();
     private final Names names;
 
-    VectorWriter(Body body, Variables variables, Identifiers scope) {
+    /** The variables in the order of their declarations. */
+    private final List<String> declared = new ArrayList<>();
+
+    /** Of the statement that is being written. */
+    private Set<String> used = new HashSet<>();
+
+    private int operations;
+
+    private VectorWriter(Body body) {
         this.body = body;
-        this.variables = variables;
-        this.scope = scope;
         names = new Names(body.names());
     }
 
-    /** @param place the array and the place in it where the result is stored */
-    CodeBlock write(String place) {
-        CodeBlock.Builder out = CodeBlock.builder();
+    /**
+     * The methods that apply {@code rule} to the vector at some place of an array, {@code void f(float[] x, int xAt, float[] y, int yAt)};
+     * the first one calls the second, that one the third.
+     *
+     * @param name what the first is called
+     */
+    static List<MethodSpec> methods(Rule rule, String name, Identifiers methodNames) {
+        VectorWriter writer = new VectorWriter(Lowering.lower(rule.right()));
+        List.of("x", "xAt", "y", "yAt").forEach(writer.scope::claim);
+        return writer.methods(parts(writer.steps(rule.variables().get(0))), name, methodNames);
+    }
+
+    private String declare(String wanted) {
+        String name = scope.claim(wanted);
+        declared.add(name);
+        return name;
+    }
+
+    private List<Step> steps(Tensor variable) {
+        List<Step> steps = new ArrayList<>();
+        String argument = declare("v");
+        variables.scalar(variable, argument);
+        steps.add(step(
+                CodeBlock.of("$T $L = $T.fromArray(SPECIES, x, xAt)", VectorRows.VECTOR, argument, VectorRows.VECTOR),
+                argument));
         for (Code item : body.code()) {
             if (item instanceof Code.Let let) {
                 CodeBlock value = compute(let.value());
                 String hint = let.local().hint();
-                String name = scope.claim(hint.isEmpty() ? "t" : hint);
+                String name = declare(hint.isEmpty() ? "t" : hint);
                 variables.local(let.local(), name);
-                out.addStatement("$T $L = $L", VectorRows.VECTOR, name, value);
                 names.declare(let.value(), let.local());
+                steps.add(step(CodeBlock.of("$T $L = $L", VectorRows.VECTOR, name, value), name));
             } else if (item instanceof Code.Return result) {
-                out.addStatement("$L.intoArray($L)", vector(result.value()), place);
+                steps.add(step(CodeBlock.of("$L.intoArray(y, yAt)", vector(result.value())), ""));
             } else if (!(item instanceof Code.Heading)) {
                 throw new IllegalArgumentException("no formula of vectors: " + item);
             }
         }
-        return out.build();
+        return steps;
+    }
+
+    private Step step(CodeBlock code, String declares) {
+        Step step = new Step(code, declares, used, operations);
+        used = new HashSet<>();
+        operations = 0;
+        return step;
+    }
+
+    private static List<List<Step>> parts(List<Step> steps) {
+        List<List<Step>> parts = new ArrayList<>();
+        int operations = 0;
+        for (Step step : steps) {
+            operations += step.operations;
+            if (parts.isEmpty() || operations > MOST_OPERATIONS) {
+                parts.add(new ArrayList<>());
+                operations = step.operations;
+            }
+            parts.get(parts.size() - 1).add(step);
+        }
+        return parts;
+    }
+
+    private List<MethodSpec> methods(List<List<Step>> parts, String first, Identifiers methodNames) {
+        List<String> called = parts.stream()
+                .map(part -> part == parts.get(0) ? first : methodNames.claim(first))
+                .toList();
+        LinkedList<MethodSpec> methods = new LinkedList<>();
+        Set<String> needed = new TreeSet<>(Comparator.comparing(declared::indexOf));
+        // Backwards, as a method needs what the next one needs and it does not compute itself.
+        for (int i = parts.size() - 1; i >= 0; i--) {
+            CodeBlock.Builder code = CodeBlock.builder();
+            parts.get(i).forEach(step -> code.addStatement(step.code));
+            if (i < parts.size() - 1) {
+                code.addStatement("$L($L, y, yAt)", called.get(i + 1), String.join(", ", needed));
+            }
+            parts.get(i).forEach(step -> needed.addAll(step.used));
+            parts.get(i).forEach(step -> needed.remove(step.declares));
+            MethodSpec.Builder method = MethodSpec.methodBuilder(called.get(i))
+                    .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
+                    .addCode(code.build());
+            if (i == 0) {
+                method.addParameter(float[].class, "x").addParameter(int.class, "xAt");
+            }
+            needed.forEach(name -> method.addParameter(VectorRows.VECTOR, name));
+            method.addParameter(float[].class, "y").addParameter(int.class, "yAt");
+            methods.addFirst(method.build());
+        }
+        return methods;
     }
 
     private CodeBlock vector(Expr expression) {
         Local local = names.get(expression);
-        return local == null ? compute(expression) : CodeBlock.of("$L", variables.name(local));
+        return local == null ? compute(expression) : read(variables.name(local));
+    }
+
+    private CodeBlock read(String variable) {
+        used.add(variable);
+        return CodeBlock.of("$L", variable);
     }
 
     private CodeBlock compute(Expr expression) {
@@ -62,11 +172,12 @@ final class VectorWriter {
             return CodeBlock.of("$T.broadcast(SPECIES, $L)", VectorRows.VECTOR, literal(constant.value()));
         }
         if (expression instanceof Access access) {
-            return CodeBlock.of("$L", variables.name(access.tensor()));
+            return read(variables.name(access.tensor()));
         }
         if (!(expression instanceof Call call)) {
             throw new IllegalArgumentException("no formula of vectors: " + expression);
         }
+        operations++;
         return call.function() instanceof Operator operator
                 ? arithmetic(operator, call.arguments())
                 : function((TableFunction) call.function(), call.arguments());
@@ -94,14 +205,13 @@ final class VectorWriter {
     }
 
     /**
-     * 2^n for whole numbers from -126 to 127: the last bits of 1.5*2^23 + n are n, and become the exponent. A method for it would not be
-     * inlined everywhere, and its vectors would be objects.
+     * 2^n for whole numbers from -127, where it is 0, to 127: the last bits of 1.5*2^23 + 127 + n are 127 + n, and become the exponent. It
+     * takes the place of four operations.
      */
-    private static CodeBlock powerOfTwo(CodeBlock n) {
+    private CodeBlock powerOfTwo(CodeBlock n) {
+        operations += 3;
         return CodeBlock.of(
-                "$L.add(12582912f).reinterpretAsInts()$W.lanewise($T.LSHL, 23).add(127 << 23)$W.reinterpretAsFloats()",
-                n,
-                OPERATORS);
+                "$L.add(12583039f).reinterpretAsInts()$W.lanewise($T.LSHL, 23).reinterpretAsFloats()", n, OPERATORS);
     }
 
     private boolean isProduct(Expr expression) {

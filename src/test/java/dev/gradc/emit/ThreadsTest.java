@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.management.ThreadMXBean;
 import dev.gradc.ir.Backend;
@@ -50,7 +49,7 @@ class ThreadsTest {
     private static final long BY_REFLECTION = 64;
 
     /** After so many times 1,500 steps everything has been compiled. */
-    private static final int ROUNDS = 60;
+    private static final int ROUNDS = 12;
 
     private static String network(String layers) {
         return "network Net { input x[12,12]\n target label : int(3)\n " + layers
@@ -111,9 +110,6 @@ class ThreadsTest {
     @ParameterizedTest
     @EnumSource(Backend.class)
     void stepsAllocateNothing(Backend backend) throws Exception {
-        // On Java 25 three vectors a step become objects in a virtual machine in which other tests have used vectors of
-        // other kinds.
-        assumeTrue(backend == Backend.PORTABLE || Runtime.version().feature() < 25);
         Generated generated = generate(backend, NETWORKS.get(0));
         Object model = generated.construct("Net", 3L);
         float[] x = inputs(BATCH);
