@@ -32,7 +32,7 @@ final class GatedUnitsKernels {
     private final GatedUnitsTeam.Task dotting = this::dots;
     private final double[][] rows = new double[DEPTH][WIDTH];
 
-    /** A row of the target for each thread. */
+    /** Two rows of the target for each thread. */
     private final double[][] sums;
 
     // The product that is being computed.
@@ -60,7 +60,7 @@ final class GatedUnitsKernels {
 
     GatedUnitsKernels(GatedUnitsTeam team) {
         this.team = team;
-        sums = new double[team.threads()][WIDTH];
+        sums = new double[2 * team.threads()][WIDTH];
     }
 
     /** {@code c[i,j] = sum[p](a[i,p]*b[p,j])}, of {@code m} rows, {@code n} columns and {@code k} products an entry. */
@@ -181,44 +181,74 @@ final class GatedUnitsKernels {
 
     /** Adds to some rows of {@code c} the sum of the rows that were brought in, times the entries of a row of {@code a}. */
     private void addRows(int part, int thread) {
-        double[] sum = sums[thread];
+        double[] sum = sums[2 * thread];
+        double[] next = sums[2 * thread + 1];
         int end = Math.min(m, (part + 1) * GROUP);
-        for (int i = part * GROUP; i < end; i++) {
-            int row = cAt + i * cRow + j0 * cColumn;
-            if (!adds && p0 == 0) {
-                Arrays.fill(sum, 0, width, 0);
-            } else if (cColumn == 1) {
-                System.arraycopy(c, row, sum, 0, width);
-            } else {
-                for (int j = 0; j < width; j++) {
-                    sum[j] = c[row + j * cColumn];
-                }
-            }
+        int i = part * GROUP;
+        for (; i + 2 <= end; i += 2) {
+            Arrays.fill(sum, 0, width, 0);
+            Arrays.fill(next, 0, width, 0);
             int at = aAt + i * aRow + p0 * aColumn;
             int p = 0;
-            for (; p + 4 <= depth; p += 4) {
-                add(sum, width, a[at], rows[p], a[at + aColumn], rows[p + 1], a[at + 2 * aColumn],
-                        rows[p + 2], a[at + 3 * aColumn], rows[p + 3]);
-                at += 4 * aColumn;
+            for (; p + 3 <= depth; p += 3) {
+                add(sum, next, width, a[at], a[at + aRow], rows[p], a[at + aColumn], a[at + aRow + aColumn], rows[p + 1],
+                        a[at + 2 * aColumn], a[at + aRow + 2 * aColumn], rows[p + 2]);
+                at += 3 * aColumn;
+            }
+            for (; p < depth; p++) {
+                add(sum, width, a[at], rows[p]);
+                add(next, width, a[at + aRow], rows[p]);
+                at += aColumn;
+            }
+            store(i, sum);
+            store(i + 1, next);
+        }
+        for (; i < end; i++) {
+            Arrays.fill(sum, 0, width, 0);
+            int at = aAt + i * aRow + p0 * aColumn;
+            int p = 0;
+            for (; p + 3 <= depth; p += 3) {
+                add(sum, width, a[at], rows[p], a[at + aColumn], rows[p + 1], a[at + 2 * aColumn], rows[p + 2]);
+                at += 3 * aColumn;
             }
             for (; p < depth; p++) {
                 add(sum, width, a[at], rows[p]);
                 at += aColumn;
             }
-            if (cColumn == 1) {
-                System.arraycopy(sum, 0, c, row, width);
-            } else {
-                for (int j = 0; j < width; j++) {
-                    c[row + j * cColumn] = sum[j];
-                }
+            store(i, sum);
+        }
+    }
+
+    private void store(int i, double[] sum) {
+        int row = cAt + i * cRow + j0 * cColumn;
+        if (adds || p0 > 0) {
+            for (int j = 0; j < width; j++) {
+                c[row + j * cColumn] += sum[j];
+            }
+        } else if (cColumn == 1) {
+            System.arraycopy(sum, 0, c, row, width);
+        } else {
+            for (int j = 0; j < width; j++) {
+                c[row + j * cColumn] = sum[j];
             }
         }
     }
 
-    private static void add(double[] sum, int width, double a0, double[] b0, double a1, double[] b1, double a2,
-            double[] b2, double a3, double[] b3) {
+    /** Two rows of sums, so that what is loaded of the three others serves twice. The virtual machine vectorises sums in this order only. */
+    private static void add(double[] x, double[] y, int width, double x0, double y0, double[] b0, double x1, double y1, double[] b1,
+            double x2, double y2, double[] b2) {
         for (int j = 0; j < width; j++) {
-            sum[j] += a0 * b0[j] + a1 * b1[j] + a2 * b2[j] + a3 * b3[j];
+            double p = b0[j];
+            double q = b1[j];
+            double r = b2[j];
+            x[j] = x[j] + x0 * p + x1 * q + x2 * r;
+            y[j] = y[j] + y0 * p + y1 * q + y2 * r;
+        }
+    }
+
+    private static void add(double[] sum, int width, double a0, double[] b0, double a1, double[] b1, double a2, double[] b2) {
+        for (int j = 0; j < width; j++) {
+            sum[j] = sum[j] + a0 * b0[j] + a1 * b1[j] + a2 * b2[j];
         }
     }
 

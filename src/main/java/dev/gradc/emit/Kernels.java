@@ -60,7 +60,7 @@ final class Kernels {
     /** The bytes of the numbers that an instance owns which one thread uses. */
     long bytes() {
         long number = classes.precision == Precision.FLOAT ? Float.BYTES : Double.BYTES;
-        long ofThread = classes.backend == Backend.VECTOR ? 4 * VECTORS : width;
+        long ofThread = classes.backend == Backend.VECTOR ? 4 * VECTORS : 2L * width;
         return number * (width * (long) depth + ofThread);
     }
 

@@ -45,7 +45,7 @@ class BackendsTest {
                 .flatMap(layers -> Stream.of(Precision.values()).map(precision -> Arguments.of(layers, precision)));
     }
 
-    /** To 1e-14 and 1e-6, of gradients whose greatest entries are near 1. */
+    /** To 1e-14 and 2e-6, of gradients whose greatest entries are near 1: the backends add in different orders. */
     @ParameterizedTest
     @MethodSource("networks")
     void sameLossesAndGradients(String layers, Precision precision) throws Exception {
@@ -66,7 +66,7 @@ class BackendsTest {
                     .toArray();
         }
         assertTrue(Arrays.stream(results[0]).anyMatch(entry -> Math.abs(entry) > 1e-3), "all is 0");
-        assertArrayEquals(results[0], results[1], precision == Precision.FLOAT ? 1e-6 : 1e-14);
+        assertArrayEquals(results[0], results[1], precision == Precision.FLOAT ? 2e-6 : 1e-14);
     }
 
     @Test
