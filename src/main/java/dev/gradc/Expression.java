@@ -108,18 +108,19 @@ public final class Expression {
         GeneratedFile source = DeepStack.call(() -> {
             Program flat = FlatArguments.of(program);
             FunctionUnit function = new FunctionUnit("value", "", "", flat, List.of());
+            Compiler.StableFunction stable = compiler.stable(function);
             Request gradient = new Request(Kind.GRADIENT, flat.arguments(), Map.of(), false);
             return JavaEmitter.functions(
                     "",
                     "Formula",
                     "",
                     List.of(
-                            new MethodUnit("value", "", "", compiler.value(function), Optional.empty()),
+                            new MethodUnit("value", "", "", compiler.value(stable), Optional.empty()),
                             new MethodUnit(
                                     "gradient",
                                     "",
                                     "",
-                                    compiler.derivative(function, gradient),
+                                    compiler.derivative(stable, gradient),
                                     Optional.of(gradient))),
                     Options.DEFAULT);
         });

@@ -128,8 +128,9 @@ class AccuracyTest {
         List<Tensor> arguments = program.arguments();
         Gradient pass = new Reverse(StandardLibrary.library())
                 .gradient(program, program.results().get(0), arguments);
-        Program value = compiler.value(function);
-        Program gradient = compiler.derivative(function, new Request(Kind.GRADIENT, arguments, Map.of(), false));
+        Compiler.StableFunction stable = compiler.stable(function);
+        Program value = compiler.value(stable);
+        Program gradient = compiler.derivative(stable, new Request(Kind.GRADIENT, arguments, Map.of(), false));
         return new Measured(
                 errors(truths, arguments, point -> {
                     Map<Tensor, double[]> values = interpreter.run(program, point);

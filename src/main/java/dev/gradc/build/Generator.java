@@ -110,12 +110,13 @@ public final class Generator {
 
     /** {@code call}, and {@code callGradient} and its like for each derivative that was asked for. */
     private List<MethodUnit> methods(FunctionUnit function) {
+        Compiler.StableFunction stable = compiler.stable(function);
         List<MethodUnit> methods = new ArrayList<>();
         methods.add(new MethodUnit(
                 function.name(),
                 function.documentation(),
                 function.source(),
-                compiler.value(function),
+                compiler.value(stable),
                 Optional.empty()));
         for (Request request : function.requests()) {
             String kind = request.kind().name();
@@ -124,7 +125,7 @@ public final class Generator {
                     function.name() + suffix,
                     "The " + suffix.toLowerCase(Locale.ROOT) + " of " + function.name() + ".",
                     "",
-                    compiler.derivative(function, request),
+                    compiler.derivative(stable, request),
                     Optional.of(request)));
         }
         return methods;

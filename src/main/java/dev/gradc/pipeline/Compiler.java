@@ -226,12 +226,21 @@ public final class Compiler {
         return stable;
     }
 
+    /** A function in stable form, its constants worked out: what its value and its derivatives are made of. */
+    public record StableFunction(String name, Program program) {}
+
+    /** The stable form of a function. */
+    public StableFunction stable(FunctionUnit function) {
+        return new StableFunction(
+                function.name(), ConstantCalls.fold(stable(function.name(), function.program())));
+    }
+
     /**
      * The derivative that {@code request} asks for, as a program whose results are the arrays that a caller gets.
      *
      * @throws LimitException if it has more entries than an array
      */
-    public Program derivative(FunctionUnit function, Request request) {
+    public Program derivative(StableFunction function, Request request) {
         boolean matrix = request.kind() == Kind.JACOBIAN || request.kind() == Kind.HESSIAN;
         long entries = matrix ? entries(function.program(), request) : 0;
         if (entries > Integer.MAX_VALUE) {
@@ -242,13 +251,14 @@ public final class Compiler {
                     function.name(),
                     entries));
         }
-        Program stable = ConstantCalls.fold(stable(function.name(), function.program()));
+        String name = function.name();
+        Program stable = function.program();
         if (request.sparse()) {
-            return sparse(function.name(), stable, request);
+            return sparse(name, stable, request);
         }
         return cheaper(
-                straight(stable, matrix).map(program -> derived(function.name(), program, request)),
-                () -> derived(function.name(), request.kind() == Kind.GRADIENT ? Reuse.of(stable) : stable, request));
+                straight(stable, matrix).map(program -> derived(name, program, request)),
+                () -> derived(name, request.kind() == Kind.GRADIENT ? Reuse.of(stable) : stable, request));
     }
 
     /** A matrix by single entries, of which those are left out that are 0 anyway; with loops, if it is too large for that. */
@@ -389,8 +399,8 @@ public final class Compiler {
     }
 
     /** The program of a function in simple form. */
-    public Program value(FunctionUnit function) {
-        Program stable = ConstantCalls.fold(stable(function.name(), function.program()));
+    public Program value(StableFunction function) {
+        Program stable = function.program();
         return cheaper(
                 straight(stable, false)
                         .map(new Stabilizer(library, "derivatives")::apply)

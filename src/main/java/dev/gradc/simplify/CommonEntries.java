@@ -67,9 +67,10 @@ public final class CommonEntries {
         all.forEach(this::add);
     }
 
-    /** The same program, where calls and selections that repeat read what has been computed before. */
+    /** The same program, where calls and selections that repeat read what has been computed before; itself if none do. */
     public static Program share(Program program) {
-        return program.withDefinitions(new CommonEntries(program).definitions);
+        List<Definition> definitions = new CommonEntries(program).definitions;
+        return definitions.equals(program.definitions()) ? program : program.withDefinitions(definitions);
     }
 
     /** Names the loops from 0 by their places; those of a recurrence keep their names, as nothing is moved out of it. */

@@ -58,7 +58,7 @@ final class Evaluation {
         boolean scalar =
                 program.results().size() == 1 && program.results().get(0).rank() == 0;
         Kind kind = scalar ? Kind.GRADIENT : Kind.JACOBIAN;
-        Program derived = compiler.derivative(function, new Request(kind, wrt, Map.of(), false));
+        Program derived = compiler.derivative(compiler.stable(function), new Request(kind, wrt, Map.of(), false));
         Map<Tensor, double[]> values = interpreter.run(derived, arguments);
         Blocks blocks = new Blocks(
                 program.results(),

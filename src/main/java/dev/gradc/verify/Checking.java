@@ -122,22 +122,22 @@ public final class Checking {
         }
         boolean scalar =
                 program.results().size() == 1 && program.results().get(0).rank() == 0;
+        Compiler.StableFunction stable = compiler.stable(function);
         Program derived = compiler.derivative(
-                function, new Request(scalar ? Kind.GRADIENT : Kind.JACOBIAN, wrt, Map.of(), false));
-        Program stable = compiler.stable(function.name(), program);
+                stable, new Request(scalar ? Kind.GRADIENT : Kind.JACOBIAN, wrt, Map.of(), false));
         GradientCheck check = new GradientCheck(wrt, random -> point(program.arguments(), random));
-        GradientCheck.Outcome outcome = check.run(holding.apply(stable), (point, direction) -> {
+        GradientCheck.Outcome outcome = check.run(holding.apply(stable.program()), (point, direction) -> {
             double[] matrix =
                     interpreter.run(derived, point).get(derived.results().get(1));
             return along(matrix, wrt, direction);
         });
         String kind = scalar ? "gradient" : "Jacobian";
         add(name + ", " + kind, outcome);
-        lines.add(function.name() + ": " + cost(function, derived, kind, scalar));
+        lines.add(function.name() + ": " + cost(stable, derived, kind, scalar));
     }
 
     /** What a function takes alone and with its derivative; a gradient that takes more than it should is told. */
-    private String cost(FunctionUnit function, Program derived, String kind, boolean scalar) {
+    private String cost(Compiler.StableFunction function, Program derived, String kind, boolean scalar) {
         OperationCount value = JavaEmitter.operations(compiler.value(function));
         OperationCount both = JavaEmitter.operations(derived);
         boolean dear = scalar && both.ratio(value) > CHEAP_GRADIENT;

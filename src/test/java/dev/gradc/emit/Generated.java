@@ -81,18 +81,19 @@ final class Generated {
             List<GeneratedFile> files = new ArrayList<>();
             List<MethodUnit> methods = new ArrayList<>();
             for (FunctionUnit function : unit.functions()) {
+                Compiler.StableFunction stable = compiler.stable(function);
                 methods.add(new MethodUnit(
                         function.name(),
                         function.documentation(),
                         function.source(),
-                        compiler.value(function),
+                        compiler.value(stable),
                         Optional.empty()));
                 function.requests()
                         .forEach(request -> methods.add(new MethodUnit(
                                 function.name() + suffix(request),
                                 "",
                                 "",
-                                compiler.derivative(function, request),
+                                compiler.derivative(stable, request),
                                 Optional.of(request))));
             }
             if (!methods.isEmpty()) {
