@@ -9,7 +9,6 @@ public final class Access extends Expr {
     private final List<Expr> subscripts;
 
     private Access(Tensor tensor, List<Expr> subscripts) {
-        super((tensor.name().hashCode() * 31 + subscripts.hashCode()) * 31 + 3);
         this.tensor = tensor;
         this.subscripts = subscripts;
     }
@@ -46,6 +45,11 @@ public final class Access extends Expr {
     @Override
     public <R> R accept(Visitor<R> visitor) {
         return visitor.access(this);
+    }
+
+    @Override
+    int contentHash() {
+        return (tensor.name().hashCode() * 31 + subscripts.hashCode()) * 31 + 3;
     }
 
     @Override

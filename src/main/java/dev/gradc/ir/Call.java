@@ -9,7 +9,6 @@ public final class Call extends Expr {
     private final List<Expr> arguments;
 
     private Call(Function function, List<Expr> arguments) {
-        super((function.symbol().hashCode() * 31 + arguments.hashCode()) * 31 + 4);
         this.function = function;
         this.arguments = arguments;
     }
@@ -51,6 +50,11 @@ public final class Call extends Expr {
     @Override
     public <R> R accept(Visitor<R> visitor) {
         return visitor.call(this);
+    }
+
+    @Override
+    int contentHash() {
+        return (function.symbol().hashCode() * 31 + arguments.hashCode()) * 31 + 4;
     }
 
     @Override

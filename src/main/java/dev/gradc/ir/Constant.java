@@ -11,7 +11,6 @@ public final class Constant extends Expr {
     private final double value;
 
     private Constant(double value) {
-        super(Double.hashCode(value) * 31 + 1);
         this.value = value;
     }
 
@@ -41,6 +40,11 @@ public final class Constant extends Expr {
     @Override
     public <R> R accept(Visitor<R> visitor) {
         return visitor.constant(this);
+    }
+
+    @Override
+    int contentHash() {
+        return Double.hashCode(value) * 31 + 1;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.gradc.ir;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A scalar expression: immutable and hash-consed, so that two structurally equal expressions are the same object, comparison is
@@ -8,15 +9,15 @@ import java.util.List;
  */
 public abstract sealed class Expr permits Constant, Index, Access, Call, Select {
 
-    private final int hash;
+    private static final AtomicInteger COUNT = new AtomicInteger();
 
-    /** @param hash of the label and the operands, combined in any way */
-    Expr(int hash) {
-        this.hash = mixed(hash);
-    }
+    /** Its own as long as it lives; what is made one after the other has neighbouring numbers. */
+    final int number = COUNT.getAndIncrement();
 
-    /** Sums of products of 31, as formulas of a hundred thousand similar terms give them, collide; their mixtures do not. */
-    private static int mixed(int hash) {
+    Expr() {}
+
+    /** What numbers of neighbours, or sums of products of 31, have in common collides in hash tables; their mixtures do not. */
+    static int mixed(int hash) {
         int mixed = (hash ^ hash >>> 16) * 0x85EBCA6B;
         mixed = (mixed ^ mixed >>> 13) * 0xC2B2AE35;
         return mixed ^ mixed >>> 16;
@@ -30,6 +31,9 @@ public abstract sealed class Expr permits Constant, Index, Access, Call, Select 
 
     /** Calls the method of {@code visitor} for this kind of node. */
     public abstract <R> R accept(Visitor<R> visitor);
+
+    /** Of the kind, the label and the operands, combined in any way. */
+    abstract int contentHash();
 
     /** Whether {@code other} has the same kind, label and (identical) operands. */
     abstract boolean sameAs(Expr other);
@@ -47,10 +51,10 @@ public abstract sealed class Expr permits Constant, Index, Access, Call, Select 
         R select(Select select);
     }
 
-    // Structural, but not the same on every run, as indices are counted: no pass may iterate over a hash table.
+    // Not the same on every run: no pass may iterate over a hash table.
     @Override
     public final int hashCode() {
-        return hash;
+        return mixed(number);
     }
 
     @Override

@@ -2,12 +2,15 @@ package dev.gradc.ir;
 
 /**
  * What a pass remembers of expressions, of which there may be millions: a hash table by identity that takes no object for each, and no
- * hash from the virtual machine, as {@link java.util.IdentityHashMap} does, since expressions know their own. Not safe for threads.
+ * hash from the virtual machine, as {@link java.util.IdentityHashMap} does, since expressions are numbered. Not safe for threads.
  */
 public final class ExprTable<V> {
 
-    private Expr[] keys = new Expr[16];
-    private Object[] values = new Object[16];
+    /** References in a line of the processor's cache. */
+    private static final int LINE = 16;
+
+    private Expr[] keys = new Expr[LINE];
+    private Object[] values = new Object[LINE];
     private int size;
 
     /** What is remembered of {@code key}, or null. */
@@ -30,10 +33,10 @@ public final class ExprTable<V> {
         values[place] = value;
     }
 
-    /** Where {@code key} is, or belongs: equal expressions are the same object, and their hashes are well mixed. */
+    /** Where {@code key} is, or belongs. What was made one after the other, and mostly is looked up so, stands in one line of the cache. */
     private int place(Expr key) {
         int mask = keys.length - 1;
-        int place = key.hashCode() & mask;
+        int place = (Expr.mixed(key.number / LINE) * LINE + key.number % LINE) & mask;
         while (keys[place] != null && keys[place] != key) {
             place = place + 1 & mask;
         }

@@ -1,7 +1,6 @@
 package dev.gradc.ir;
 
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A loop variable: an integer that runs from {@code low} to {@code high}, exclusive. Two indices are equal only if they are the
@@ -9,15 +8,11 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class Index extends Expr {
 
-    /** Tells indices apart in hash tables: thousands are called {@code i}. */
-    private static final AtomicInteger COUNT = new AtomicInteger();
-
     private final String name;
     private final Expr low;
     private final Expr high;
 
     public Index(String name, Expr low, Expr high) {
-        super(COUNT.getAndIncrement() * 31 + 2);
         this.name = name;
         this.low = low;
         this.high = high;
@@ -53,6 +48,11 @@ public final class Index extends Expr {
     @Override
     public <R> R accept(Visitor<R> visitor) {
         return visitor.index(this);
+    }
+
+    @Override
+    int contentHash() {
+        return number;
     }
 
     @Override

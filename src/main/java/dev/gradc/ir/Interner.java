@@ -20,7 +20,7 @@ final class Interner {
 
     private synchronized Expr canonical(Expr candidate) {
         expunge();
-        int hash = candidate.hashCode();
+        int hash = Expr.mixed(candidate.contentHash());
         for (Entry entry = buckets[hash & buckets.length - 1]; entry != null; entry = entry.next) {
             if (entry.hash == hash) {
                 Expr known = entry.get();

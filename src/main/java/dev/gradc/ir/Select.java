@@ -10,7 +10,6 @@ public final class Select extends Expr {
     private final Expr otherwise;
 
     private Select(Expr condition, Expr then, Expr otherwise) {
-        super(((condition.hashCode() * 31 + then.hashCode()) * 31 + otherwise.hashCode()) * 31 + 5);
         this.condition = condition;
         this.then = then;
         this.otherwise = otherwise;
@@ -45,6 +44,11 @@ public final class Select extends Expr {
     @Override
     public <R> R accept(Visitor<R> visitor) {
         return visitor.select(this);
+    }
+
+    @Override
+    int contentHash() {
+        return ((condition.hashCode() * 31 + then.hashCode()) * 31 + otherwise.hashCode()) * 31 + 5;
     }
 
     @Override
