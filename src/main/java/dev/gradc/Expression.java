@@ -117,11 +117,7 @@ public final class Expression {
                     List.of(
                             new MethodUnit("value", "", "", compiler.value(stable), Optional.empty()),
                             new MethodUnit(
-                                    "gradient",
-                                    "",
-                                    "",
-                                    compiler.derivative(stable, gradient),
-                                    Optional.of(gradient))),
+                                    "gradient", "", "", compiler.derivative(stable, gradient), Optional.of(gradient))),
                     Options.DEFAULT);
         });
         int size = program.arguments().stream()

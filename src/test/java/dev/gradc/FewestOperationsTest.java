@@ -43,7 +43,6 @@ class FewestOperationsTest {
         Request slope = new Request(Kind.GRADIENT, function.program().arguments(), Map.of(), false);
         assertEquals(value, JavaEmitter.operations(compiler.value(stable)).once());
         assertEquals(
-                both,
-                JavaEmitter.operations(compiler.derivative(stable, slope)).once());
+                both, JavaEmitter.operations(compiler.derivative(stable, slope)).once());
     }
 }

@@ -217,9 +217,12 @@ final class CodeWriter {
     /** {@code prefix} and the expression, as a statement. */
     private void statement(String prefix, Fragment value) {
         String format = prefix + value.format();
-        // JavaPoet takes time for each place where a line may break.
-        boolean fits = format.length() + INDENT * depth < SHORT_STATEMENT;
-        out.addStatement(fits ? format.replace("$W", " ") : format, value.arguments());
+        if (format.length() + INDENT * depth < SHORT_STATEMENT) {
+            // JavaPoet takes time for each place where a line may break, and where the statement begins and ends.
+            out.add(format.replace("$W", " ") + ";\n", value.arguments());
+        } else {
+            out.addStatement(format, value.arguments());
+        }
     }
 
     // for (int n = 0; n < batch; n++) { … }

@@ -220,9 +220,7 @@ final class LessonDocument {
     private Expr readable(Expr body) {
         boolean isSum =
                 body instanceof Call call && (call.function() == Operator.ADD || call.function() == Operator.SUBTRACT);
-        return isSum
-                ? body.withChildren(body.children().stream().map(this::readable).toList())
-                : lesson.algebra().apply(body);
+        return isSum ? body.withEach(this::readable) : lesson.algebra().apply(body);
     }
 
     /** {@code formula} with what is summed up in it in numbers, where a variable is used in several places. */

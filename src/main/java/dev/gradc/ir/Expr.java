@@ -1,7 +1,9 @@
 package dev.gradc.ir;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 
 /**
  * A scalar expression: immutable and hash-consed, so that two structurally equal expressions are the same object, comparison is
@@ -28,6 +30,23 @@ public abstract sealed class Expr permits Constant, Index, Access, Call, Select 
 
     /** The same kind of node over other operands; {@code this} if they are the same. */
     public abstract Expr withChildren(List<Expr> children);
+
+    /** The same kind of node over what {@code rewriting} makes of its operands; {@code this} if it changes none. */
+    public final Expr withEach(UnaryOperator<Expr> rewriting) {
+        List<Expr> children = children();
+        List<Expr> rewritten = children;
+        for (int i = 0; i < children.size(); i++) {
+            Expr child = children.get(i);
+            Expr now = rewriting.apply(child);
+            if (now != child) {
+                if (rewritten == children) {
+                    rewritten = new ArrayList<>(children);
+                }
+                rewritten.set(i, now);
+            }
+        }
+        return rewritten == children ? this : withChildren(rewritten);
+    }
 
     /** Calls the method of {@code visitor} for this kind of node. */
     public abstract <R> R accept(Visitor<R> visitor);

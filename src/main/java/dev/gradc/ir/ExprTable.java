@@ -19,9 +19,15 @@ public final class ExprTable<V> {
         return (V) values[place(key)];
     }
 
-    /** @param value null to forget {@code key} */
-    public void put(Expr key, V value) {
+    /**
+     * Remembers {@code value}, which is null to forget {@code key}.
+     *
+     * @return what was remembered before, or null
+     */
+    @SuppressWarnings("unchecked")
+    public V put(Expr key, V value) {
         int place = place(key);
+        V before = (V) values[place];
         if (keys[place] == null) {
             size++;
             if (2 * size > keys.length) {
@@ -31,6 +37,7 @@ public final class ExprTable<V> {
             keys[place] = key;
         }
         values[place] = value;
+        return before;
     }
 
     /** Where {@code key} is, or belongs. What was made one after the other, and mostly is looked up so, stands in one line of the cache. */

@@ -12,6 +12,7 @@ public final class Rewrite {
     private final Map<? extends Expr, ? extends Expr> replacements;
     private final UnaryOperator<Expr> step;
     private final boolean changesNothing;
+    private final UnaryOperator<Expr> each = this::apply;
 
     /** A rewriting that applies {@code step} to every node, whose operands are already rewritten. */
     public Rewrite(UnaryOperator<Expr> step) {
@@ -40,9 +41,7 @@ public final class Rewrite {
         Expr known = done.get(expression);
         if (known == null) {
             Expr replacement = replacements.get(expression);
-            known = replacement == null
-                    ? step.apply(expression.withChildren(apply(expression.children())))
-                    : replacement;
+            known = replacement == null ? step.apply(expression.withEach(each)) : replacement;
             done.put(expression, known);
         }
         return known;

@@ -87,9 +87,11 @@ public final class Walk {
     }
 
     private void visit(Expr expression) {
-        if (seen.get(expression) == null) {
-            seen.put(expression, true);
-            expression.children().forEach(this::visit);
+        if (seen.put(expression, true) == null) {
+            List<Expr> children = expression.children();
+            for (int i = 0; i < children.size(); i++) {
+                visit(children.get(i));
+            }
             order.add(expression);
         }
     }

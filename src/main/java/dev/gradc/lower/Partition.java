@@ -193,7 +193,9 @@ final class Partition {
         }
 
         private void useInside(Expr node, Code.Part part) {
-            node.children().forEach(operand -> use(operand, part));
+            for (Expr operand : node.children()) {
+                use(operand, part);
+            }
         }
 
         private void use(Local local, Code.Part part) {

@@ -231,8 +231,7 @@ public final class Compiler {
 
     /** The stable form of a function. */
     public StableFunction stable(FunctionUnit function) {
-        return new StableFunction(
-                function.name(), ConstantCalls.fold(stable(function.name(), function.program())));
+        return new StableFunction(function.name(), ConstantCalls.fold(stable(function.name(), function.program())));
     }
 
     /**

@@ -47,12 +47,12 @@ public final class Regrouping {
     public static boolean isPossible(Program program) {
         return program.results().size() > 1
                 && program.arguments().stream().noneMatch(Tensor::isInteger)
-                && size(bodies(program)) <= LONGEST
                 && program.definitions().stream()
                         .allMatch(definition -> definition.loops().isEmpty()
                                 && definition.recurrences().isEmpty()
                                 && definition.combine() == Combine.ASSIGN
-                                && program.results().contains(definition.target()));
+                                && program.results().contains(definition.target()))
+                && size(bodies(program)) <= LONGEST;
     }
 
     /**

@@ -5,10 +5,8 @@ import dev.gradc.ir.Call;
 import dev.gradc.ir.Constant;
 import dev.gradc.ir.Expr;
 import dev.gradc.ir.Operator;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -38,9 +36,7 @@ final class Finish {
         if (!product.powers().containsKey(expression) && !product.powers().isEmpty()) {
             return form.arrangement().product(finished(withOneRoot(product)));
         }
-        List<Expr> children = new ArrayList<>();
-        expression.children().forEach(child -> children.add(of(child)));
-        Expr rebuilt = expression.withChildren(children);
+        Expr rebuilt = expression.withEach(this::of);
         return rules.step(rebuilt).map(Step::after).orElse(rebuilt);
     }
 

@@ -8,7 +8,6 @@ import dev.gradc.ir.Operator;
 import dev.gradc.ir.Rewrite;
 import dev.gradc.ir.Select;
 import dev.gradc.ir.Walk;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -156,9 +155,7 @@ final class NormalForm {
     }
 
     private Expr other(Expr raw) {
-        List<Expr> children = new ArrayList<>();
-        raw.children().forEach(child -> children.add(of(child)));
-        Expr rebuilt = raw.withChildren(children);
+        Expr rebuilt = raw.withEach(this::of);
         Expr folded = rules.fold(rebuilt);
         return folded == rebuilt
                 ? replaced(rebuilt).or(() -> replacedNegated(rebuilt)).orElse(rebuilt)

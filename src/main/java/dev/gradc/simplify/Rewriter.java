@@ -3,13 +3,13 @@ package dev.gradc.simplify;
 import dev.gradc.ir.Expr;
 import dev.gradc.ir.ExprTable;
 import dev.gradc.library.Rule;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /**
  * Applies rules from the leaves up until none fits, and folds constants; each shared part once. What a rule makes is rewritten in turn.
@@ -28,6 +28,7 @@ public final class Rewriter {
 
     private final RuleSet rules;
     private final Consumer<Step> report;
+    private final UnaryOperator<Expr> each = this::apply;
 
     private final ExprTable<Expr> done = new ExprTable<>();
 
@@ -55,20 +56,11 @@ public final class Rewriter {
     public Expr apply(Expr expression) {
         Expr known = done.get(expression);
         if (known == null) {
-            known = settle(expression.withChildren(apply(expression.children())));
+            known = settle(expression.withEach(each));
             done.put(expression, known);
             done.put(known, known);
         }
         return known;
-    }
-
-    private List<Expr> apply(List<Expr> expressions) {
-        if (expressions.isEmpty()) {
-            return expressions;
-        }
-        List<Expr> results = new ArrayList<>(expressions.size());
-        expressions.forEach(expression -> results.add(apply(expression)));
-        return results;
     }
 
     /** Rewrites a node whose operands are done. */

@@ -123,8 +123,8 @@ public final class Checking {
         boolean scalar =
                 program.results().size() == 1 && program.results().get(0).rank() == 0;
         Compiler.StableFunction stable = compiler.stable(function);
-        Program derived = compiler.derivative(
-                stable, new Request(scalar ? Kind.GRADIENT : Kind.JACOBIAN, wrt, Map.of(), false));
+        Program derived =
+                compiler.derivative(stable, new Request(scalar ? Kind.GRADIENT : Kind.JACOBIAN, wrt, Map.of(), false));
         GradientCheck check = new GradientCheck(wrt, random -> point(program.arguments(), random));
         GradientCheck.Outcome outcome = check.run(holding.apply(stable.program()), (point, direction) -> {
             double[] matrix =

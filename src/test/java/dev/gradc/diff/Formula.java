@@ -63,7 +63,8 @@ final class Formula {
 
     private double[] derivative(Kind kind, int result) {
         Request request = new Request(kind, function.program().arguments(), Map.of(), false);
-        Program program = new Compiler().derivative(function, request);
+        Compiler compiler = new Compiler();
+        Program program = compiler.derivative(compiler.stable(function), request);
         return EXACT.run(program, point).get(program.results().get(result));
     }
 }

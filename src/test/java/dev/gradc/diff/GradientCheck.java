@@ -176,7 +176,8 @@ public final class GradientCheck {
 
     private Program derivative(Kind kind) {
         FunctionUnit function = new FunctionUnit(name, "", "", program, List.of());
-        return new Compiler().derivative(function, new Request(kind, wrt, Map.of(), false));
+        Compiler compiler = new Compiler();
+        return compiler.derivative(compiler.stable(function), new Request(kind, wrt, Map.of(), false));
     }
 
     private static double[] result(Program program, Point point, int number) {

@@ -164,7 +164,8 @@ class ShownGradientTest {
         Compiler compiler = new Compiler();
         Point point = Point.random(function.program(), 0.5, new Random(5));
         List<Tensor> wrt = variables(function);
-        Program compiled = compiler.derivative(compiler.stable(function), new Request(Kind.JACOBIAN, wrt, Map.of(), false));
+        Program compiled =
+                compiler.derivative(compiler.stable(function), new Request(Kind.JACOBIAN, wrt, Map.of(), false));
         double[] jacobian =
                 EXACT.run(compiled, point.values()).get(compiled.results().get(1));
         int columns = wrt.stream().mapToInt(tensor -> tensor.shape().size()).sum();
@@ -208,7 +209,8 @@ class ShownGradientTest {
         Compiler compiler = new Compiler();
         Point point = Point.random(function.program(), 0.5, new Random(7));
         List<Tensor> wrt = variables(function);
-        Program compiled = compiler.derivative(compiler.stable(function), new Request(Kind.HESSIAN, wrt, Map.of(), false));
+        Program compiled =
+                compiler.derivative(compiler.stable(function), new Request(Kind.HESSIAN, wrt, Map.of(), false));
         double[] hessian =
                 EXACT.run(compiled, point.values()).get(compiled.results().get(2));
         int size = wrt.stream().mapToInt(tensor -> tensor.shape().size()).sum();
