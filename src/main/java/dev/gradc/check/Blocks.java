@@ -19,14 +19,18 @@ final class Blocks {
 
     private final Elaborator elaborator;
     private final Diagnostics diagnostics;
+    private final List<Statement> body;
+    private final Variables variables;
 
-    Blocks(Elaborator elaborator) {
+    Blocks(Elaborator elaborator, List<Statement> body) {
         this.elaborator = elaborator;
         this.diagnostics = elaborator.diagnostics();
+        this.body = body;
+        this.variables = Variables.of(body);
     }
 
     /** What the body of {@code owner} returns, its names bound in the scope of {@code context}. */
-    Value result(List<Statement> body, Name owner, Context context) {
+    Value result(Name owner, Context context) {
         Value result = null;
         for (int i = 0; i < body.size(); i++) {
             Statement statement = body.get(i);
@@ -35,7 +39,7 @@ final class Blocks {
                 return Value.INVALID;
             }
             if (statement instanceof Statement.Definition) {
-                i += define(body, i, context) - 1;
+                i += define(i, context) - 1;
             } else if (statement instanceof Statement.Variable variable) {
                 variable(variable, context);
             } else if (statement instanceof Statement.Draw draw) {
@@ -96,7 +100,7 @@ final class Blocks {
     }
 
     /** Works out the definition at {@code place}, with those that form a recurrence with it; returns how many these are. */
-    int define(List<Statement> body, int place, Context context) {
+    int define(int place, Context context) {
         List<Statement.Definition> recurrence = Recurrences.starting(body, place, context.scope());
         if (recurrence.isEmpty()) {
             define((Statement.Definition) body.get(place), context);
@@ -165,11 +169,15 @@ final class Blocks {
         if (!(part instanceof Array array)) {
             return part;
         }
-        if (indices.isEmpty() && (array.isScalar() || array.stored()) && context.isInlined()) {
+        boolean variable = variables.needTensor(name.text(), array);
+        if (indices.isEmpty() && (array.isScalar() || array.stored()) && context.isInlined() && !variable) {
             return array;
         }
         // An integer that is known when compiling may be a size.
-        if (array.isScalar() && Constants.fold(array.scalar()) instanceof Constant constant && constant.isInteger()) {
+        if (!variable
+                && array.isScalar()
+                && Constants.fold(array.scalar()) instanceof Constant constant
+                && constant.isInteger()) {
             return Array.scalar(constant);
         }
         return elaborator

@@ -435,7 +435,7 @@ final class Calls {
                 || declaration instanceof Declaration.Function function
                         && !function.derivative().isEmpty();
         if (isRow || scalars && declaration instanceof Declaration.Function) {
-            return entryByEntry(found, matched, isRow, span, home);
+            return entryByEntry(found, matched, isRow, span, context, home);
         }
         return inline(found, matched, span, context, home);
     }
@@ -455,7 +455,12 @@ final class Calls {
 
     /** A scalar function: a row of the table stays a call, any other is expanded. */
     private Value entryByEntry(
-            Found<Declaration> found, Map<Parameter, Given> matched, boolean isRow, Span span, Context home) {
+            Found<Declaration> found,
+            Map<Parameter, Given> matched,
+            boolean isRow,
+            Span span,
+            Context context,
+            Context home) {
         List<Parameter> parameters = Declarations.parameters(found.declaration());
         List<Array> arguments = new ArrayList<>();
         Scope defaults = Scope.empty();
@@ -481,44 +486,8 @@ final class Calls {
             TableFunction row = found.home().row(found.declaration());
             return elaborator.elementwise(arguments, all -> Call.of(row, all), mismatch);
         }
-        Declaration.Function function = (Declaration.Function) found.declaration();
-        if (arguments.isEmpty()) {
-            return new Blocks(elaborator).result(function.body(), function.name(), home);
-        }
-        boolean[] failed = new boolean[1];
-        java.util.function.Function<List<Expr>, Expr> body = all -> {
-            Scope scope = Scope.empty();
-            for (int i = 0; i < all.size(); i++) {
-                scope.bind(parameters.get(i).name().text(), Array.scalar(all.get(i)));
-            }
-            Value value = new Blocks(elaborator).result(function.body(), function.name(), home.within(scope));
-            if (value instanceof Array array && array.isScalar()) {
-                return array.scalar();
-            }
-            failed[0] = true;
-            return Constant.of(Double.NaN);
-        };
-        boolean allScalar = arguments.stream().allMatch(Array::isScalar);
-        if (allScalar) {
-            // Of scalars the result may be anything: a tensor, several results.
-            Scope scope = Scope.empty();
-            for (int i = 0; i < arguments.size(); i++) {
-                scope.bind(parameters.get(i).name().text(), arguments.get(i));
-            }
-            return new Blocks(elaborator).result(function.body(), function.name(), home.within(scope));
-        }
-        Value result = elaborator.elementwise(arguments, body, mismatch);
-        if (result instanceof Array array) {
-            elaborator.translation().speculate(array::first);
-            if (failed[0]) {
-                diagnostics.error(
-                        span,
-                        function.name().text() + " does not give a scalar, so it does not apply entry by entry",
-                        "declare its parameters with brackets if they are tensors");
-                return Value.INVALID;
-            }
-        }
-        return result;
+        return new Expansion(elaborator, (Declaration.Function) found.declaration(), home)
+                .of(arguments, span, context, mismatch);
     }
 
     /** A function of tensors or a layer: its body, with the parameters bound to the arguments. */
@@ -534,7 +503,7 @@ final class Calls {
         List<Statement> statements = declaration instanceof Declaration.Layer layer
                 ? layer.body()
                 : ((Declaration.Function) declaration).body();
-        boolean differentiates = DerivativeTerms.occurIn(statements);
+        Variables variables = Variables.of(statements);
         Scope scope = Scope.empty();
         Context body = home.within(scope).withOwner(owning ? context.owner().call(name) : context.owner());
         Map<String, Integer> dimensions = new LinkedHashMap<>();
@@ -548,16 +517,16 @@ final class Calls {
                         && !bindDimensions(parameter, array, dimensions, scope, name, argument, span, body)) {
                     return Value.INVALID;
                 }
-                boolean ready = array.stored() && (!differentiates || DerivativeTerms.isVariable(array));
-                value = ready || array.isScalar()
-                        ? array
-                        : elaborator.translation().store(array, parameter.name().text(), "", context);
+                String own = parameter.name().text();
+                if (variables.needTensor(own, array) || !array.stored() && !array.isScalar()) {
+                    value = elaborator.translation().store(array, own, "", context);
+                }
             } else if (value == Value.INVALID) {
                 return value;
             }
             scope.bind(parameter.name().text(), value);
         }
-        return new Blocks(elaborator).result(statements, Declarations.name(declaration), body);
+        return new Blocks(elaborator, statements).result(Declarations.name(declaration), body);
     }
 
     /** Binds the dimension names of {@code x[n]} to what the argument has; false after a message if they do not fit. */

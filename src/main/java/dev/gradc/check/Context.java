@@ -33,9 +33,9 @@ record Context(
         return new Context(declarations, newScope, loops, guards, owner, active);
     }
 
-    /** The same place, for a term that was written elsewhere: a function that is passed as an argument. */
-    Context at(Declarations otherDeclarations, Scope otherScope) {
-        return new Context(otherDeclarations, otherScope, loops, guards, owner, active);
+    /** The same place, for a term that was written elsewhere, in {@code origin}: a function that is passed as an argument. */
+    Context at(Context origin, Scope otherScope) {
+        return new Context(origin.declarations, otherScope, loops, guards, owner, origin.active);
     }
 
     Context withLoops(List<Index> more) {

@@ -11,20 +11,16 @@ import dev.gradc.ir.Definition;
 import dev.gradc.ir.Expr;
 import dev.gradc.ir.Index;
 import dev.gradc.ir.Program;
-import dev.gradc.ir.Rewrite;
 import dev.gradc.ir.Shape;
 import dev.gradc.ir.Tensor;
 import dev.gradc.ir.Walk;
 import dev.gradc.simplify.DeadDefinitions;
 import dev.gradc.simplify.Stabilizer;
-import dev.gradc.syntax.Statement;
 import dev.gradc.syntax.Term;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** {@code diff(u, x)}, {@code grad(u, W)}, {@code jacobian(v, x)}, {@code hessian(u, x)}: derivatives as expressions. */
 final class DerivativeTerms {
@@ -44,20 +40,6 @@ final class DerivativeTerms {
         return NAMES;
     }
 
-    /** Whether a body takes derivatives. */
-    static boolean occurIn(List<Statement> body) {
-        return body.stream()
-                .flatMap(statement -> statement instanceof Statement.Definition definition
-                        ? Stream.of(definition.value())
-                        : statement instanceof Statement.Return result ? result.values().stream() : Stream.empty())
-                .anyMatch(term -> FreeNames.in(term).called().stream().anyMatch(name -> NAMES.contains(name.text())));
-    }
-
-    /** Whether an array is a tensor, or a part of one: a row of a recurrence may also be what it starts from. */
-    static boolean isVariable(Array array) {
-        return array.first() instanceof Access;
-    }
-
     Value call(Term.Call call, Context context) {
         String name = call.function().text();
         int given = call.arguments().size();
@@ -67,7 +49,7 @@ final class DerivativeTerms {
         Term variable = call.arguments().get(1).value();
         Value x = elaborator.value(variable, context);
         Context named = context;
-        if (variable instanceof Term.Element && x instanceof Array part && !isVariable(part)) {
+        if (variable instanceof Term.Element && x instanceof Array part && !Variables.isTensor(part)) {
             // A tensor of its own, which u then reads where it names the same part.
             x = elaborator.translation().store(part, "x", "", context);
             Scope scope = context.scope().inner();
@@ -129,7 +111,7 @@ final class DerivativeTerms {
     /** The derivatives of all entries of {@code of} in all of {@code wrt}: of the shape of the first, then of the second. */
     private Value derivative(Array of, Array wrt, Term.Call call, Context context) {
         if (!(wrt.first() instanceof Access variable)) {
-            return inExpression(of, wrt, call, context);
+            return fail(call, "the variable must have a name", "define it first: z = …");
         }
         if (variable.tensor().isInteger()) {
             return fail(call, "an integer has no derivative", "declare it without : int(…)");
@@ -163,20 +145,6 @@ final class DerivativeTerms {
                         .partials(stable.get(0).body(), List.of(variable))
                         .get(0))
                 : Optional.empty();
-    }
-
-    /** Differentiates in an expression that is itself worked out, as a function's argument is: it stands for a variable. */
-    private Value inExpression(Array of, Array wrt, Term.Call call, Context context) {
-        if (!of.isScalar() || !wrt.isScalar()) {
-            return fail(call, "the variable must have a name", "define it first: z = …");
-        }
-        Expr place = wrt.scalar();
-        Access variable = Access.of(Rows.formal("z"));
-        Expr u = Rewrite.substituting(Map.of(place, variable)).apply(of.scalar());
-        Value derivative = derivative(Array.scalar(u), Array.scalar(variable), call, context);
-        return derivative instanceof Array array
-                ? Array.scalar(Rewrite.substituting(Map.of(variable, place)).apply(array.scalar()))
-                : derivative;
     }
 
     private Value byProgram(Array of, Array wrt, Access variable, Context context) {

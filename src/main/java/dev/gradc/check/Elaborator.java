@@ -24,6 +24,7 @@ import dev.gradc.syntax.Term.Unary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Works out what a term means: a tensor of known shape whose entries are expressions. Whatever is used at several subscripts is
@@ -31,11 +32,19 @@ import java.util.Optional;
  */
 final class Elaborator {
 
+    /** More functions that are passed as arguments, each applied by the one before, are no program. */
+    private static final int DEEPEST = 200;
+
     private final Translation translation;
     private final Diagnostics diagnostics;
     private final Calls calls;
     private final Reductions reductions;
     private final Subscripts subscripts;
+
+    /** How many functions that were passed as arguments are being applied, one by the other, and whether these were too many. */
+    private int applied;
+
+    private boolean endless;
 
     Elaborator(Translation translation) {
         this.translation = translation;
@@ -91,11 +100,32 @@ final class Elaborator {
             }
             Scope scope = context.scope().inner();
             Value argument = arguments.get(0);
-            scope.bind(
-                    lambda.parameter().text(),
-                    argument instanceof Array array ? translation.remembering(array) : argument);
-            return value(lambda.body(), where.at(context.declarations(), scope));
+            if (argument instanceof Array array) {
+                String own = lambda.parameter().text();
+                argument = Variables.of(lambda.body()).needTensor(own, array)
+                        ? translation.store(array, own, "", where)
+                        : translation.remembering(array);
+            }
+            scope.bind(lambda.parameter().text(), argument);
+            return applied(span, () -> value(lambda.body(), where.at(context, scope)));
         });
+    }
+
+    /** What a function gives that was passed as an argument, unless such apply each other without end. */
+    private Value applied(Span span, Supplier<Value> result) {
+        if (applied == DEEPEST && !endless) {
+            endless = true;
+            diagnostics.error(span, "functions that are passed as arguments apply each other without end");
+        }
+        if (endless) {
+            return Value.INVALID;
+        }
+        applied++;
+        try {
+            return result.get();
+        } finally {
+            applied--;
+        }
     }
 
     /** The value of a term that must be a scalar; null, after a message, if it is not. */
@@ -150,8 +180,8 @@ final class Elaborator {
         if (calls.isFunction(name.text(), context)) {
             return new Value.Callable(
                     name.text(),
-                    (arguments, span, where) ->
-                            calls.apply(name, arguments, span, where.at(context.declarations(), context.scope())));
+                    (arguments, span, where) -> applied(
+                            span, () -> calls.apply(name, arguments, span, where.at(context, context.scope()))));
         }
         diagnostics.report(Names.unknown(name, "name", calls.knownNames(context)));
         return Value.INVALID;

@@ -14,7 +14,7 @@ import java.util.Set;
 final class FreeNames {
 
     private final List<Name> read = new ArrayList<>();
-    private final List<Name> called = new ArrayList<>();
+    private final List<Term.Call> calls = new ArrayList<>();
 
     private FreeNames() {}
 
@@ -36,8 +36,8 @@ final class FreeNames {
     }
 
     /** Each place where one is called. */
-    List<Name> called() {
-        return called;
+    List<Term.Call> calls() {
+        return calls;
     }
 
     private void collect(Term term, Set<String> bound) {
@@ -56,7 +56,7 @@ final class FreeNames {
             collect(conditional.otherwise(), bound);
         } else if (term instanceof Term.Call call) {
             if (!bound.contains(call.function().text())) {
-                called.add(call.function());
+                calls.add(call);
             }
             call.arguments().forEach(argument -> collect(argument.value(), bound));
         } else if (term instanceof Term.Comprehension comprehension) {

@@ -114,7 +114,7 @@ final class Functions {
             scope.bind(name, Array.of(tensor, List.of()));
         }
         Value value = byRule(function, arguments)
-                .orElseGet(() -> new Blocks(elaborator).result(function.body(), function.name(), context));
+                .orElseGet(() -> new Blocks(elaborator, function.body()).result(function.name(), context));
         List<Value> values = value instanceof Value.Several several ? several.values() : List.of(value);
         List<Tensor> results = new ArrayList<>();
         for (Value result : values) {

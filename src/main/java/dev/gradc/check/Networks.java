@@ -60,7 +60,7 @@ final class Networks {
         private final Declaration.Network network;
         private final Translation translation = new Translation(diagnostics);
         private final Elaborator elaborator = new Elaborator(translation);
-        private final Blocks blocks = new Blocks(elaborator);
+        private final Blocks blocks;
         private final Tensor mode = new Tensor("training", Tensor.Role.SIZE, true, Shape.SCALAR);
         private final List<Draw> draws = new ArrayList<>();
         private final List<StateUpdate> updates = new ArrayList<>();
@@ -77,6 +77,7 @@ final class Networks {
 
         Body(Declaration.Network network) {
             this.network = network;
+            this.blocks = new Blocks(elaborator, network.body());
             this.context = Context.of(declarations, Scope.empty())
                     .withLoops(List.of(example))
                     .withOwner(Owner.network(this));
@@ -178,7 +179,7 @@ final class Networks {
         private int statement(int place) {
             Statement statement = network.body().get(place);
             if (statement instanceof Statement.Definition) {
-                int count = blocks.define(network.body(), place, context);
+                int count = blocks.define(place, context);
                 for (Statement defined : network.body().subList(place, place + count)) {
                     Statement.Definition definition = (Statement.Definition) defined;
                     if (definition.output()) {

@@ -76,7 +76,7 @@ final class Optimizers {
                 targets.put(state.name().text(), tensor);
                 bind(scope, tensor);
             } else if (statement instanceof Statement.Definition definition) {
-                new Blocks(elaborator).define(definition, body);
+                new Blocks(elaborator, optimizer.body()).define(definition, body);
             } else if (statement instanceof Statement.Update update) {
                 Tensor target = targets.get(update.name().text());
                 Expr expression = elaborator.scalar(update.value(), body, "an update");

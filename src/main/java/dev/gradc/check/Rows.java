@@ -66,7 +66,7 @@ final class Rows {
         Context context = Context.of(home, Scope.empty())
                 .inlining(function, home, Owner.NONE)
                 .within(formals(Scope.empty(), row.formals()));
-        Value value = new Blocks(elaborator).result(function.body(), function.name(), context);
+        Value value = new Blocks(elaborator, function.body()).result(function.name(), context);
         diagnostics.throwIfErrors();
         if (value instanceof Array array && array.isScalar()) {
             return array.scalar();

@@ -130,7 +130,7 @@ final class UnknownNames {
         private void term(Term term) {
             FreeNames names = FreeNames.in(term);
             names.read().forEach(name -> look(name, "name"));
-            names.called().forEach(name -> look(name, "function"));
+            names.calls().forEach(call -> look(call.function(), "function"));
         }
 
         private void look(Name name, String what) {
