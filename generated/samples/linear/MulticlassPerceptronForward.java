@@ -124,7 +124,6 @@ public final class MulticlassPerceptronForward {
     private void common(double[] x, int batch) {
         double[] W = model.W;
         for (int n = 0; n < batch; n++) {
-            Arrays.fill(stack, 0, 3, 0);
             // stack[n,0] = 1
             stack[0] = 1;
             // stack[n,1] = x[n,0]

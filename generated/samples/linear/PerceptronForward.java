@@ -1,7 +1,5 @@
 package samples.linear;
 
-import java.util.Arrays;
-
 /**
  * The forward pass of {@link Perceptron}: what it gives out, and its loss, for a batch of examples.
  *
@@ -118,7 +116,6 @@ public final class PerceptronForward {
     private void common(double[] x, int batch) {
         double[] w = model.w;
         for (int n = 0; n < batch; n++) {
-            Arrays.fill(stack, 0, 4, 0);
             // stack[n,0] = 1
             stack[0] = 1;
             double x0 = x[2 * n];

@@ -1,7 +1,5 @@
 package samples.networks;
 
-import java.util.Arrays;
-
 /**
  * The forward pass of {@link Activations}: what it gives out, and its loss, for a batch of examples.
  *
@@ -359,7 +357,6 @@ public final class ActivationsForward {
             sum6[0] = sum60;
             sum4[0] = sum40;
             sum2[0] = sum20;
-            Arrays.fill(stack, 0, 9, 0);
             // stack[n,0] = sum2[n,0]+scores.score1.b[0]
             stack[0] = sum20 + scoresScore1B0;
             // stack[n,1] = sum4[n,0]+scores.score2.b[0]

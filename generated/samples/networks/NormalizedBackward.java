@@ -103,7 +103,7 @@ public final class NormalizedBackward {
             double t = sum2[n] + pB0;
             double dsum20 = dlossTotal * (1 - yn) * sigmoid(t) - dlossTotal * yn * sigmoid(-t);
             // dloss/dsum2
-            // dsum2[n,0] = sum[](dlossTotal*(1-y[n])*sigmoid[n]-dlossTotal*y[n]*sigmoid[n])
+            // dsum2[n,0] = dlossTotal*(1-y[n])*sigmoid[n]-dlossTotal*y[n]*sigmoid[n]
             dsum2[0] = dsum20;
             // dloss/dsqrt2
             // dsqrt2[n] = sum[k:16](-(dx4[n,k]*(h.layerNorm.gain[k]*d[n,k]/sqrt2[n]/sqrt2[n])))

@@ -1,7 +1,5 @@
 package samples.networks;
 
-import java.util.Arrays;
-
 /**
  * The forward pass of {@link Pair}: what it gives out, and its loss, for a batch of examples.
  *
@@ -162,7 +160,6 @@ public final class PairForward {
         double[] DB2 = model.DB2;
         double DB2Value = DB2[0];
         for (int n = 0; n < batch; n++) {
-            Arrays.fill(stack, 0, 2, 0);
             // stack[n,0] = real[n]
             stack[0] = real[n];
             // stack[n,1] = fake[n]

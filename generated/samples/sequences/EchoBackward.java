@@ -82,7 +82,7 @@ public final class EchoBackward {
                 for (int i = 0; i < 8; i++) {
                     double hi = h[96 * n + 8 * t + i];
                     // dloss/dsum
-                    // dsum[n,t,i] = sum[](dh[n,t,i]*(1-h[n,t,i]^2))
+                    // dsum[n,t,i] = dh[n,t,i]*(1-h[n,t,i]^2)
                     dsum[96 * n + 8 * t + i] = dh[96 * n + 8 * t + i] * (1 - hi * hi);
                 }
                 for (int k = 0; k < 8; k++) {

@@ -23,8 +23,8 @@ public final class GatedUnitsForward {
     /** {@code a[batch,10,18]}, row by row: entry [i,j,k] at {@code 180*i+18*j+k}. */
     final double[] a;
 
-    /** {@code u[batch,10,18]}, row by row: entry [i,j,k] at {@code 180*i+18*j+k}. */
-    final double[] u;
+    /** {@code sum2[batch,10,18]}, row by row: entry [i,j,k] at {@code 180*i+18*j+k}. */
+    final double[] sum2;
 
     /** {@code r[batch,10,6]}, row by row: entry [i,j,k] at {@code 60*i+6*j+k}. */
     final double[] r;
@@ -62,7 +62,7 @@ public final class GatedUnitsForward {
         p = new double[capacity];
         sum = new double[Math.multiplyExact(180, capacity)];
         a = new double[Math.multiplyExact(180, capacity)];
-        u = new double[Math.multiplyExact(180, capacity)];
+        sum2 = new double[Math.multiplyExact(180, capacity)];
         r = new double[Math.multiplyExact(60, capacity)];
         z = new double[Math.multiplyExact(60, capacity)];
         tanh = new double[Math.multiplyExact(60, capacity)];
@@ -158,25 +158,24 @@ public final class GatedUnitsForward {
                 boolean t = k - 1 < 0;
                 for (int i = 0; i < 18; i++) {
                     // sum2[n,k,i] = sum[l:6](h.U[i,l]*(k-1<0 ? 0 : h2[n,k-1,l]))
-                    double sum2 = 0;
+                    double sum2i = 0;
                     for (int l = 0; l < 6; l++) {
-                        sum2 += hU[6 * i + l] * (t ? 0 : h2[60 * n + 6 * k + l - 6]);
+                        sum2i += hU[6 * i + l] * (t ? 0 : h2[60 * n + 6 * k + l - 6]);
                     }
-                    // u[k] = U@h[k-1]
-                    // u[n,k,i] = sum2[n,k,i]
-                    u[180 * n + 18 * k + i] = sum2;
+                    sum2[180 * n + 18 * k + i] = sum2i;
                 }
                 for (int i = 0; i < 6; i++) {
-                    double ri = sigmoid(a[180 * n + 18 * k + i] + u[180 * n + 18 * k + i]);
+                    double ri = sigmoid(a[180 * n + 18 * k + i] + sum2[180 * n + 18 * k + i]);
                     // r[k] = sigmoid(a[k,..m] + u[k,..m])
-                    // r[n,k,i] = sigmoid(a[n,k,i]+u[n,k,i])
+                    // r[n,k,i] = sigmoid(a[n,k,i]+sum2[n,k,i])
                     r[60 * n + 6 * k + i] = ri;
-                    double zi = sigmoid(a[180 * n + 18 * k + i + 6] + u[180 * n + 18 * k + i + 6]);
+                    double zi = sigmoid(a[180 * n + 18 * k + i + 6] + sum2[180 * n + 18 * k + i
+                            + 6]);
                     // z[k] = sigmoid(a[k,m..2*m] + u[k,m..2*m])
-                    // z[n,k,i] = sigmoid(a[n,k,i+6]+u[n,k,i+6])
+                    // z[n,k,i] = sigmoid(a[n,k,i+6]+sum2[n,k,i+6])
                     z[60 * n + 6 * k + i] = zi;
-                    double tanhi = tanh(a[180 * n + 18 * k + i + 12] + ri * u[180 * n + 18 * k + i
-                            + 12]);
+                    double tanhi = tanh(a[180 * n + 18 * k + i + 12] + ri * sum2[180 * n + 18 * k
+                            + i + 12]);
                     // tanh[n,k,i] = tanh(tanhArgument[n,k,i])
                     tanh[60 * n + 6 * k + i] = tanhi;
                     // h[k] = (1 - z[k])*tanh(a[k,2*m..] + r[k]*u[k,2*m..]) + z[k]*h[k-1] from h[-1] = 0

@@ -5,6 +5,7 @@ import dev.gradc.ir.Combine;
 import dev.gradc.ir.Constant;
 import dev.gradc.ir.Definition;
 import dev.gradc.ir.Expr;
+import dev.gradc.ir.Filling;
 import dev.gradc.ir.Index;
 import dev.gradc.ir.Rewrite;
 import dev.gradc.ir.Shape;
@@ -36,7 +37,8 @@ public final class Lowering {
                 .toList();
         List<Definition> contracted = routines.products() ? Operands.of(plain) : plain;
         List<Definition> definitions = DataLast.of(Arguments.of(contracted, routines.functions()));
-        Nest nest = new Nest(storedOneByOne(definitions), routines);
+        Filling filling = Filling.of(definitions);
+        Nest nest = new Nest(complete(definitions, filling), filling, routines);
         definitions.forEach(nest::add);
         Map<Tensor, Buffer> buffers = Storage.of(nest.items(), kept);
         Statements statements = new Statements(definitions, buffers, kept);
@@ -147,6 +149,16 @@ public final class Lowering {
                 .toList();
     }
 
+    /** The tensors each of whose entries is stored. */
+    private static Set<Tensor> complete(List<Definition> definitions, Filling filling) {
+        Set<Tensor> complete = storedOneByOne(definitions);
+        definitions.stream().map(Definition::target).filter(filling::isWhole).forEach(complete::add);
+        definitions.stream()
+                .filter(definition -> definition.combine() != Combine.ASSIGN)
+                .forEach(definition -> complete.remove(definition.target()));
+        return complete;
+    }
+
     /** The tensors that have a definition without loops for every entry. */
     private static Set<Tensor> storedOneByOne(List<Definition> definitions) {
         Map<Tensor, Set<List<Expr>>> entries = new HashMap<>();
@@ -167,6 +179,6 @@ public final class Lowering {
         entries.entrySet()
                 .removeIf(entry ->
                         entry.getValue().size() < entry.getKey().shape().size());
-        return Set.copyOf(entries.keySet());
+        return new HashSet<>(entries.keySet());
     }
 }

@@ -5,6 +5,7 @@ import dev.gradc.ir.Combine;
 import dev.gradc.ir.Constant;
 import dev.gradc.ir.Definition;
 import dev.gradc.ir.Expr;
+import dev.gradc.ir.Filling;
 import dev.gradc.ir.Index;
 import dev.gradc.ir.Recurrence;
 import dev.gradc.ir.Rewrite;
@@ -57,8 +58,9 @@ final class Nest {
         private final Map<Tensor, Set<Integer>> aligned = new HashMap<>();
 
         private final Set<Tensor> written = new HashSet<>();
+        private final Set<Tensor> read = new HashSet<>();
 
-        /** The tensors that are written inside only by adding to them, after they have been cleared outside. */
+        /** The tensors that are written inside only by adding to them, after they have been cleared outside, or part by part. */
         private final Set<Tensor> addedTo = new HashSet<>();
 
         Loop(Index index, Order order) {
@@ -110,14 +112,17 @@ final class Nest {
     private final Map<Index, Loop> sequential = new HashMap<>();
     private final Set<Tensor> defined = new HashSet<>();
     private final Set<Tensor> complete;
+    private final Filling filling;
     private final Routines routines;
 
     /**
      * @param complete the tensors all of whose entries are stored one by one, so that none has to be cleared
+     * @param filling which tensors are filled by definitions that do not meet
      * @param routines what becomes a step of its own, without loops
      */
-    Nest(Set<Tensor> complete, Routines routines) {
+    Nest(Set<Tensor> complete, Filling filling, Routines routines) {
         this.complete = complete;
+        this.filling = filling;
         this.routines = routines;
     }
 
@@ -208,7 +213,7 @@ final class Nest {
         /** The loop that goes inside all others, if one is better there. */
         private final Optional<Index> row;
 
-        /** Whether the target is touched only by adding to it. */
+        /** Whether the target is touched only by adding to it, or by filling a part of it. */
         private final boolean onlyAdds;
 
         /** Whether the loops must keep their order, as when a reduced one bounds one that chooses. */
@@ -239,7 +244,7 @@ final class Nest {
                 Walk.accesses(definition.body()).forEach(this::touch);
             }
             definition.subscripts().forEach(s -> Walk.accesses(s).forEach(this::touch));
-            onlyAdds = definition.combine() == Combine.SUM
+            onlyAdds = (definition.combine() == Combine.SUM || filling.isOnce(definition.target()))
                     && touched.get(definition.target()).size() == 1;
         }
 
@@ -333,6 +338,9 @@ final class Nest {
             open.remove(mine);
             renamed.put(mine, loop.index);
             touched.forEach((tensor, accesses) -> {
+                if (tensor != definition.target() || accesses.size() > 1) {
+                    loop.read.add(tensor);
+                }
                 Set<Integer> axes = axesOf(mine, accesses);
                 loop.aligned.merge(tensor, axes, (known, more) -> {
                     known.retainAll(more);
@@ -422,7 +430,10 @@ final class Nest {
         }
 
         private boolean conflicts(Loop loop, Tensor tensor) {
-            if (tensor == definition.target() && onlyAdds && loop.addedTo.contains(tensor)) {
+            if (tensor == definition.target()
+                    && onlyAdds
+                    && loop.addedTo.contains(tensor)
+                    && !loop.read.contains(tensor)) {
                 return false;
             }
             return loop.written.contains(tensor) || tensor == definition.target() && loop.aligned.containsKey(tensor);
@@ -480,10 +491,12 @@ final class Nest {
                 innermost.add(new Step(adds ? Kind.ADD : Kind.STORE, inNest, List.of()));
             }
             int own = ownLoops();
+            boolean fillsApart = filling.isOnce(definition.target());
             boolean storesAll = !adds && reachesAll();
             boolean clears = first && !storesAll && !complete.contains(definition.target());
             for (int depth = 0; depth < loops.size(); depth++) {
-                loops.get(depth).write(definition.target(), onlyAdds && adds && !(clears && own > depth));
+                loops.get(depth)
+                        .write(definition.target(), onlyAdds && (adds || fillsApart) && !(clears && own > depth));
             }
             if (clears) {
                 insert(

@@ -4,6 +4,7 @@ import dev.gradc.ir.Access;
 import dev.gradc.ir.Combine;
 import dev.gradc.ir.Definition;
 import dev.gradc.ir.Expr;
+import dev.gradc.ir.Filling;
 import dev.gradc.ir.Index;
 import dev.gradc.ir.Program;
 import dev.gradc.ir.Rewrite;
@@ -31,6 +32,7 @@ final class Merging {
     private record Place(int place, Expr low, Expr high) {}
 
     private final Program program;
+    private final Filling filling;
     private final Set<Tensor> results;
     private final Set<Tensor> mergeable;
     private final boolean backward;
@@ -44,8 +46,9 @@ final class Merging {
     private final Map<Place, Index> loops = new HashMap<>();
     private final Rewrite throughCopies = new Rewrite(this::withoutCopy);
 
-    Merging(Program program) {
+    Merging(Program program, Filling filling) {
         this.program = program;
+        this.filling = filling;
         this.results = new HashSet<>(program.results());
         this.mergeable = definedOnceBeforeRead(program);
         this.backward = program.arguments().stream().anyMatch(tensor -> tensor.role() == Tensor.Role.DERIVED);
@@ -92,7 +95,9 @@ final class Merging {
     // readers the
     // choice, so it stays.
     private boolean isCopy(Definition definition) {
-        return LookThrough.isTotal(definition)
+        boolean whole = LookThrough.isTotal(definition)
+                || definition.combine() == Combine.ASSIGN && filling.isWhole(definition.target());
+        return whole
                 && definition.body() instanceof Access read
                 && read.tensor().isInteger() == definition.target().isInteger()
                 && isComplete(read.tensor())

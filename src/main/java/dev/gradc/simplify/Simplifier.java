@@ -2,6 +2,7 @@ package dev.gradc.simplify;
 
 import dev.gradc.ir.Definition;
 import dev.gradc.ir.Expr;
+import dev.gradc.ir.Filling;
 import dev.gradc.ir.Program;
 import dev.gradc.library.Library;
 import java.util.function.Consumer;
@@ -39,14 +40,16 @@ public final class Simplifier {
     }
 
     public Program apply(Program program) {
-        Ranges ranges = new Ranges(library, program);
+        Filling filling = Filling.of(program.definitions());
+        Program single = SingleTerms.of(program, filling);
+        Ranges ranges = new Ranges(library, single);
         Rewriter rewriter =
                 new Rewriter(new RuleSet(library.rules("exact"), ranges::holds, LookThrough.NOTHING, folding), report);
-        Merging merging = new Merging(program);
-        for (Definition definition : program.definitions()) {
+        Merging merging = new Merging(single, filling);
+        for (Definition definition : single.definitions()) {
             Definition current = merging.reading(definition);
             merging.add(current.withBody(rewriter.apply(current.body())));
         }
-        return DeadDefinitions.remove(merging.program());
+        return DeadDefinitions.remove(Takeovers.of(merging.program()));
     }
 }

@@ -1,0 +1,116 @@
+package dev.gradc.simplify;
+
+import dev.gradc.ir.Access;
+import dev.gradc.ir.Definition;
+import dev.gradc.ir.Expr;
+import dev.gradc.ir.Program;
+import dev.gradc.ir.Rewrite;
+import dev.gradc.ir.Tensor;
+import dev.gradc.ir.Walk;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A tensor that begins as a copy of another, which nothing reads any more, is that one from its beginning: of {@code dh[n,i] = …},
+ * {@code g[n,i] = dh[n,i]}, {@code g[n,j] = sum[k](…)} the second line goes, and the first defines {@code g}. Linear time.
+ */
+final class Takeovers {
+
+    private final List<Definition> definitions;
+
+    /** What is given, or given out. */
+    private final Set<Tensor> outside;
+
+    /** The places of the lines that define a tensor, and of those that read it. */
+    private final Map<Tensor, Integer> firstDefinition = new HashMap<>();
+
+    private final Map<Tensor, Integer> lastDefinition = new HashMap<>();
+    private final Map<Tensor, Integer> firstRead = new HashMap<>();
+    private final Map<Tensor, Integer> lastRead = new HashMap<>();
+
+    /** What became of the tensors that were taken over. */
+    private final Map<Tensor, Tensor> successors = new HashMap<>();
+
+    private final Rewrite rewrite = new Rewrite(this::renamed);
+
+    private Takeovers(Program program) {
+        definitions = program.definitions();
+        outside = new HashSet<>(program.arguments());
+        outside.addAll(program.results());
+        // A walk lists an element where it is met first: in the order of the lines its first reader, against it the
+        // last.
+        Walk onward = new Walk();
+        Walk back = new Walk();
+        for (int line = 0; line < definitions.size(); line++) {
+            int place = line;
+            firstDefinition.putIfAbsent(definitions.get(line).target(), line);
+            lastDefinition.put(definitions.get(line).target(), line);
+            onward.nextReads(definitions.get(line)).forEach(read -> firstRead.putIfAbsent(read.tensor(), place));
+        }
+        for (int line = definitions.size() - 1; line >= 0; line--) {
+            int place = line;
+            back.nextReads(definitions.get(line)).forEach(read -> lastRead.putIfAbsent(read.tensor(), place));
+        }
+    }
+
+    static Program of(Program program) {
+        Takeovers takeovers = new Takeovers(program);
+        List<Definition> rest = new ArrayList<>();
+        for (int line = 0; line < program.definitions().size(); line++) {
+            Definition definition = program.definitions().get(line);
+            if (takeovers.takesOver(definition, line)) {
+                takeovers.successors.put(((Access) definition.body()).tensor(), definition.target());
+            } else {
+                rest.add(definition);
+            }
+        }
+        return takeovers.successors.isEmpty()
+                ? program
+                : program.withDefinitions(rest.stream().map(takeovers::renamed).toList());
+    }
+
+    private boolean takesOver(Definition definition, int line) {
+        Tensor target = definition.target();
+        return lastDefinition.get(target) > line
+                && firstDefinition.get(target) == line
+                && firstRead.getOrDefault(target, Integer.MAX_VALUE) > line
+                && definition.recurrences().isEmpty()
+                && LookThrough.isTotal(definition)
+                && definition.body() instanceof Access read
+                && read.subscripts().equals(definition.subscripts())
+                && !outside.contains(read.tensor())
+                && read.tensor().shape().equals(target.shape())
+                && read.tensor().isInteger() == target.isInteger()
+                && lastRead.get(read.tensor()) == line
+                && lastDefinition.getOrDefault(read.tensor(), line) < line;
+    }
+
+    private Definition renamed(Definition definition) {
+        return new Definition(
+                successor(definition.target()),
+                rewrite.apply(definition.subscripts()),
+                definition.combine(),
+                definition.loops(),
+                rewrite.apply(definition.body()),
+                definition.note(),
+                definition.recurrences());
+    }
+
+    private Expr renamed(Expr node) {
+        return node instanceof Access access && successors.containsKey(access.tensor())
+                ? Access.of(successor(access.tensor()), access.subscripts())
+                : node;
+    }
+
+    private Tensor successor(Tensor tensor) {
+        Tensor successor = tensor;
+        while (successors.containsKey(successor)) {
+            successor = successors.get(successor);
+        }
+        return successor;
+    }
+}
