@@ -3,9 +3,11 @@ package dev.gradc.simplify;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.gradc.ir.Combine;
+import dev.gradc.ir.Constant;
 import dev.gradc.ir.Definition;
 import dev.gradc.ir.Index;
 import dev.gradc.ir.Program;
+import dev.gradc.ir.Recurrence;
 import dev.gradc.ir.Shape;
 import dev.gradc.ir.Tensor;
 import dev.gradc.library.Library;
@@ -81,6 +83,104 @@ class SimplifierTest {
         vector("t", "i", "x[token[i]]");
         vector("out", "j", "t[j]*t[j]");
         assertEquals("t[i] = x[token[i]]\nout[j] = t[j]*t[j]", simple("out"));
+    }
+
+    /** What begins with 0 and gets one term for each entry is these terms. */
+    @Test
+    void sumsOfOneTermAreAssignments() {
+        vector("t", "i", "0");
+        add("t", "i", 0, 2, "i", "f(x[i])");
+        add("t", "2", "s");
+        vector("out", "j", "t[j]*t[j]");
+        assertEquals("t[i] = f(x[i])\nt[2] = s\nout[j] = t[j]*t[j]", simple("out"));
+    }
+
+    @Test
+    void sumsThatMeetStaySums() {
+        vector("t", "i", "0");
+        add("t", "i", 0, 3, "i", "f(x[i])");
+        add("t", "2", "s");
+        vector("out", "j", "t[j]*t[j]");
+        assertEquals("t[i] = 0\nt[i] = sum[](f(x[i]))\nt[2] = sum[](s)\nout[j] = t[j]*t[j]", simple("out"));
+    }
+
+    /** A part of it is read before the rest has its value. */
+    @Test
+    void sumsThatAreReadBetweenStaySums() {
+        vector("t", "i", "0");
+        add("t", "i", 0, 2, "i", "f(x[i])");
+        scalar("u", "t[1]*t[2]");
+        add("t", "2", "u");
+        vector("out", "j", "t[j]*t[j]");
+        assertEquals(5, simple("out").lines().count());
+        assertEquals(
+                "t[2] = sum[](u)", simple("out").lines().skip(3).findFirst().orElseThrow());
+    }
+
+    @Test
+    void sumsOfOneTermForEachTimeAreAssignments() {
+        throughTime("f(t[k])");
+        assertEquals("for k:3: t[k] = x[k]*s", simple("out").lines().findFirst().orElseThrow());
+    }
+
+    /** Other times are still 0, or no longer. */
+    @Test
+    void sumsWhoseOtherTimesAreReadStaySums() {
+        throughTime("f(t[2 - k])");
+        assertEquals("t[i] = 0", simple("out").lines().findFirst().orElseThrow());
+    }
+
+    /** For each k {@code t[k]} gets one term, and {@code u[k]} is {@code reader}. */
+    private void throughTime(String reader) {
+        Recurrence recurrence = new Recurrence(index("k"), false);
+        vector("t", "i", "0");
+        add("t", "k", "x[k]*s");
+        Definition sum = definitions.remove(definitions.size() - 1);
+        definitions.add(sum.within(List.of(recurrence)));
+        Tensor u = Tensor.derived("u", Shape.of(3));
+        definitions.add(
+                new Definition(u, List.of(recurrence.time()), Combine.ASSIGN, List.of(), notation.expr(reader), "")
+                        .within(List.of(recurrence)));
+        notation.declare(u);
+        vector("out", "j", "u[j]*t[j]");
+    }
+
+    @Test
+    void aCopyThatNothingElseReadsIsWhatItCopies() {
+        reduce("p", "j", "i", "W[j,i]*x[i]");
+        vector("t", "i", "p[i]");
+        add("t", "1", "s");
+        vector("out", "j", "t[j]*t[j]");
+        assertEquals("t[j] = sum[i:3](W[j,i]*x[i])\nt[1] = sum[](s)\nout[j] = t[j]*t[j]", simple("out"));
+        vector("more", "j", "p[j]*t[j]");
+        assertEquals("t[i] = p[i]", simple("more").lines().skip(1).findFirst().orElseThrow());
+    }
+
+    @Test
+    void whatIsGivenOutIsNotTakenOver() {
+        reduce("p", "j", "i", "W[j,i]*x[i]");
+        vector("t", "i", "p[i]");
+        add("t", "1", "s");
+        assertEquals("p[j] = sum[i:3](W[j,i]*x[i])\nt[i] = p[i]\nt[1] = sum[](s)", simple("t", "p"));
+    }
+
+    /** Adds {@code body} to one entry. */
+    private void add(String name, String place, String body) {
+        definitions.add(new Definition(
+                notation.tensor(name), List.of(notation.expr(place)), Combine.SUM, List.of(), notation.expr(body), ""));
+    }
+
+    /** Adds {@code body} to the entries at {@code place}. */
+    private void add(String name, String loop, int low, int high, String place, String body) {
+        Index index = new Index(loop, Constant.of(low), Constant.of(high));
+        notation.declare(index);
+        definitions.add(new Definition(
+                notation.tensor(name),
+                List.of(notation.expr(place)),
+                Combine.SUM,
+                List.of(index),
+                notation.expr(body),
+                ""));
     }
 
     private Index index(String name) {
