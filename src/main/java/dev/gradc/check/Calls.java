@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** Applies functions, layers, reductions and the built-in shape changers to arguments. */
 final class Calls {
@@ -437,7 +438,11 @@ final class Calls {
         if (isRow || scalars && declaration instanceof Declaration.Function) {
             return entryByEntry(found, matched, isRow, span, context, home);
         }
-        return inline(found, matched, span, context, home);
+        Name name = Declarations.name(declaration);
+        Supplier<Value> inlined = () -> inline(found, matched, span, context, home);
+        return found.home().isLibraryWith(name.span()) && !found.home().isLibraryWith(span)
+                ? diagnostics.calledAt(span, name.text(), found.home()::isLibraryWith, inlined)
+                : inlined.get();
     }
 
     /** Complains about functions that call each other in a circle: once, wherever the circle was entered. */

@@ -3,6 +3,8 @@ package dev.gradc.check;
 import dev.gradc.check.Value.Array;
 import dev.gradc.library.TableFunction;
 import dev.gradc.source.Diagnostics;
+import dev.gradc.source.SourceFile;
+import dev.gradc.source.Span;
 import dev.gradc.syntax.Declaration;
 import dev.gradc.syntax.Declaration.Parameter;
 import dev.gradc.syntax.SourceUnit;
@@ -25,6 +27,7 @@ import java.util.Set;
 final class Declarations {
 
     private final Optional<Declarations> outer;
+    private final Set<SourceFile> files = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Map<String, List<Declaration>> callables = new LinkedHashMap<>();
     private final Map<String, Declaration> others = new LinkedHashMap<>();
     private final Map<Declaration, TableFunction> rows = new IdentityHashMap<>();
@@ -47,6 +50,7 @@ final class Declarations {
             if (name == null) {
                 continue;
             }
+            files.add(name.span().file());
             List<Declaration> functions = callables.getOrDefault(name.text(), List.of());
             boolean callable = isCallable(declaration);
             Optional<Declaration> twin = functions.stream()
@@ -64,6 +68,11 @@ final class Declarations {
                 others.put(name.text(), declaration);
             }
         }
+    }
+
+    /** Whether {@code place} is in the library, and this is it. */
+    boolean isLibraryWith(Span place) {
+        return outer.isEmpty() && files.contains(place.file());
     }
 
     /** For layers whether they make parameters, as far as that has been asked. */

@@ -229,6 +229,8 @@ final class IndexRanges {
             long size = shape.get().size(axis);
             Map<String, Long> coefficients = new LinkedHashMap<>();
             IntegerRange rest = affine(at.index(), 1, coefficients, context, sought);
+            // An index that cancels, or is taken 0 times, has any range.
+            coefficients.values().removeIf(coefficient -> coefficient == 0);
             if (rest == null || coefficients.isEmpty()) {
                 continue;
             }

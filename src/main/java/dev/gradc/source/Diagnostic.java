@@ -30,6 +30,14 @@ public record Diagnostic(Severity severity, Span span, Span focus, String messag
         return new Diagnostic(severity, span, part, message, hint);
     }
 
+    /** The same at a call of {@code function}, in whose body it was found. */
+    public Diagnostic calledAt(Span call, String function) {
+        int line = focus.file().line(focus.start());
+        String text = focus.file().lineText(focus.start()).strip();
+        return new Diagnostic(severity, call, call, message, Optional.empty())
+                .withHint("in " + function + ", " + focus.file().name() + ":" + line + ": " + text);
+    }
+
     /** The line of its place, from 1. */
     public int line() {
         return focus.file().line(focus.start());

@@ -4,6 +4,8 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** Collects what a compilation has to say. Not safe for threads: one per compilation. */
@@ -11,11 +13,29 @@ public final class Diagnostics {
 
     private final Map<Complaint, Diagnostic> byPlace = new LinkedHashMap<>();
     private int muted;
+    private Optional<Caller> caller = Optional.empty();
 
     /** Adds one, unless the same place has already been complained about: one mistake, one message. */
     public void report(Diagnostic diagnostic) {
         if (muted == 0) {
-            byPlace.putIfAbsent(new Complaint(diagnostic.severity(), diagnostic.focus()), diagnostic);
+            Diagnostic placed = caller.filter(call -> call.elsewhere().test(diagnostic.focus()))
+                    .map(call -> diagnostic.calledAt(call.place(), call.name()))
+                    .orElse(diagnostic);
+            byPlace.putIfAbsent(new Complaint(placed.severity(), placed.focus()), placed);
+        }
+    }
+
+    /** A call of what stands elsewhere. */
+    private record Caller(Span place, String name, Predicate<Span> elsewhere) {}
+
+    /** Works out {@code body}, which the user did not write: what is wrong {@code elsewhere} is said of the call at {@code place}. */
+    public <T> T calledAt(Span place, String name, Predicate<Span> elsewhere, Supplier<T> body) {
+        Optional<Caller> outer = caller;
+        caller = Optional.of(new Caller(place, name, elsewhere));
+        try {
+            return body.get();
+        } finally {
+            caller = outer;
         }
     }
 

@@ -10,8 +10,8 @@ public final class Spelling {
     private Spelling() {}
 
     /**
-     * The candidate nearest to {@code name}, if one is near enough to be meant. A letter too many or too few is likelier than another
-     * one; among equals the first in order counts. Of a short name every letter counts: it is only taken for another that differs in
+     * The candidate nearest to {@code name}, if one is near enough to be meant. One that differs only in case is the
+     * nearest; a letter too many or too few is likelier than another one; among equals the first in order counts. Of a short name every letter counts: it is only taken for another that differs in
      * case.
      */
     public static Optional<String> nearest(String name, Collection<String> candidates) {
@@ -19,7 +19,8 @@ public final class Spelling {
         return candidates.stream()
                 .filter(candidate -> !candidate.equals(name))
                 .filter(candidate -> isNear(name, candidate, limit))
-                .min(Comparator.comparingInt((String candidate) -> distance(name, candidate))
+                .min(Comparator.comparingInt(
+                                (String candidate) -> name.equalsIgnoreCase(candidate) ? 0 : distance(name, candidate))
                         .thenComparingInt(candidate -> candidate.length() == name.length() ? 1 : 0)
                         .thenComparing(Comparator.naturalOrder()));
     }
