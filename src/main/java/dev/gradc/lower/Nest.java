@@ -12,6 +12,7 @@ import dev.gradc.ir.Rewrite;
 import dev.gradc.ir.Tensor;
 import dev.gradc.ir.Walk;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -307,6 +308,7 @@ final class Nest {
                     && block.isEmpty()
                     && !choosing.contains(loop)
                     && Strides.isLong(loop)
+                    && Collections.disjoint(Walk.indicesOfBounds(loop), open)
                     && Walk.accesses(definition.body()).stream().allMatch(this::endsWithAChoosingLoop);
         }
 

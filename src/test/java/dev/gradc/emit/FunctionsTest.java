@@ -220,6 +220,22 @@ class FunctionsTest {
         assertEquals(2 * 17 + 0 + 11 + 2 * 17, value);
     }
 
+    /** The sum over j stays inside the loop over i, though j is of unknown length. */
+    @Test
+    void dataBoundASum() throws Exception {
+        Generated generated = Generated.from("""
+                function f(x[4], k[4] : int(5)) {
+                  y[i] = sum[j:k[i]](x[i]^j)
+                  return y
+                } derive jacobian
+                """);
+        double[] value = new double[4];
+        double[] jacobian = new double[16];
+        generated.call("Test", "fJacobian", new double[] {2, 3, 4, 5}, new int[] {0, 3, 1, 2}, value, jacobian);
+        assertArrayEquals(new double[] {0, 13, 1, 6}, value);
+        assertArrayEquals(new double[] {0, 0, 0, 0, 0, 7, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1}, jacobian);
+    }
+
     @Test
     void aGradientIsFilledInTheOrderOfTheParameters() throws Exception {
         Generated generated = Generated.from("function f(x, y) = x^3*y + 3*x derive gradient, hessian");
