@@ -343,8 +343,8 @@ public final class Compiler {
     }
 
     private Program simple(String name, Program program) {
-        Simplifier simplifier = new Simplifier(library);
-        Program alone = simplifier.apply(ConstantCalls.fold(program));
+        Simplifier simplifier = Simplifier.forMachines(library);
+        Program alone = simplifier.apply(program);
         Program shared = CommonEntries.share(alone);
         Program simple = shared == alone ? alone : simplifier.apply(shared);
         dumps.after("simplify", name, simple);

@@ -31,9 +31,10 @@ public final class ConstantCalls {
         return program.withDefinitions(definitions);
     }
 
-    private static Expr fold(Expr node) {
+    /** {@code node} itself, or what it is worth; looks at the node and its operands only. */
+    static Expr fold(Expr node) {
         Expr folded = Folding.fold(node);
-        if (!(folded instanceof Call call) || !call.arguments().stream().allMatch(Constant.class::isInstance)) {
+        if (!(folded instanceof Call call) || !isOfConstants(call)) {
             return folded;
         }
         if (call.function() instanceof TableFunction function) {
@@ -42,6 +43,15 @@ public final class ConstantCalls {
                     .orElseGet(() -> ofMath(function.method().orElseThrow(), call));
         }
         return call.function() == Operator.POWER ? ofMath(MATH + "pow", call) : call;
+    }
+
+    private static boolean isOfConstants(Call call) {
+        for (Expr argument : call.arguments()) {
+            if (!(argument instanceof Constant)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** A function of the library, worked out as its definition says. */

@@ -35,6 +35,11 @@ public final class Simplifier {
         return new Simplifier(library, Folding::foldReadably, step -> {});
     }
 
+    /** One that works out functions of constants, too. */
+    public static Simplifier forMachines(Library library) {
+        return new Simplifier(library, ConstantCalls::fold, step -> {});
+    }
+
     public Simplifier(Library library) {
         this(library, step -> {});
     }
