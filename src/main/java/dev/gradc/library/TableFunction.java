@@ -1,12 +1,13 @@
 package dev.gradc.library;
 
 import dev.gradc.ir.Access;
+import dev.gradc.ir.Constant;
 import dev.gradc.ir.Expr;
 import dev.gradc.ir.Function;
 import dev.gradc.ir.Rewrite;
 import dev.gradc.ir.Shape;
 import dev.gradc.ir.Tensor;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +22,9 @@ public final class TableFunction implements Function {
     private final String symbol;
     private final String documentation;
     private final List<Tensor> formals;
+    private final List<Access> parameters;
     private final Tensor value = new Tensor("y", Tensor.Role.DERIVED, false, Shape.SCALAR);
+    private final Access valueHere = Access.of(value);
     private final Optional<String> method;
     private final Supplier<Optional<Expr>> body;
     private final Supplier<List<Expr>> partials;
@@ -41,6 +44,7 @@ public final class TableFunction implements Function {
         this.symbol = symbol;
         this.documentation = documentation;
         this.formals = List.copyOf(formals);
+        this.parameters = this.formals.stream().map(Access::of).toList();
         this.method = method;
         this.body = new Lazy<>(() -> body.apply(this));
         this.partials = new Lazy<>(() -> List.copyOf(partials.apply(this)));
@@ -87,11 +91,14 @@ public final class TableFunction implements Function {
 
     /** {@code template}, an expression of the formals and of {@link #value}, at {@code arguments}. */
     public Expr instantiate(Expr template, List<Expr> arguments, Expr valueThere) {
-        Map<Expr, Expr> replacements = new IdentityHashMap<>();
-        for (int i = 0; i < formals.size(); i++) {
-            replacements.put(Access.of(formals.get(i)), arguments.get(i));
+        if (template instanceof Constant) {
+            return template;
         }
-        replacements.put(Access.of(value), valueThere);
+        Map<Expr, Expr> replacements = new HashMap<>();
+        for (int i = 0; i < parameters.size(); i++) {
+            replacements.put(parameters.get(i), arguments.get(i));
+        }
+        replacements.put(valueHere, valueThere);
         return Rewrite.substituting(replacements).apply(template);
     }
 

@@ -94,6 +94,11 @@ final class LookThrough {
                 : Optional.of(bodies.computeIfAbsent(access, a -> bodyAt(definition, a.subscripts())));
     }
 
+    /** Whether {@code access} may be anything but itself. */
+    boolean sees(Access access) {
+        return total.containsKey(access.tensor()) || otherForms.sees(access);
+    }
+
     /** {@code subject}, or the call of {@code function} that it is defined to be, also through copies. */
     Expr as(Function function, Expr subject) {
         Expr seen = subject;

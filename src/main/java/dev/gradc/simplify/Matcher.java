@@ -35,7 +35,7 @@ final class Matcher {
     /** What each variable, as an element of rank 0, stands for; empty if {@code subject} is not of the form {@code pattern}. */
     static Optional<Map<Expr, Expr>> match(
             Expr pattern, List<Tensor> variables, Expr subject, LookThrough lookThrough) {
-        if (!mayFit(pattern, subject)) {
+        if (!mayFit(pattern, subject, lookThrough)) {
             return Optional.empty();
         }
         Matcher matcher = new Matcher(variables, lookThrough);
@@ -43,29 +43,35 @@ final class Matcher {
     }
 
     /** Whether the operands' roots fit, in either order: most patterns need no closer look. */
-    private static boolean mayFit(Expr pattern, Expr subject) {
+    private static boolean mayFit(Expr pattern, Expr subject, LookThrough lookThrough) {
         List<Expr> patterns = pattern.children();
         List<Expr> subjects = subject.children();
         return subject instanceof Access
                 || patterns.size() == subjects.size()
-                        && (rootsFit(patterns, subjects)
+                        && (rootsFit(patterns, subjects, lookThrough)
                                 || patterns.size() == 2
-                                        && rootFits(patterns.get(0), subjects.get(1))
-                                        && rootFits(patterns.get(1), subjects.get(0)));
+                                        && rootFits(patterns.get(0), subjects.get(1), lookThrough)
+                                        && rootFits(patterns.get(1), subjects.get(0), lookThrough));
     }
 
-    private static boolean rootsFit(List<Expr> patterns, List<Expr> subjects) {
+    private static boolean rootsFit(List<Expr> patterns, List<Expr> subjects, LookThrough lookThrough) {
         for (int i = 0; i < patterns.size(); i++) {
-            if (!rootFits(patterns.get(i), subjects.get(i))) {
+            Expr pattern = patterns.get(i);
+            // The same variable twice, as in x + x, stands for the same.
+            boolean differs = i > 0
+                    && pattern instanceof Access
+                    && pattern == patterns.get(i - 1)
+                    && subjects.get(i) != subjects.get(i - 1);
+            if (differs || !rootFits(pattern, subjects.get(i), lookThrough)) {
                 return false;
             }
         }
         return true;
     }
 
-    private static boolean rootFits(Expr pattern, Expr subject) {
+    private static boolean rootFits(Expr pattern, Expr subject, LookThrough lookThrough) {
         if (pattern instanceof Call call) {
-            return subject instanceof Access
+            return subject instanceof Access access && lookThrough.sees(access)
                     || subject instanceof Call found && found.function().equals(call.function());
         }
         return pattern instanceof Access

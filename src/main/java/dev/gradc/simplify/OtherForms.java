@@ -55,6 +55,11 @@ final class OtherForms {
                 && !definition.reduced().isEmpty();
     }
 
+    /** Whether {@code access} may have other forms. */
+    boolean sees(Access access) {
+        return reductions.containsKey(access.tensor());
+    }
+
     /** The call of {@code function} that {@code access} equals by a rule. */
     Optional<Expr> as(Function function, Access access) {
         Definition reduction = reductions.get(access.tensor());
