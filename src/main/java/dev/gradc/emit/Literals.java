@@ -21,7 +21,7 @@ final class Literals {
                     type + (value > 0 ? ".POSITIVE_INFINITY" : ".NEGATIVE_INFINITY"), Fragment.Kind.REAL);
         }
         int precedence = value < 0 || 1 / value < 0 ? Fragment.UNARY : Fragment.PRIMARY;
-        if (Constant.of(value).isInteger() && Math.abs(value) < 1e7) {
+        if (Constant.isInteger(value) && Math.abs(value) < 1e7) {
             return Fragment.of(precedence, Fragment.Kind.LITERAL, Integer.toString((int) value));
         }
         return Fragment.of(precedence, Fragment.Kind.REAL, real(value, precision));

@@ -30,6 +30,7 @@ final class Variables {
     }
 
     private final TypeName number;
+    private final TypeName numbers;
     private final Map<Tensor, Reference> tensors;
     private final Map<Index, String> indices = new HashMap<>();
     private final Map<Local, String> locals = new HashMap<>();
@@ -50,6 +51,7 @@ final class Variables {
 
     private Variables(TypeName number, Map<Tensor, Reference> tensors) {
         this.number = number;
+        this.numbers = ArrayTypeName.of(number);
         this.tensors = tensors;
     }
 
@@ -147,26 +149,23 @@ final class Variables {
 
     /** What reads {@code local}: its name, or of a slot something that binds as tightly. */
     String name(Local local) {
-        if (!isInSlot(local)) {
-            return required(locals.get(local), local);
+        String target = target(local);
+        if (local.type() == Local.Type.REAL || !isInSlot(local)) {
+            return target;
         }
-        String slot = target(local);
-        return switch (local.type()) {
-            case REAL -> slot;
-            case INTEGER -> "((int) " + slot + ")";
-            case CONDITION -> "(" + slot + " != 0)";
-        };
+        return local.type() == Local.Type.INTEGER ? "((int) " + target + ")" : "(" + target + " != 0)";
     }
 
     /** What stands for {@code local} on the left of an assignment. */
     String target(Local local) {
-        if (!isInSlot(local)) {
+        String slot = slots.get(local);
+        if (slot == null) {
             return required(locals.get(local), local);
         }
         if (!slotArray.isEmpty()) {
-            use(slotArray, ArrayTypeName.of(number));
+            use(slotArray, numbers);
         }
-        return slots.get(local);
+        return slot;
     }
 
     private static String required(String name, Object what) {

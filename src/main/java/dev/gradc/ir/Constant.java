@@ -24,6 +24,11 @@ public final class Constant extends Expr {
 
     /** Whether it is an integer that an {@code int} holds (and not −0.0). */
     public boolean isInteger() {
+        return isInteger(value);
+    }
+
+    /** Whether {@code value} is an integer that an {@code int} holds (and not −0.0). */
+    public static boolean isInteger(double value) {
         return value == (int) value && Double.doubleToRawLongBits(value) != Long.MIN_VALUE;
     }
 

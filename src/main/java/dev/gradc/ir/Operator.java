@@ -1,5 +1,7 @@
 package dev.gradc.ir;
 
+import java.util.List;
+
 /**
  * The operators, with their precedence as printed: a higher one binds tighter. Derivatives stand in the library's
  * {@code operators.nn}.
@@ -32,9 +34,11 @@ public enum Operator implements Function {
         this.precedence = precedence;
     }
 
+    private static final List<Operator> ALL = List.of(values());
+
     /** The operator written {@code symbol} with so many operands. */
     public static Operator of(String symbol, int arity) {
-        for (Operator operator : values()) {
+        for (Operator operator : ALL) {
             if (operator.symbol.equals(symbol) && operator.arity == arity) {
                 return operator;
             }
