@@ -24,6 +24,8 @@ record Fragment(String format, List<ClassName> classes, int precedence, Kind kin
     static final int UNARY = 8;
     static final int PRIMARY = 9;
 
+    private static final ClassName MATH = ClassName.get(Math.class);
+
     /** The Java type of a piece. */
     enum Kind {
         BOOLEAN,
@@ -58,6 +60,9 @@ record Fragment(String format, List<ClassName> classes, int precedence, Kind kin
             if (part instanceof Fragment fragment) {
                 format.append(fragment.format);
                 classes.addAll(fragment.classes);
+            } else if (part.equals(MATH)) {
+                // Nothing that is generated is called so, and JavaPoet takes time for each class.
+                format.append(MATH.simpleName());
             } else if (part instanceof ClassName name) {
                 format.append("$T");
                 classes.add(name);
