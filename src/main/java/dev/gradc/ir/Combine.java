@@ -8,9 +8,9 @@ public enum Combine {
     SUM,
     /** Their product; 1 of none. */
     PRODUCT,
-    /** The greatest; NaN if one is NaN. */
+    /** The greatest, NaN if one is NaN; −∞ of none. */
     MAX,
-    /** The least; NaN if one is NaN. */
+    /** The least, NaN if one is NaN; +∞ of none. */
     MIN,
     /** The position of the first greatest among the reduced loops, counted row by row from 0. */
     ARGMAX

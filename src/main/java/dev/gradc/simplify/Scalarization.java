@@ -117,14 +117,22 @@ public final class Scalarization {
         Map<Integer, Expr> gathered = new LinkedHashMap<>();
         loop(definition, 0, gathered);
         Expr[] target = entries.get(definition.target());
-        if (definition.combine() == Combine.PRODUCT) {
-            // A product of nothing is 1, as a sum of nothing is 0.
-            Arrays.setAll(target, entry -> target[entry] == null ? Constant.ONE : target[entry]);
-        }
+        ofNothing(definition.combine())
+                .ifPresent(value -> Arrays.setAll(target, entry -> target[entry] == null ? value : target[entry]));
         gathered.forEach((entry, value) -> {
             boolean adds = definition.combine() == Combine.SUM && target[entry] != null;
             target[entry] = adds ? Call.of(Operator.ADD, target[entry], value) : value;
         });
+    }
+
+    /** What stands where there is nothing to bring together, if it is not 0. */
+    private static Optional<Expr> ofNothing(Combine combine) {
+        return switch (combine) {
+            case PRODUCT -> Optional.of(Constant.ONE);
+            case MAX -> Optional.of(Constant.of(Double.NEGATIVE_INFINITY));
+            case MIN -> Optional.of(Constant.of(Double.POSITIVE_INFINITY));
+            case ASSIGN, SUM, ARGMAX -> Optional.empty();
+        };
     }
 
     private void loop(Definition definition, int depth, Map<Integer, Expr> gathered) {

@@ -236,6 +236,23 @@ class FunctionsTest {
         assertArrayEquals(new double[] {0, 0, 0, 0, 0, 7, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1}, jacobian);
     }
 
+    /** With loops as without: the greatest of no numbers is below all of them. */
+    @ParameterizedTest
+    @ValueSource(ints = {3, 300})
+    void theGreatestAndLeastOfNothing(int n) throws Exception {
+        Generated generated = Generated.from("""
+                function f(x[%1$d]) {
+                  y[i:%1$d] = exp(max[j:i](x[j])) + 1/min[j:i](x[j])
+                  return y[..2]
+                }
+                """.formatted(n));
+        double[] x = new double[n];
+        x[0] = -2;
+        double[] value = new double[2];
+        generated.call("Test", "f", x, value);
+        assertArrayEquals(new double[] {0, Math.exp(-2) - 0.5}, value, 1e-15);
+    }
+
     @Test
     void aGradientIsFilledInTheOrderOfTheParameters() throws Exception {
         Generated generated = Generated.from("function f(x, y) = x^3*y + 3*x derive gradient, hessian");
