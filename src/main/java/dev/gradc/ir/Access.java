@@ -49,7 +49,8 @@ public final class Access extends Expr {
 
     @Override
     int contentHash() {
-        return (tensor.name().hashCode() * 31 + subscripts.hashCode()) * 31 + 3;
+        // Thousands of tensors are called x.
+        return (tensor.hashCode() * 31 + subscripts.hashCode()) * 31 + 3;
     }
 
     @Override
