@@ -52,7 +52,8 @@ final class VectorRows extends RowsClass {
         for (Function function : functions) {
             String vector = methodNames.claim(name(function) + "Vector");
             type.addMethod(rowMethod(function, vector));
-            type.addMethods(VectorWriter.methods(classes.rules.get(function), vector, methodNames));
+            type.addMethods(
+                    new VectorMethods(classes.rules.get(function), name(function), vector, methodNames).write());
         }
         helpers.methods().forEach(type::addMethod);
         return type.build();

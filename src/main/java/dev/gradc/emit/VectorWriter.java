@@ -2,13 +2,11 @@ package dev.gradc.emit;
 
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
-import com.palantir.javapoet.MethodSpec;
 import dev.gradc.ir.Access;
 import dev.gradc.ir.Call;
 import dev.gradc.ir.Constant;
 import dev.gradc.ir.Expr;
 import dev.gradc.ir.Operator;
-import dev.gradc.ir.Tensor;
 import dev.gradc.library.Rule;
 import dev.gradc.library.TableFunction;
 import dev.gradc.lower.Body;
@@ -17,25 +15,12 @@ import dev.gradc.lower.Local;
 import dev.gradc.lower.Lowering;
 import dev.gradc.lower.Names;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
-import java.util.LinkedList;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
-import javax.lang.model.element.Modifier;
 
-/**
- * Writes a formula of vectors, {@code a.mul(b).add(c)}, as static methods. A product that is added is not rounded before.
- *
- * <p>HotSpot takes the methods of vectors into a method as long as it has inlined less than 8,000 bytes of bytecode there (its
- * DesiredMethodLimit); past that, what a call returns is no longer known to be a vector of one class, and becomes an object. As each
- * operation brings some 500, a long formula goes on in another method.
- */
+/** Writes a formula of vectors, {@code a.mul(b).add(c)}, statement by statement. A product that is added is not rounded before. */
 final class VectorWriter {
-
-    /** The operations of one method: less than 7,500 bytes on Java 25, and 6,600 on Java 17. */
-    private static final int MOST_OPERATIONS = 13;
 
     private static final ClassName OPERATORS = ClassName.get("jdk.incubator.vector", "VectorOperators");
     private static final Constant TWO = Constant.of(2);
@@ -44,117 +29,57 @@ final class VectorWriter {
      * A statement.
      *
      * @param declares the variable; empty for the last statement
-     * @param used the variables that it reads
+     * @param reads other variables
      */
-    private record Step(CodeBlock code, String declares, Set<String> used, int operations) {}
+    record Step(CodeBlock code, String declares, Set<String> reads, int operations) {}
 
-    private final Body body;
     private final Variables variables = new Variables(VectorRows.VECTOR);
     private final Identifiers scope = Identifiers.top();
+    private final List<Step> steps = new ArrayList<>();
     private final Names names;
 
-    /** The variables in the order of their declarations. */
-    private final List<String> declared = new ArrayList<>();
-
-    /** Of the statement that is being written. */
-    private Set<String> used = new HashSet<>();
-
+    // Of the statement that is being written.
+    private Set<String> reads = new HashSet<>();
     private int operations;
 
     private VectorWriter(Body body) {
-        this.body = body;
         names = new Names(body.names());
     }
 
-    /**
-     * The methods that apply {@code rule} to the vector at some place of an array, {@code void f(float[] x, int xAt, float[] y, int yAt)};
-     * the first one calls the second, that one the third.
-     *
-     * @param name what the first is called
-     */
-    static List<MethodSpec> methods(Rule rule, String name, Identifiers methodNames) {
-        VectorWriter writer = new VectorWriter(Lowering.lower(rule.right()));
+    /** From loading a vector, {@code x[xAt]}, to storing the right side of {@code rule} at {@code y[yAt]}. */
+    static List<Step> steps(Rule rule) {
+        Body body = Lowering.lower(rule.right());
+        VectorWriter writer = new VectorWriter(body);
         List.of("x", "xAt", "y", "yAt").forEach(writer.scope::claim);
-        return writer.methods(parts(writer.steps(rule.variables().get(0))), name, methodNames);
+        String argument = writer.declare("v", CodeBlock.of("$T.fromArray(SPECIES, x, xAt)", VectorRows.VECTOR));
+        writer.variables.scalar(rule.variables().get(0), argument);
+        body.code().forEach(writer::write);
+        return writer.steps;
     }
 
-    private String declare(String wanted) {
+    private void write(Code item) {
+        if (item instanceof Code.Let let) {
+            String hint = let.local().hint();
+            String name = declare(hint.isEmpty() ? "t" : hint, compute(let.value()));
+            variables.local(let.local(), name);
+            names.declare(let.value(), let.local());
+        } else if (item instanceof Code.Return result) {
+            step(CodeBlock.of("$L.intoArray(y, yAt)", vector(result.value())), "");
+        } else if (!(item instanceof Code.Heading)) {
+            throw new IllegalArgumentException("no formula of vectors: " + item);
+        }
+    }
+
+    private String declare(String wanted, CodeBlock value) {
         String name = scope.claim(wanted);
-        declared.add(name);
+        step(CodeBlock.of("$T $L = $L", VectorRows.VECTOR, name, value), name);
         return name;
     }
 
-    private List<Step> steps(Tensor variable) {
-        List<Step> steps = new ArrayList<>();
-        String argument = declare("v");
-        variables.scalar(variable, argument);
-        steps.add(step(
-                CodeBlock.of("$T $L = $T.fromArray(SPECIES, x, xAt)", VectorRows.VECTOR, argument, VectorRows.VECTOR),
-                argument));
-        for (Code item : body.code()) {
-            if (item instanceof Code.Let let) {
-                CodeBlock value = compute(let.value());
-                String hint = let.local().hint();
-                String name = declare(hint.isEmpty() ? "t" : hint);
-                variables.local(let.local(), name);
-                names.declare(let.value(), let.local());
-                steps.add(step(CodeBlock.of("$T $L = $L", VectorRows.VECTOR, name, value), name));
-            } else if (item instanceof Code.Return result) {
-                steps.add(step(CodeBlock.of("$L.intoArray(y, yAt)", vector(result.value())), ""));
-            } else if (!(item instanceof Code.Heading)) {
-                throw new IllegalArgumentException("no formula of vectors: " + item);
-            }
-        }
-        return steps;
-    }
-
-    private Step step(CodeBlock code, String declares) {
-        Step step = new Step(code, declares, used, operations);
-        used = new HashSet<>();
+    private void step(CodeBlock code, String declares) {
+        steps.add(new Step(code, declares, reads, operations));
+        reads = new HashSet<>();
         operations = 0;
-        return step;
-    }
-
-    private static List<List<Step>> parts(List<Step> steps) {
-        List<List<Step>> parts = new ArrayList<>();
-        int operations = 0;
-        for (Step step : steps) {
-            operations += step.operations;
-            if (parts.isEmpty() || operations > MOST_OPERATIONS) {
-                parts.add(new ArrayList<>());
-                operations = step.operations;
-            }
-            parts.get(parts.size() - 1).add(step);
-        }
-        return parts;
-    }
-
-    private List<MethodSpec> methods(List<List<Step>> parts, String first, Identifiers methodNames) {
-        List<String> called = parts.stream()
-                .map(part -> part == parts.get(0) ? first : methodNames.claim(first))
-                .toList();
-        LinkedList<MethodSpec> methods = new LinkedList<>();
-        Set<String> needed = new TreeSet<>(Comparator.comparing(declared::indexOf));
-        // Backwards, as a method needs what the next one needs and it does not compute itself.
-        for (int i = parts.size() - 1; i >= 0; i--) {
-            CodeBlock.Builder code = CodeBlock.builder();
-            parts.get(i).forEach(step -> code.addStatement(step.code));
-            if (i < parts.size() - 1) {
-                code.addStatement("$L($L, y, yAt)", called.get(i + 1), String.join(", ", needed));
-            }
-            parts.get(i).forEach(step -> needed.addAll(step.used));
-            parts.get(i).forEach(step -> needed.remove(step.declares));
-            MethodSpec.Builder method = MethodSpec.methodBuilder(called.get(i))
-                    .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
-                    .addCode(code.build());
-            if (i == 0) {
-                method.addParameter(float[].class, "x").addParameter(int.class, "xAt");
-            }
-            needed.forEach(name -> method.addParameter(VectorRows.VECTOR, name));
-            method.addParameter(float[].class, "y").addParameter(int.class, "yAt");
-            methods.addFirst(method.build());
-        }
-        return methods;
     }
 
     private CodeBlock vector(Expr expression) {
@@ -163,7 +88,7 @@ final class VectorWriter {
     }
 
     private CodeBlock read(String variable) {
-        used.add(variable);
+        reads.add(variable);
         return CodeBlock.of("$L", variable);
     }
 
