@@ -428,6 +428,8 @@ final class Networks {
                 String name = setting.name().text();
                 if (!TRAIN_SETTINGS.contains(name)) {
                     diagnostics.report(Names.unknown(setting.name(), "setting", TRAIN_SETTINGS));
+                } else if (values.containsKey(name)) {
+                    diagnostics.error(setting.name().span(), name + " is set twice");
                 } else {
                     values.put(name, setting(name, setting.value()));
                 }

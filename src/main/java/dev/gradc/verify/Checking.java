@@ -182,6 +182,10 @@ public final class Checking {
         return sum;
     }
 
+    private static String counted(int count, String noun) {
+        return count + " " + noun + (count == 1 ? "" : "s");
+    }
+
     private void network(NetworkUnit network) {
         Compiler.Differentiated compiled = compiler.differentiate(network);
         Program forward = compiled.network().program();
@@ -193,7 +197,7 @@ public final class Checking {
             List<Tensor> wrt = objective.wrt();
             int count = wrt.stream().mapToInt(tensor -> tensor.shape().size()).sum();
             String name = network.name() + ": loss" + (objective.name().isEmpty() ? "" : " " + objective.name()) + ", "
-                    + wrt.size() + " parameters of " + count + " numbers, gradient";
+                    + counted(wrt.size(), "parameter") + " of " + counted(count, "number") + ", gradient";
             GradientCheck check = new GradientCheck(wrt, random -> point(network, random));
             add(name, check.run(Held.of(forward.withResults(List.of(gradient.of()))), (point, direction) -> {
                 Map<Tensor, double[]> values = interpreter.run(gradient.program(), interpreter.run(forward, point));
