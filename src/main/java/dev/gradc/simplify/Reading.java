@@ -32,6 +32,11 @@ public final class Reading {
         return UniqueNames.apply(LoopGuards.apply(DeadDefinitions.remove(legible.withResults(program.results()))));
     }
 
+    /** {@code program} without what only keeps numbers of a machine from overflowing. */
+    public static Program plain(Program program, Library library) {
+        return rewritten(program, rewriter("reading", library));
+    }
+
     /** The steps of a program one by one, each in the form that people write; only to be printed. */
     public static Program steps(Program program, Library library) {
         return steps(program, program.definitions(), library);
@@ -52,7 +57,7 @@ public final class Reading {
     private static Program steps(Program program, List<Definition> named, Library library) {
         Set<Tensor> names = new LinkedHashSet<>();
         named.forEach(definition -> names.add(definition.target()));
-        Program simple = named(new Algebra(library).apply(program), names, library);
+        Program simple = named(new Algebra(library).apply(plain(program, library)), names, library);
         return LoopGuards.narrowed(LoopGuards.apply(simple));
     }
 
@@ -68,7 +73,7 @@ public final class Reading {
     }
 
     private static Program legible(Program program, Set<Tensor> named, Library library) {
-        Program gathered = rewritten(Gathering.apply(Aliases.apply(program, named)), rewriter("reading", library));
+        Program gathered = plain(Gathering.apply(Aliases.apply(program, named)), library);
         Program simpler = Deltas.apply(Simplifier.forReaders(library).apply(gathered));
         Program unfolded = Unfolding.of(Entries.apply(withoutZeros(simpler)), named);
         Program simple = named(new Algebra(library).apply(unfolded), named, library);

@@ -112,7 +112,7 @@ public final class Explanation {
         if (!number && !form.isGraph()) {
             throw new DataException(title, "the lesson is about the gradient of one number; this is a tensor");
         }
-        Program stable = Unfolding.of(compiler.stable(function.name(), function.program()));
+        Program stable = Unfolding.of(Reading.plain(compiler.stable(function.name(), function.program()), library));
         Definition last = stable.definitions().get(stable.definitions().size() - 1);
         boolean scalar = number
                 && stable.definitions().size() == 1
