@@ -15,6 +15,7 @@ final class FreeNames {
 
     private final List<Name> read = new ArrayList<>();
     private final List<Term.Call> calls = new ArrayList<>();
+    private final Set<String> conditions = new HashSet<>();
 
     private FreeNames() {}
 
@@ -40,6 +41,11 @@ final class FreeNames {
         return calls;
     }
 
+    /** Those that stand before a question mark. */
+    Set<String> conditions() {
+        return conditions;
+    }
+
     private void collect(Term term, Set<String> bound) {
         if (term instanceof Name name) {
             if (!bound.contains(name.text())) {
@@ -51,6 +57,9 @@ final class FreeNames {
             collect(binary.left(), bound);
             collect(binary.right(), bound);
         } else if (term instanceof Term.Conditional conditional) {
+            if (conditional.condition() instanceof Name condition && !bound.contains(condition.text())) {
+                conditions.add(condition.text());
+            }
             collect(conditional.condition(), bound);
             collect(conditional.then(), bound);
             collect(conditional.otherwise(), bound);

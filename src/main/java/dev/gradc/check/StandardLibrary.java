@@ -2,8 +2,12 @@ package dev.gradc.check;
 
 import dev.gradc.check.Value.Array;
 import dev.gradc.ir.Access;
+import dev.gradc.ir.Call;
+import dev.gradc.ir.Constant;
+import dev.gradc.ir.Definition;
 import dev.gradc.ir.Expr;
 import dev.gradc.ir.Operator;
+import dev.gradc.ir.Rewrite;
 import dev.gradc.ir.Shape;
 import dev.gradc.ir.Tensor;
 import dev.gradc.library.Library;
@@ -22,6 +26,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -118,18 +123,28 @@ public final class StandardLibrary {
                 self -> Rows.partials(row.derivative(), self, declarations));
     }
 
-    /** Understands a rule: its free names, but for constants, are variables that match any expression. */
+    /**
+     * Understands a rule: its free names, but for constants, are variables that match any expression, and before a question mark any
+     * condition.
+     */
     static Rule rule(Declaration.Rule rule, String group, Declarations declarations, Diagnostics diagnostics) {
         Scope scope = Scope.empty();
         List<Tensor> variables = new ArrayList<>();
+        Map<Expr, Expr> conditions = new HashMap<>();
         Set<String> sizes = sizes(rule.left());
+        Set<String> before = FreeNames.in(rule.left()).conditions();
         for (String name : FreeNames.of(rule.left())) {
             if (declarations.constant(name, diagnostics).isEmpty()) {
                 Tensor variable = sizes.contains(name)
                         ? new Tensor(name, Tensor.Role.SIZE, true, Shape.SCALAR)
                         : Rows.formal(name);
                 variables.add(variable);
-                scope.bind(name, Array.scalar(Access.of(variable)));
+                Expr value = Access.of(variable);
+                Expr condition = Call.of(Operator.NOT_EQUAL, value, Constant.ZERO);
+                if (before.contains(name)) {
+                    conditions.put(condition, value);
+                }
+                scope.bind(name, Array.scalar(before.contains(name) ? condition : value));
             }
         }
         Translation translation = new Translation(diagnostics);
@@ -140,7 +155,18 @@ public final class StandardLibrary {
         Optional<Expr> condition =
                 rule.condition().map(term -> elaborator.scalar(term, context, "the condition of a rule"));
         diagnostics.throwIfErrors();
-        return new Rule(rule.span().text(), group, variables, translation.definitions(), left, right, condition);
+        Rewrite named = Rewrite.substituting(conditions);
+        List<Definition> definitions = translation.definitions().stream()
+                .map(definition -> definition.withBody(named.apply(definition.body())))
+                .toList();
+        return new Rule(
+                rule.span().text(),
+                group,
+                variables,
+                definitions,
+                named.apply(left),
+                named.apply(right),
+                condition.map(named::apply));
     }
 
     /** The names that a reduction has as bounds. */

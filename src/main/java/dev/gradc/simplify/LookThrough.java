@@ -6,10 +6,10 @@ import dev.gradc.ir.Combine;
 import dev.gradc.ir.Constant;
 import dev.gradc.ir.Definition;
 import dev.gradc.ir.Expr;
-import dev.gradc.ir.Function;
 import dev.gradc.ir.Index;
 import dev.gradc.ir.Program;
 import dev.gradc.ir.Rewrite;
+import dev.gradc.ir.Select;
 import dev.gradc.ir.Tensor;
 import dev.gradc.library.Rule;
 import java.util.HashMap;
@@ -99,15 +99,17 @@ final class LookThrough {
         return total.containsKey(access.tensor()) || otherForms.sees(access);
     }
 
-    /** {@code subject}, or the call of {@code function} that it is defined to be, also through copies. */
-    Expr as(Function function, Expr subject) {
+    /** {@code subject}, or what it is defined to be, also through copies, if that has the root of {@code pattern}. */
+    Expr as(Expr pattern, Expr subject) {
         Expr seen = subject;
         for (int hops = 0; hops <= total.size() && seen instanceof Access access; hops++) {
             Definition definition = total.get(access.tensor());
             if (definition == null) {
-                return otherForms.as(function, access).orElse(subject);
+                return pattern instanceof Call call
+                        ? otherForms.as(call.function(), access).orElse(subject)
+                        : subject;
             }
-            if (!mayBe(function, definition.body())) {
+            if (!(definition.body() instanceof Access) && !haveOneRoot(pattern, definition.body())) {
                 return subject;
             }
             seen = body(access).orElseThrow();
@@ -120,8 +122,10 @@ final class LookThrough {
         return otherForms.madeFor(reduction);
     }
 
-    private static boolean mayBe(Function function, Expr body) {
-        return body instanceof Access
-                || body instanceof Call call && call.function().equals(function);
+    /** Whether both are calls of one function, or both selections. */
+    static boolean haveOneRoot(Expr a, Expr b) {
+        return a instanceof Call first && b instanceof Call second
+                ? first.function().equals(second.function())
+                : a instanceof Select && b instanceof Select;
     }
 }

@@ -70,12 +70,11 @@ final class Matcher {
     }
 
     private static boolean rootFits(Expr pattern, Expr subject, LookThrough lookThrough) {
-        if (pattern instanceof Call call) {
+        if (pattern instanceof Call || pattern instanceof Select) {
             return subject instanceof Access access && lookThrough.sees(access)
-                    || subject instanceof Call found && found.function().equals(call.function());
+                    || LookThrough.haveOneRoot(pattern, subject);
         }
-        return pattern instanceof Access
-                || (pattern instanceof Select ? subject instanceof Select : pattern == subject);
+        return pattern instanceof Access || pattern == subject;
     }
 
     private boolean solve(Goal goal) {
@@ -100,13 +99,13 @@ final class Matcher {
 
                     @Override
                     public Boolean call(Call call) {
-                        Expr subject = lookThrough.as(call.function(), goal.subject);
+                        Expr subject = lookThrough.as(call, goal.subject);
                         return subject instanceof Call found && operands(call, found, goal.next);
                     }
 
                     @Override
                     public Boolean select(Select select) {
-                        return goal.subject instanceof Select found
+                        return lookThrough.as(select, goal.subject) instanceof Select found
                                 && solve(goals(select.children(), found.children(), goal.next));
                     }
                 });

@@ -15,6 +15,7 @@ import dev.gradc.pipeline.Compiler.Differentiated;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -85,17 +86,52 @@ class SaturationTest {
         checkSoftmax(loss);
     }
 
-    private static void checkSoftmax(String loss) {
-        String source = """
+    /** What is masked may be as large as it likes. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "log(sum[i](i != 2 ? exp(z[i]) : 0)) - z[label]",
+                "log(sum[i](i == 2 ? 0 : exp(z[i]))) - z[label]",
+                "log(sum[i]((i != 2)*exp(z[i]))) - z[label]",
+                "log(sum(e)) - z[label]",
+                "-log(label != 2 ? exp(z[label])/sum(e) : 0)",
+                "-log(e[label]/sum(e))",
+                "-log(q[label])"
+            })
+    void maskedSoftmax(String loss) {
+        Pass pass = new Pass(classifier(loss), "b", new double[] {1000, 999, 5000}, new double[] {1});
+        assertEquals(1.3132616875182228, pass.loss(), 1e-12);
+        assertArrayEquals(new double[] {0.7310585786300049, -0.7310585786300049, 0}, pass.adjoint("b"), 1e-12);
+    }
+
+    @Test
+    void everythingMasked() {
+        Pass pass = new Pass(
+                classifier("log(sum[i](z[i] > 2000 ? exp(z[i]) : 0))"),
+                "b",
+                new double[] {1000, -1000, 0},
+                new double[] {1});
+        assertEquals(Double.NEGATIVE_INFINITY, pass.loss());
+        assertArrayEquals(new double[3], pass.adjoint("b"), 0);
+    }
+
+    private static String classifier(String loss) {
+        return """
                 network Classifier {
                   input  x
                   target label : int(3)
                   param  b[3] = 0
                   z = b*x
                   output p = softmax(z)
+                  e[i] = i != 2 ? exp(z[i]) : 0
+                  q[i] = e[i]/sum(e)
                   loss LOSS
                 }
                 """.replace("LOSS", loss);
+    }
+
+    private static void checkSoftmax(String loss) {
+        String source = classifier(loss);
         Pass wrong = new Pass(source, "b", new double[] {1000, -1000, 0}, new double[] {1});
         assertEquals(2000, wrong.loss(), 1e-12);
         assertArrayEquals(new double[] {1, -1, 0}, wrong.adjoint("b"), 1e-15);
