@@ -18,10 +18,13 @@ final class Kernels {
     /** The greatest width and depth that are brought in at a time: half a megabyte of floats, which the second-level cache holds. */
     private static final int WIDEST = 512;
 
-    private static final int DEEPEST = 256;
+    private static final int DEEPEST = 255;
 
     /** Panels of the right matrix are as wide as some vectors, of which this is a multiple. */
     private static final int VECTORS = 64;
+
+    /** Rows of the right matrix are taken in by threes, of which the depth is a multiple. */
+    private static final int ROWS = 3;
 
     private final NetworkClasses classes;
     private final int width;
@@ -35,11 +38,12 @@ final class Kernels {
     private Kernels(NetworkClasses classes, List<Contraction> products) {
         this.classes = classes;
         int widest = greatest(products.stream().map(product -> longer(product)).toList(), WIDEST);
+        int deepest = greatest(products.stream().map(Contraction::depth).toList(), DEEPEST);
         width = (widest + VECTORS - 1) / VECTORS * VECTORS;
-        depth = greatest(products.stream().map(Contraction::depth).toList(), DEEPEST);
+        depth = (deepest + ROWS - 1) / ROWS * ROWS;
     }
 
-    /** Products of few columns are computed by their rows. */
+    /** Any product may be computed as its mirror image. */
     private static List<Index> longer(Contraction product) {
         return extent(product.rows()) > extent(product.columns()) ? product.rows() : product.columns();
     }
@@ -60,8 +64,11 @@ final class Kernels {
     /** The bytes of the numbers that an instance owns which one thread uses. */
     long bytes() {
         long number = classes.precision == Precision.FLOAT ? Float.BYTES : Double.BYTES;
-        long ofThread = classes.backend == Backend.VECTOR ? 4 * VECTORS : 2L * width;
-        return number * (width * (long) depth + ofThread);
+        if (classes.backend == Backend.VECTOR) {
+            return number * (width * (long) depth + 4 * VECTORS);
+        }
+        // Rows of their own, 48 bytes longer than they are wide.
+        return (number * width + 48) * (depth + 2);
     }
 
     /** The class, and that of the threads which share its work. */

@@ -24,7 +24,7 @@ class KernelsTest {
     @CsvSource({"PORTABLE, DOUBLE", "PORTABLE, FLOAT", "VECTOR, DOUBLE", "VECTOR, FLOAT"})
     void sumsOfProducts(Backend backend, Precision precision) throws ReflectiveOperationException {
         // Less than the greatest size, so that blocks are needed.
-        List<GeneratedFile> files = Kernels.write("kernels", "Object", backend, precision, 64, 16);
+        List<GeneratedFile> files = Kernels.write("kernels", "Object", backend, precision, 64, 15);
         Generated generated = Generated.of(files);
         Object kernels = make(generated.type("kernels.ObjectKernels"), make(generated.type("kernels.ObjectTeam"), 1));
         for (int m : SIZES) {
@@ -42,7 +42,7 @@ class KernelsTest {
     @ParameterizedTest
     @CsvSource({"PORTABLE, DOUBLE", "PORTABLE, FLOAT", "VECTOR, DOUBLE", "VECTOR, FLOAT"})
     void rowsAreCopied(Backend backend, Precision precision) throws ReflectiveOperationException {
-        Generated generated = Generated.of(Kernels.write("kernels", "Object", backend, precision, 64, 16));
+        Generated generated = Generated.of(Kernels.write("kernels", "Object", backend, precision, 64, 15));
         Object kernels = make(generated.type("kernels.ObjectKernels"), make(generated.type("kernels.ObjectTeam"), 1));
         for (int rows : SIZES) {
             for (int length : SIZES) {
