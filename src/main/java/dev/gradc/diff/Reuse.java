@@ -22,11 +22,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Gives a definition of its own to each call whose derivative is written in terms of its value, {@code y*(1 - y)}, so that a forward
  * pass keeps the value and the backward pass does not compute it again; and to its argument, {@code w*x + b}, so that the derivative in
- * that is computed once and not for each of w, x and b. A call on one side of a selection stays where it is: it may
+ * that is computed once and not for each of w, x and b. In a recurrence, whose derivatives are added up in several loops, so does each call
+ * whose derivatives are calls themselves. A call on one side of a selection stays where it is: it may
  * only be computed there.
  */
 public final class Reuse {
@@ -58,17 +60,17 @@ public final class Reuse {
         Shape shape = definition.combine() == Combine.ASSIGN
                 ? definition.target().shape()
                 : new Shape(definition.loops().stream().map(Index::high).toList());
+        boolean recurrent = !definition.recurrences().isEmpty();
         Map<Expr, Expr> named = new LinkedHashMap<>();
         for (Expr node : always(definition.body())) {
             boolean stored = definition.combine() == Combine.ASSIGN && node == definition.body();
             if (!stored
                     && node instanceof Call call
                     && call.function() instanceof TableFunction function
-                    && isWrittenByItsValue(function)
+                    && (isWrittenByItsValue(function) || recurrent && isDearToDifferentiate(function))
                     && Walk.indices(List.of(node)).equals(own)) {
                 Tensor value = Tensor.derived(names.fresh(function.symbol()), shape);
-                call.arguments().stream()
-                        .filter(argument -> isShared(argument, own))
+                parts(call, recurrent && isDearToDifferentiate(function), own)
                         .forEach(argument -> named.computeIfAbsent(
                                 argument,
                                 a -> Access.of(
@@ -121,6 +123,29 @@ public final class Reuse {
                 function,
                 f -> f.partials().stream()
                         .anyMatch(partial -> Walk.accesses(partial).contains(Access.of(f.value()))));
+    }
+
+    /** What the derivatives of a call read again and again: of a dear one all arguments that are worked out. */
+    private static Stream<Expr> parts(Call call, boolean dear, Set<Index> own) {
+        return dear
+                ? call.arguments().stream()
+                        .map(Reuse::withoutSign)
+                        .filter(part -> !(part instanceof Access)
+                                && Walk.indices(List.of(part)).equals(own))
+                : call.arguments().stream().filter(argument -> isShared(argument, own));
+    }
+
+    private static Expr withoutSign(Expr expression) {
+        return expression instanceof Call call && call.function() == Operator.NEGATE ? call.argument(0) : expression;
+    }
+
+    /** Whether each of several partial derivatives calls a function of all arguments. */
+    private static boolean isDearToDifferentiate(TableFunction function) {
+        return function.partials().size() > 1
+                && function.partials().stream()
+                        .allMatch(partial -> Walk.postOrder(partial).stream()
+                                .anyMatch(
+                                        node -> node instanceof Call call && call.function() instanceof TableFunction));
     }
 
     /** The nodes that are computed whatever selections choose, operands first. */

@@ -75,7 +75,8 @@ class OperationsTest {
             new Problem("Rosenbrock, Hessian", "rosenbrock", "rosenbrockHessian", "", ""),
             new Problem("Black and Scholes, 5 Greeks", "blackScholes", "blackScholesGradient", "", ""),
             new Problem("Arm of six joints, 3×6", "arm", "armJacobian", "", ""),
-            new Problem("Mixture of normal distributions, 100 points", "mixture", "mixtureGradient", "", ""));
+            new Problem("Mixture of normal distributions, 100 points", "mixture", "mixtureGradient", "", ""),
+            new Problem("Soft time warping, 30×40", "warping", "warpingGradient", "", ""));
 
     @Test
     void tableIsTrue() throws IOException {
