@@ -135,7 +135,9 @@ final class CodeWriter {
         if (item instanceof Code.Part part) {
             part(part);
         } else if (item instanceof Code.Loop loop) {
-            loop(loop);
+            block(() -> loop(loop));
+        } else if (item instanceof Code.Unrolled unrolled) {
+            code(unrolled.body());
         } else if (item instanceof Code.When when) {
             Fragment condition = expressions.condition(when.condition());
             out.beginControlFlow("if (" + condition.format() + ")", condition.arguments());
@@ -149,6 +151,8 @@ final class CodeWriter {
             choose(choose);
         } else if (item instanceof Code.Start start) {
             start(start);
+        } else if (item instanceof Code.Resume resume) {
+            statement(declaration(resume.local()), expressions.element(resume.element()));
         } else if (item instanceof Code.Variable variable) {
             Fragment value =
                     expressions.write(variable.value(), variable.local().type());
@@ -227,26 +231,22 @@ final class CodeWriter {
 
     // for (int n = 0; n < batch; n++) { … }
     // for (int t = 12 - 1; t >= 0; t--) { … }
+    // for (int k = 0; k < 17; k += 4) { … }
     private void loop(Code.Loop loop) {
-        block(() -> loopInside(loop));
-    }
-
-    private void loopInside(Code.Loop loop) {
         String name = names.claim(loop.index().name());
         declared.add(name);
         variables.index(loop.index(), name);
-        Expr from = loop.descending()
-                ? Offsets.sum(loop.index().high(), Constant.of(-1))
-                : loop.index().low();
-        Expr to = loop.descending() ? loop.index().low() : loop.index().high();
+        boolean up = loop.step() > 0;
+        Expr from = up ? loop.index().low() : Offsets.sum(loop.index().high(), Constant.of(-1));
+        Expr to = up ? loop.index().high() : loop.index().low();
         Fragment header = Fragment.of(
                 0,
                 Fragment.Kind.INT,
                 "for (int " + name + " = ",
                 expressions.integer(from),
-                "; " + name + (loop.descending() ? " >= " : " < "),
+                "; " + name + (up ? " < " : " >= "),
                 expressions.integer(to).atLeast(Fragment.SUM),
-                "; " + name + (loop.descending() ? "--)" : "++)"));
+                "; " + name + (loop.step() == 1 ? "++)" : up ? " += " + loop.step() + ")" : "--)"));
         out.beginControlFlow(header.format(), header.arguments());
         expressions.enter(loop.index());
         code(loop.body());
@@ -461,6 +461,10 @@ final class CodeWriter {
             return;
         }
         Buffer buffer = variables.buffer(tensor);
+        if (buffer.inRows()) {
+            clearRows(name, buffer, clear.prefix());
+            return;
+        }
         Expr begin = Offsets.ofSlice(buffer, clear.prefix());
         Expr size = Offsets.sizeOfSlice(buffer, clear.prefix().size());
         if (size == Constant.ONE) {
@@ -472,5 +476,46 @@ final class CodeWriter {
         Fragment call = Fragment.of(
                 0, Fragment.Kind.REAL, ClassName.get(Arrays.class), ".fill(" + name + ", ", low, ", ", high, ", 0)");
         statement("", call);
+    }
+
+    // Arrays.fill(s[j], 0);
+    // for (int i = 20 * k; i < 20 * k + 20; i++) { Arrays.fill(u[i], 0); }
+    private void clearRows(String name, Buffer buffer, List<Expr> prefix) {
+        Expr begin = Offsets.ofSlice(buffer.rows(), prefix);
+        Expr size = Offsets.sizeOfSlice(buffer.rows(), prefix.size());
+        if (prefix.size() == buffer.tensor().rank()) {
+            Expr column = prefix.get(prefix.size() - 1);
+            Fragment row =
+                    Fragment.of(Fragment.PRIMARY, Fragment.Kind.REAL, name + "[", expressions.integer(begin), "]");
+            statement("", Fragment.of(0, Fragment.Kind.REAL, row, "[", expressions.integer(column), "] = 0"));
+            return;
+        }
+        if (size == Constant.ONE) {
+            statement(
+                    "",
+                    Fragment.of(
+                            0,
+                            Fragment.Kind.REAL,
+                            ClassName.get(Arrays.class),
+                            ".fill(" + name + "[",
+                            expressions.integer(begin),
+                            "], 0)"));
+            return;
+        }
+        block(() -> {
+            String row = names.claim("row");
+            declared.add(row);
+            Fragment header = Fragment.of(
+                    0,
+                    Fragment.Kind.INT,
+                    "for (int " + row + " = ",
+                    expressions.integer(begin),
+                    "; " + row + " < ",
+                    expressions.integer(Offsets.sum(begin, size)).atLeast(Fragment.SUM),
+                    "; " + row + "++)");
+            out.beginControlFlow(header.format(), header.arguments());
+            out.addStatement("$T.fill($L[$L], 0)", Arrays.class, name, row);
+            out.endControlFlow();
+        });
     }
 }

@@ -11,6 +11,7 @@ import dev.gradc.ir.Operator;
 import dev.gradc.ir.Precision;
 import dev.gradc.ir.Select;
 import dev.gradc.library.TableFunction;
+import dev.gradc.lower.Buffer;
 import dev.gradc.lower.Local;
 import dev.gradc.lower.Names;
 import dev.gradc.lower.Offsets;
@@ -275,8 +276,14 @@ final class ExpressionWriter {
         if (!variables.isArray(access.tensor())) {
             return Fragment.primary(name, kind);
         }
-        Expr offset = Offsets.of(variables.buffer(access.tensor()), access.subscripts());
-        return Fragment.of(Fragment.PRIMARY, kind, name + "[", integer(offset), "]");
+        Buffer buffer = variables.buffer(access.tensor());
+        List<Expr> subscripts = access.subscripts();
+        if (buffer.inRows()) {
+            Expr row = Offsets.of(buffer.rows(), subscripts);
+            Expr column = subscripts.get(subscripts.size() - 1);
+            return Fragment.of(Fragment.PRIMARY, kind, name + "[", integer(row), "][", integer(column), "]");
+        }
+        return Fragment.of(Fragment.PRIMARY, kind, name + "[", integer(Offsets.of(buffer, subscripts)), "]");
     }
 
     // ---- Conditions

@@ -220,14 +220,16 @@ final class FunctionsClass {
                 .collect(Collectors.partitioningBy(buffer -> Types.isInteger(buffer.tensor())));
         byType.forEach((integer, buffers) -> {
             TypeName number = integer ? TypeName.INT : TypeName.DOUBLE;
-            if (buffers.size() > ARRAYS) {
-                allocateTogether(method, methodName, number, buffers, variables, names);
-                return;
+            Map<Boolean, List<Buffer>> together = buffers.stream()
+                    .collect(Collectors.partitioningBy(buffer -> buffers.size() > ARRAYS && !buffer.inRows()));
+            if (!together.get(true).isEmpty()) {
+                allocateTogether(method, methodName, number, together.get(true), variables, names);
             }
-            for (Buffer buffer : buffers) {
+            for (Buffer buffer : together.get(false)) {
                 String name = names.claim(buffer.tensor().name());
                 variables.array(buffer.tensor(), name, buffer);
-                method.addStatement("$1T[] $2L = new $1T[$3L]", number, name, length(buffer));
+                method.addStatement(
+                        "$T $L = new $T$L", variables.type(buffer.tensor()), name, number, dimensions(buffer));
             }
         });
     }
@@ -247,17 +249,21 @@ final class FunctionsClass {
             for (int place = start; place < Math.min(start + ALLOCATIONS, buffers.size()); place++) {
                 Buffer buffer = buffers.get(place);
                 variables.arrayOf(buffer.tensor(), arrays, place, buffer);
-                part.addStatement("$L[$L] = new $T[$L]", arrays, place, number, length(buffer));
+                part.addStatement("$L[$L] = new $T$L", arrays, place, number, dimensions(buffer));
             }
             method.addStatement("$L($L)", parts.add(methodName, parameters, part.build()), arrays);
         }
     }
 
-    private static long length(Buffer buffer) {
+    /** {@code [100]}, and of an array of rows {@code [20][50]}. */
+    private static String dimensions(Buffer buffer) {
+        if (buffer.inRows()) {
+            return "[" + buffer.rows().size() + "][" + buffer.columns() + "]";
+        }
         if (buffer.size() > Integer.MAX_VALUE) {
             throw new TooLargeException(buffer.tensor() + " is too large for an array");
         }
-        return buffer.size();
+        return "[" + buffer.size() + "]";
     }
 
     private static TypeName type(Tensor argument) {

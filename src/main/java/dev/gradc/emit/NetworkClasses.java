@@ -114,6 +114,12 @@ final class NetworkClasses {
         return ArrayTypeName.of(number(tensor));
     }
 
+    /** The array, or the array of rows, that keeps a tensor. */
+    TypeName array(Buffer buffer) {
+        TypeName row = array(buffer.tensor());
+        return buffer.inRows() ? ArrayTypeName.of(row) : row;
+    }
+
     private String narrowed(String number) {
         return precision == Precision.FLOAT ? "(float) (" + number + ")" : number;
     }
@@ -204,8 +210,15 @@ final class NetworkClasses {
         return Buffer.whole(tensor).size();
     }
 
+    /** {@code [10 * capacity]}, and of an array of rows {@code [20][50]}. */
+    CodeBlock dimensions(Buffer buffer, String capacity) {
+        return buffer.inRows()
+                ? CodeBlock.of("[$L][$L]", length(buffer.rows(), capacity), buffer.columns())
+                : CodeBlock.of("[$L]", length(buffer, capacity));
+    }
+
     /** {@code 10 * capacity} numbers, or a constant number of them, for a new array. */
-    CodeBlock length(Buffer buffer, String capacity) {
+    private CodeBlock length(Buffer buffer, String capacity) {
         long size = buffer.size();
         if (size > Integer.MAX_VALUE) {
             throw new TooLargeException(buffer.tensor() + " is too large for an array");

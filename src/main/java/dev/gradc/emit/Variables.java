@@ -62,7 +62,12 @@ final class Variables {
 
     /** A tensor in an array, also one of rank 0 in an array of one. */
     void array(Tensor tensor, String name, Buffer buffer) {
-        tensors.put(tensor, new Reference(name, buffer, name, ArrayTypeName.of(entry(tensor)), false));
+        tensors.put(tensor, new Reference(name, buffer, name, array(buffer), false));
+    }
+
+    private TypeName array(Buffer buffer) {
+        TypeName row = ArrayTypeName.of(entry(buffer.tensor()));
+        return buffer.inRows() ? ArrayTypeName.of(row) : row;
     }
 
     /** A tensor in one of several arrays that stand in an array. */
@@ -78,7 +83,7 @@ final class Variables {
 
     /** A tensor in a field that is an array. */
     void arrayField(Tensor tensor, String name, Buffer buffer) {
-        tensors.put(tensor, new Reference(name, buffer, name, ArrayTypeName.of(entry(tensor)), true));
+        tensors.put(tensor, new Reference(name, buffer, name, array(buffer), true));
     }
 
     /** A tensor of rank 0 in a variable. */
@@ -127,6 +132,11 @@ final class Variables {
 
     Buffer buffer(Tensor tensor) {
         return reference(tensor).buffer;
+    }
+
+    /** The type of the variable for {@code tensor}. */
+    TypeName type(Tensor tensor) {
+        return reference(tensor).type;
     }
 
     boolean isArray(Tensor tensor) {

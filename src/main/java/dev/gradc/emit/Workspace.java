@@ -100,7 +100,7 @@ final class Workspace {
             Tensor tensor = buffer.tensor();
             FieldSpec.Builder field = tensor.rank() == 0
                     ? FieldSpec.builder(classes.number(tensor), name)
-                    : FieldSpec.builder(classes.array(tensor), name, Modifier.FINAL);
+                    : FieldSpec.builder(classes.array(buffer), name, Modifier.FINAL);
             boolean whole = buffer.equals(Buffer.whole(tensor));
             String text = whole
                     ? NetworkClasses.layout(tensor)
@@ -119,7 +119,7 @@ final class Workspace {
             Tensor tensor = buffer.tensor();
             if (tensor.rank() > 0) {
                 constructor.addStatement(
-                        "$L = new $T[$L]", name, classes.number(tensor), classes.length(buffer, capacity));
+                        "$L = new $T$L", name, classes.number(tensor), classes.dimensions(buffer, capacity));
             }
         });
     }

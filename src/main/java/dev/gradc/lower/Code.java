@@ -27,9 +27,30 @@ public sealed interface Code {
         return body().stream().flatMap(Code::applications);
     }
 
-    /** {@code for (int i = low; i < high; i++)}, or from the last to the first. */
-    record Loop(Index index, boolean descending, List<Code> body) implements Code {
+    /**
+     * {@code for (int i = low; i < high; i += step)}.
+     *
+     * @param step −1 from the last to the first
+     */
+    record Loop(Index index, int step, List<Code> body) implements Code {
         public Loop {
+            body = List.copyOf(body);
+        }
+
+        /** The same loop around other statements. */
+        Loop around(List<Code> other) {
+            return new Loop(index, step, other);
+        }
+    }
+
+    /**
+     * A loop of which several iterations are done together.
+     *
+     * @param plain the loop as it would be otherwise
+     * @param body what takes its place
+     */
+    record Unrolled(Loop plain, List<Code> body) implements Code {
+        public Unrolled {
             body = List.copyOf(body);
         }
     }
@@ -56,6 +77,9 @@ public sealed interface Code {
 
     /** {@code double sum = 0;}: the value of nothing yet gathered. */
     record Start(Local local, Combine combine) implements Code {}
+
+    /** {@code double sum = t[i];}: what has been gathered so far. */
+    record Resume(Local local, Access element) implements Code {}
 
     /** {@code double z = value;}, of a variable to which more is added later. */
     record Variable(Local local, Expr value) implements Code {}

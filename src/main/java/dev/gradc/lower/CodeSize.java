@@ -111,6 +111,8 @@ final class CodeSize {
         if (item instanceof Code.Loop loop) {
             Index index = loop.index();
             return 4 * WIDE_VARIABLE + 2 * JUMP + 6 + integer(index.low()) + integer(index.high()) + block(loop.body());
+        } else if (item instanceof Code.Unrolled unrolled) {
+            return block(unrolled.body());
         } else if (item instanceof Code.When when) {
             return JUMP + value(when.condition()) + block(when.body());
         } else if (item instanceof Code.Let let) {
@@ -128,6 +130,8 @@ final class CodeSize {
             return variable(variable.local()) + value(variable.value());
         } else if (item instanceof Code.Start start) {
             return variable(start.local()) + CONSTANT;
+        } else if (item instanceof Code.Resume resume) {
+            return variable(resume.local()) + element(resume.element());
         } else if (item instanceof Code.Gather gather) {
             return 2 * variable(gather.local()) + CALL + value(gather.value());
         } else if (item instanceof Code.GatherPosition gather) {

@@ -60,7 +60,7 @@ final class Copies {
             Code rows = new Code.CopyRows(loop.index(), copy);
             return inside.stream().map(statement -> statement == copy ? rows : statement);
         }
-        return Stream.of(new Code.Loop(loop.index(), loop.descending(), inside));
+        return Stream.of(loop.around(inside));
     }
 
     private boolean isRun(Index loop, Access target, Access source) {

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** From the definitions of a program to statements. */
 public final class Lowering {
@@ -40,14 +41,15 @@ public final class Lowering {
         Filling filling = Filling.of(definitions);
         Nest nest = new Nest(complete(definitions, filling), filling, routines);
         definitions.forEach(nest::add);
-        Map<Tensor, Buffer> buffers = Storage.of(nest.items(), kept);
-        Statements statements = new Statements(definitions, buffers, kept);
-        List<Code> code = statements.of(nest.items());
+        Lockstep.Result lockstep = Lockstep.of(nest.items(), kept, inParts(definitions), filling);
+        Map<Tensor, Buffer> buffers = Storage.of(lockstep.items(), kept, lockstep.rows());
+        Statements statements = new Statements(lockstep.shared(), buffers, kept);
+        List<Code> code = statements.of(lockstep.items());
         returned.ifPresent(scalar -> code.add(statements.result(scalar)));
         Map<Expr, Local> names = statements.names();
         List<Code> placed = new Placement(names, statements.hints(), statements.wanted(), buffers).place(code);
         buffers.values().removeIf(buffer -> buffer.isScalar() && !kept.contains(buffer.tensor()));
-        return Partition.of(MergedLoops.of(Copies.of(new Body(placed, names, buffers))));
+        return Partition.of(Jam.of(MergedLoops.of(Copies.of(new Body(placed, names, buffers)))));
     }
 
     /** Statements that return the value of {@code formula}. */
@@ -74,7 +76,7 @@ public final class Lowering {
         });
         Map<Expr, Local> variables = new LinkedHashMap<>();
         Placement placement = new Placement(variables, hints, hints.keySet(), Map.of());
-        List<Code> code = placement.place(List.of(new Code.Loop(loop, false, List.of(new Code.Together(stores)))));
+        List<Code> code = placement.place(List.of(new Code.Loop(loop, 1, List.of(new Code.Together(stores)))));
         return new Body(code, variables, Map.of());
     }
 
@@ -147,6 +149,15 @@ public final class Lowering {
         return others.stream()
                 .map(definition -> definition.withBody(rewrite.apply(definition.body())))
                 .toList();
+    }
+
+    /** The tensors that several definitions fill. */
+    private static Set<Tensor> inParts(List<Definition> definitions) {
+        Set<Tensor> seen = new HashSet<>();
+        return definitions.stream()
+                .map(Definition::target)
+                .filter(target -> !seen.add(target))
+                .collect(Collectors.toSet());
     }
 
     /** The tensors each of whose entries is stored. */

@@ -45,15 +45,15 @@ final class MergedLoops {
         if (!(item instanceof Code.Loop loop)) {
             return item;
         }
-        Code.Loop outer = new Code.Loop(loop.index(), loop.descending(), block(loop.body()));
+        Code.Loop outer = loop.around(block(loop.body()));
         return outer.body().size() == 1 && outer.body().get(0) instanceof Code.Loop inner && areOne(outer, inner)
                 ? merged(outer.index(), inner)
                 : outer;
     }
 
     private boolean areOne(Code.Loop outer, Code.Loop inner) {
-        return !outer.descending()
-                && !inner.descending()
+        return outer.step() == 1
+                && inner.step() == 1
                 && outer.index().low() == Constant.ZERO
                 && inner.index().low() == Constant.ZERO
                 && inner.index().high() instanceof Constant
@@ -67,7 +67,7 @@ final class MergedLoops {
                 Offsets.product(inner.index().high(), outer.high()));
         Rewrite rewrite = Rewrite.substituting(Map.of(outer, Constant.ZERO, inner.index(), index));
         body.names().forEach((element, local) -> names.putIfAbsent(rewrite.apply(element), local));
-        return new Code.Loop(index, false, rewritten(inner.body(), rewrite));
+        return new Code.Loop(index, 1, rewritten(inner.body(), rewrite));
     }
 
     /** Whether {@code expression} depends on the loops only through elements that one loop would reach in the same order. */

@@ -13,6 +13,7 @@ import dev.gradc.ir.Tensor;
 import dev.gradc.ir.Walk;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -38,6 +39,9 @@ final class Nest {
 
     /** How many items back a definition looks for a loop to go into. */
     private static final int WINDOW = 32;
+
+    private static final Set<Kind> READING =
+            EnumSet.of(Kind.GATHER, Kind.STORE, Kind.ADD, Kind.BLOCK, Kind.BLOCK_ADDING);
 
     /** What stands in a nest. */
     sealed interface Item permits Loop, Step {}
@@ -85,6 +89,11 @@ final class Nest {
         Step(Kind kind, Definition definition, List<Expr> prefix) {
             this(kind, definition, prefix, Optional.empty());
         }
+
+        /** Whether it reads what the body of its definition reads. */
+        boolean reads() {
+            return READING.contains(kind);
+        }
     }
 
     /** The parts. */
@@ -93,6 +102,8 @@ final class Nest {
         CLEAR,
         /** Declares what gathers a reduction. */
         BEGIN,
+        /** The same, of a reduction that goes on from what is stored. */
+        RESUME,
         /** Brings in one value of a reduction. */
         GATHER,
         /** Stores what a reduction gathered. */

@@ -94,6 +94,8 @@ public record OperationCount(long once, long each) {
         private OperationCount code(Code item) {
             if (item instanceof Code.Loop loop) {
                 return times(block(loop.body()), loop.index());
+            } else if (item instanceof Code.Unrolled unrolled) {
+                return code(unrolled.plain());
             } else if (item instanceof Code.When when) {
                 return once(1 + cost(when.condition())).plus(block(when.body()));
             } else if (item instanceof Code.Let let) {
@@ -112,7 +114,7 @@ public record OperationCount(long once, long each) {
             } else if (item instanceof Code.GatherPosition gather) {
                 return once(1 + cost(gather.value()));
             } else if (item instanceof Code.Store store) {
-                return once(cost(store.value()) + (store.combine() == Combine.SUM ? 1 : 0));
+                return once(cost(store.value()) + (store.combine() == Combine.ASSIGN ? 0 : 1));
             } else if (item instanceof Code.Multiply multiply) {
                 Contraction product = multiply.contraction();
                 return times(once(2), product.loops());

@@ -70,7 +70,7 @@ final class Partition {
 
     private Code cutInside(Code item, CodeSize size) {
         if (item instanceof Code.Loop loop) {
-            return new Code.Loop(loop.index(), loop.descending(), cutBlock(loop.body(), size));
+            return loop.around(cutBlock(loop.body(), size));
         }
         if (item instanceof Code.When when) {
             return new Code.When(when.condition(), cutBlock(when.body(), size));
@@ -136,6 +136,8 @@ final class Partition {
         private void visit(Code item, Code.Part part) {
             if (item instanceof Code.Part inner) {
                 visit(inner.body(), inner);
+            } else if (item instanceof Code.Unrolled unrolled) {
+                visit(unrolled.body(), part);
             } else if (item instanceof Code.Loop loop) {
                 block(loop.body(), part);
             } else if (item instanceof Code.When when) {
@@ -155,6 +157,8 @@ final class Partition {
                 homes.put(variable.local(), part);
             } else if (item instanceof Code.Start start) {
                 homes.put(start.local(), part);
+            } else if (item instanceof Code.Resume resume) {
+                homes.put(resume.local(), part);
             } else if (item instanceof Code.Gather gather) {
                 use(gather.value(), part);
                 use(gather.local(), part);

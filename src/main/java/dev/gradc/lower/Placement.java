@@ -400,7 +400,7 @@ final class Placement {
             result.addAll(lets(scope, position));
             Code item = code.get(position);
             if (item instanceof Code.Loop loop) {
-                result.add(new Code.Loop(loop.index(), loop.descending(), emit(loop.body(), scopes.get(item))));
+                result.add(loop.around(emit(loop.body(), scopes.get(item))));
             } else if (item instanceof Code.When when) {
                 result.add(new Code.When(when.condition(), emit(when.body(), scopes.get(item))));
             } else {

@@ -30,8 +30,8 @@ final class Statements {
     private final Map<Tensor, Buffer> buffers;
     private final Set<Tensor> kept;
 
-    /** Those that several definitions fill: an element of theirs is not the value of one expression. */
-    private final Set<Tensor> shared = new HashSet<>();
+    /** Those that are filled in parts: an element of theirs is not the value of one expression. */
+    private final Set<Tensor> shared;
 
     private final Map<Expr, Expr> forwarded = new HashMap<>();
     private final Rewrite rewrite = new Rewrite(this::rewrite);
@@ -54,15 +54,11 @@ final class Statements {
     /** The values that are computed anyway, as arrays keep them. */
     private final Set<Expr> stored = new HashSet<>();
 
-    Statements(List<Definition> definitions, Map<Tensor, Buffer> buffers, Set<Tensor> kept) {
+    /** @param shared the tensors that several definitions or steps fill */
+    Statements(Set<Tensor> shared, Map<Tensor, Buffer> buffers, Set<Tensor> kept) {
+        this.shared = new HashSet<>(shared);
         this.buffers = buffers;
         this.kept = kept;
-        Set<Tensor> seen = new HashSet<>();
-        definitions.forEach(definition -> {
-            if (!seen.add(definition.target())) {
-                shared.add(definition.target());
-            }
-        });
     }
 
     Map<Expr, Local> names() {
@@ -93,7 +89,7 @@ final class Statements {
             if (item instanceof Nest.Loop loop) {
                 List<Code> body = of(loop.items);
                 if (!body.isEmpty()) {
-                    code.add(new Code.Loop(loop.index, loop.order == Nest.Order.DESCENDING, body));
+                    code.add(new Code.Loop(loop.index, loop.order == Nest.Order.DESCENDING ? -1 : 1, body));
                 }
             } else {
                 add((Nest.Step) item, code);
@@ -114,12 +110,13 @@ final class Statements {
         switch (step.kind()) {
             case CLEAR -> clear(step, code);
             case BEGIN -> begin(definition, code);
+            case RESUME -> resume(definition, code);
             case GATHER -> gather(definition, code);
             case FINISH, FINISH_ADDING -> finish(definition, step.kind() == Nest.Kind.FINISH_ADDING, code);
             case STORE -> store(definition, code);
             case ADD -> {
                 code.add(new Code.Heading(definition));
-                put(definition, Combine.SUM, rewrite.apply(definition.body()), code);
+                put(definition, definition.combine(), rewrite.apply(definition.body()), code);
             }
             case BLOCK, BLOCK_ADDING -> {
                 Block block = step.block().orElseThrow();
@@ -153,6 +150,14 @@ final class Statements {
             code.add(new Code.Start(greatest, Combine.MAX));
             greatestOf.put(variable, greatest);
         }
+    }
+
+    private void resume(Definition definition, List<Code> code) {
+        Local variable = variable(definition);
+        code.add(new Code.Heading(definition));
+        code.add(new Code.Resume(variable, definition.element()));
+        gathering.put(definition.element(), variable);
+        shared.add(definition.target());
     }
 
     private Local variable(Definition definition) {

@@ -7,7 +7,6 @@ import dev.gradc.ir.Index;
 import dev.gradc.ir.Tensor;
 import dev.gradc.ir.Walk;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,9 +19,7 @@ import java.util.Set;
  */
 final class Storage {
 
-    /** The steps that read what the body of their definition reads. */
-    private static final Set<Nest.Kind> READING =
-            EnumSet.of(Nest.Kind.GATHER, Nest.Kind.STORE, Nest.Kind.ADD, Nest.Kind.BLOCK, Nest.Kind.BLOCK_ADDING);
+    private Storage() {}
 
     /** Where a tensor is touched: the loops around all places, and on each axis the subscript that all places have. */
     private static final class Life {
@@ -67,26 +64,25 @@ final class Storage {
         }
     }
 
-    private final Set<Tensor> kept;
     private final Map<Tensor, Life> lives = new LinkedHashMap<>();
     private final List<Index> loops = new ArrayList<>();
-
-    private Storage(Set<Tensor> kept) {
-        this.kept = kept;
-    }
 
     /**
      * A buffer for each tensor that {@code items} compute.
      *
      * @param kept the tensors that are read elsewhere: they are kept whole
+     * @param rows the tensors whose last axis should be rows of their own
      */
-    static Map<Tensor, Buffer> of(List<Nest.Item> items, Set<Tensor> kept) {
-        Storage storage = new Storage(kept);
+    static Map<Tensor, Buffer> of(List<Nest.Item> items, Set<Tensor> kept, Set<Tensor> rows) {
+        Storage storage = new Storage();
         storage.visit(items, true);
         storage.visit(items, false);
         Map<Tensor, Buffer> buffers = new LinkedHashMap<>();
-        storage.lives.forEach((tensor, life) ->
-                buffers.put(tensor, kept.contains(tensor) ? Buffer.whole(tensor) : new Buffer(tensor, life.axes())));
+        storage.lives.forEach((tensor, life) -> {
+            List<Integer> axes = life.axes();
+            boolean inRows = rows.contains(tensor) && axes.size() > 1;
+            buffers.put(tensor, kept.contains(tensor) ? Buffer.whole(tensor) : new Buffer(tensor, axes, inRows));
+        });
         return buffers;
     }
 
@@ -109,7 +105,7 @@ final class Storage {
         Definition definition = step.definition();
         if (writes) {
             lives.computeIfAbsent(definition.target(), tensor -> new Life()).touch(loops, definition.subscripts());
-        } else if (READING.contains(step.kind())) {
+        } else if (step.reads()) {
             List<Expr> roots = new ArrayList<>(definition.subscripts());
             roots.add(definition.body());
             for (Expr node : walk.next(roots)) {

@@ -4,6 +4,7 @@ import dev.gradc.ir.Access;
 import dev.gradc.ir.Constant;
 import dev.gradc.ir.Expr;
 import dev.gradc.ir.Index;
+import dev.gradc.ir.IntegerRange;
 import dev.gradc.ir.Walk;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,10 +28,10 @@ public final class Strides {
 
     /**
      * The stride of each of {@code loops} that the place of an element depends on; null if it does not depend on them as a sum of
-     * multiples.
+     * multiples, or if its rows are arrays of their own.
      */
     static Map<Index, Long> of(Buffer buffer, List<Expr> subscripts, Set<Index> loops) {
-        if (!buffer.extents().stream().skip(1).allMatch(Constant.class::isInstance)) {
+        if (buffer.inRows() || !buffer.extents().stream().skip(1).allMatch(Constant.class::isInstance)) {
             return null;
         }
         Map<Index, Long> strides = new LinkedHashMap<>();
@@ -62,6 +63,15 @@ public final class Strides {
 
     public static long extent(Index loop) {
         return (long) (((Constant) loop.high()).value() - ((Constant) loop.low()).value());
+    }
+
+    /** How often a loop runs, on average over the loops around it; 1 if that depends on data. */
+    static double trips(Index loop) {
+        boolean known =
+                Walk.postOrder(List.of(loop.low(), loop.high())).stream().noneMatch(Access.class::isInstance);
+        IntegerRange low = IntegerRange.of(loop.low());
+        IntegerRange high = IntegerRange.of(loop.high());
+        return known ? (high.low() + high.high() - low.low() - low.high()) / 2.0 : 1;
     }
 
     /** Whether a loop has at most {@code limit} iterations, as is known when the code is generated. */
