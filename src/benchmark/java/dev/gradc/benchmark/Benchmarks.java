@@ -14,15 +14,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.openjdk.jmh.results.Result;
+import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.format.OutputFormat;
 import org.openjdk.jmh.runner.format.OutputFormatFactory;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.VerboseMode;
 import org.openjdk.jmh.util.Statistics;
@@ -55,6 +58,9 @@ public final class Benchmarks {
         networks();
         threads();
         derivatives();
+        if ("PARTS".contains(only)) {
+            parts();
+        }
         if ("START".contains(only)) {
             start();
         }
@@ -140,6 +146,13 @@ public final class Benchmarks {
         }
     }
 
+    private void parts() throws RunnerException {
+        print("%n| bytes of a method, at most | value and gradient of 3,000 terms |%n|---|---|%n");
+        for (RunResult run : measure(new OptionsBuilder().include("^" + Parts.class.getName() + "\\."))) {
+            print("| %s | %s |%n", run.getParams().getParam("bytes"), time(median(run.getPrimaryResult())));
+        }
+    }
+
     private void start() {
         double[] medians = Start.measure();
         print(
@@ -164,19 +177,21 @@ public final class Benchmarks {
 
     private Map<Contestant, Result<?>> measure(Class<?> benchmark, Enum<?> work, List<Contestant> contestants)
             throws RunnerException {
-        OptionsBuilder options = new OptionsBuilder();
-        options.include("^" + benchmark.getName() + "\\.")
+        ChainedOptionsBuilder options = new OptionsBuilder()
+                .include("^" + benchmark.getName() + "\\.")
                 .param("work", work.name())
-                .param("contestant", contestants.stream().map(Enum::name).toArray(String[]::new))
-                .shouldFailOnError(true);
-        // The tables alone go to the standard output.
-        OutputFormat messages = OutputFormatFactory.createFormatInstance(System.err, VerboseMode.SILENT);
+                .param("contestant", contestants.stream().map(Enum::name).toArray(String[]::new));
         Map<Contestant, Result<?>> results = new EnumMap<>(Contestant.class);
-        new Runner(effort.apply(options).build(), messages)
-                .run()
+        measure(options)
                 .forEach(run -> results.put(
                         Contestant.valueOf(run.getParams().getParam("contestant")), run.getPrimaryResult()));
         return results;
+    }
+
+    private Collection<RunResult> measure(ChainedOptionsBuilder options) throws RunnerException {
+        // The tables alone go to the standard output.
+        OutputFormat messages = OutputFormatFactory.createFormatInstance(System.err, VerboseMode.SILENT);
+        return new Runner(effort.apply(options.shouldFailOnError(true)).build(), messages).run();
     }
 
     // ---- Writing
