@@ -36,7 +36,7 @@ public final class Lowering {
         List<Definition> plain = withConstantsInPlace(withoutSingleTrips(program), kept, returned).stream()
                 .map(GuardedLoops::of)
                 .toList();
-        List<Definition> contracted = routines.products() ? Operands.of(plain) : plain;
+        List<Definition> contracted = routines.products() ? Transposes.of(Operands.of(plain)) : plain;
         List<Definition> definitions = DataLast.of(Arguments.of(contracted, routines.functions()));
         Filling filling = Filling.of(definitions);
         Nest nest = new Nest(complete(definitions, filling), filling, routines);

@@ -69,6 +69,16 @@ class BackendsTest {
         assertArrayEquals(results[0], results[1], precision == Precision.FLOAT ? 2e-6 : 1e-14);
     }
 
+    /** The matrix of a recurrence is brought into rows once, not at every step. */
+    @Test
+    void recurrencesMultiplyByRows() throws Exception {
+        String forward = Generated.of(Generated.files(network(RECURRENCE), Options.DEFAULT))
+                .sources()
+                .get("NetForward.java");
+        assertTrue(forward.contains("hUTransposed[64 * l + i] = hU[16 * i + l];"), forward);
+        assertTrue(forward.contains("hUTransposed, 0, 64, "), forward);
+    }
+
     @Test
     void stepsAllocateNothing() throws Throwable {
         Generated generated =
