@@ -59,11 +59,8 @@ class AccuracyTest {
     private record Truth(double[] point, double value, double[] partials) {}
 
     /** Where a power or a difference on the way still overflows, or is 0/0, at some point at which the result is a number. */
-    private static final Set<String> NOT_FINITE = Set.of(
-            "(x - sin(x))/(x - tan(x))",
-            "1/(exp(x) - 1) - 1/x",
-            "sqrt((exp(2*x) - 1)/(exp(x) - 1))",
-            "sqrt(x^2 + y^2 + (x/y)^2)");
+    private static final Set<String> NOT_FINITE =
+            Set.of("(x - sin(x))/(x - tan(x))", "sqrt((exp(2*x) - 1)/(exp(x) - 1))", "sqrt(x^2 + y^2 + (x/y)^2)");
 
     /** Mean errors in bits, of the value and of the partials; and whether all of them are finite. */
     private record Errors(double value, double slope, boolean finite) {}
