@@ -41,14 +41,14 @@ final class PartMethods {
         this.ofInstance = ofInstance;
     }
 
-    // /** A part of {@link #gradient}, which would be too long for the just-in-time compiler. */
+    // /** A part of {@link #gradient}: the just-in-time compiler wants short methods. */
     // private void gradientPart2(double[] x, int n) { … }
     /** Adds a part of the method {@code whole} and gives what calls it. */
     String add(String whole, Map<String, TypeName> parameters, CodeBlock code) {
         String name = methodNames.claim(whole + "Part");
         MethodSpec.Builder method = MethodSpec.methodBuilder(name)
                 .addModifiers(Modifier.PRIVATE)
-                .addJavadoc("A part of {@link #$L}, which would be too long for the just-in-time compiler.\n", whole);
+                .addJavadoc("A part of {@link #$L}: the just-in-time compiler wants short methods.\n", whole);
         if (!ofInstance) {
             method.addModifiers(Modifier.STATIC);
         }

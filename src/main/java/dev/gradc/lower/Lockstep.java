@@ -82,8 +82,9 @@ final class Lockstep {
      * @param items the nest
      * @param rows the tensors that have come into being, whose last axis should be rows of their own
      * @param shared the tensors that are filled in parts
+     * @param blocks the loops over blocks
      */
-    record Result(List<Nest.Item> items, Set<Tensor> rows, Set<Tensor> shared) {}
+    record Result(List<Nest.Item> items, Set<Tensor> rows, Set<Tensor> shared, Set<Index> blocks) {}
 
     /**
      * @param kept the tensors that are read elsewhere
@@ -96,27 +97,29 @@ final class Lockstep {
                 .map(Nest.Loop.class::cast)
                 .toList();
         if (loops.isEmpty()) {
-            return new Result(items, Set.of(), shared);
+            return new Result(items, Set.of(), shared, Set.of());
         }
         Map<Tensor, Nest.Loop> homes = homes(items, loops, kept);
         List<Nest.Item> result = new ArrayList<>();
         Set<Tensor> rows = new HashSet<>();
         Set<Tensor> inParts = new HashSet<>(shared);
+        Set<Index> blocks = new HashSet<>();
         for (Nest.Item item : items) {
             Optional<Lanes> lanes = Optional.empty();
             if (item instanceof Nest.Loop loop && loops.contains(loop)) {
                 Nest.Loop ready = Standing.before(loop);
-                lanes = new Lockstep(ready, filling).lanes(tensor -> homes.get(tensor) == loop, shared);
-                lanes.ifPresent(blocks -> result.add(LockstepLoop.of(ready, blocks)));
+                lanes = new Lockstep(ready, filling).lanes(tensor -> homes.getOrDefault(tensor, loop) == loop, shared);
+                lanes.ifPresent(l -> result.add(LockstepLoop.of(ready, l)));
             }
             if (lanes.isEmpty()) {
                 result.add(item);
             } else {
+                blocks.add(lanes.get().block);
                 rows.addAll(lanes.get().tensors());
                 inParts.addAll(lanes.get().shared());
             }
         }
-        return new Result(result, rows, inParts);
+        return new Result(result, rows, inParts, blocks);
     }
 
     private static boolean isOverData(Nest.Loop loop) {

@@ -1,15 +1,18 @@
 package dev.gradc.lower;
 
 import dev.gradc.ir.Expr;
+import dev.gradc.ir.Index;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Cuts long code into parts that become methods of their own: HotSpot never compiles a method of more than 8,000 bytes, and runs it
- * tens of times slower. Values that one part computes and another one reads move from variables to slots of an array.
+ * tens of times slower. Short methods with many loops it may compile badly, too: in loops over blocks each nest is a part. Values that one
+ * part computes and another one reads move from variables to slots of an array.
  */
 final class Partition {
 
@@ -31,15 +34,35 @@ final class Partition {
         this.names = names;
     }
 
-    /** {@code body} in parts; itself if it is short. */
-    static Body of(Body body) {
-        if (CodeSize.fits(body, METHOD)) {
+    /**
+     * {@code body} in parts; itself if it is short.
+     *
+     * @param blocks loops in which each nest of loops is a part
+     */
+    static Body of(Body body, Set<Index> blocks) {
+        boolean fits = CodeSize.fits(body, METHOD);
+        if (fits && blocks.isEmpty()) {
             return body;
         }
         Partition partition = new Partition(body.names());
-        List<Code> code = partition.cut(body.code(), CodeSize.ofParts(body));
+        List<Code> nests =
+                body.code().stream().map(item -> withNests(item, blocks)).toList();
+        List<Code> code = fits ? nests : partition.cut(nests, CodeSize.ofParts(body));
         partition.new Crossings().visit(code, null);
         return new Body(code, body.names(), body.buffers(), partition.slots);
+    }
+
+    private static Code withNests(Code item, Set<Index> blocks) {
+        return item instanceof Code.Loop loop && blocks.contains(loop.index())
+                ? loop.around(loop.body().stream()
+                        .map(inside -> isNest(inside) ? new Code.Part(List.of(inside)) : inside)
+                        .toList())
+                : item;
+    }
+
+    private static boolean isNest(Code item) {
+        return item instanceof Code.Loop loop
+                && loop.body().stream().anyMatch(inside -> !inside.body().isEmpty());
     }
 
     /** The same statements, those that are too many for one method in parts. */

@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -69,6 +70,16 @@ class LockstepTest {
             """)
     void results(String arguments, String definition, String result) throws Exception {
         check("function f(" + arguments + ") {\n  " + definition + "\n  return " + result + "\n}\n", true);
+    }
+
+    /** What stands still in a loop inside is worked out before it, for each lane, in a row of its own; and nests of loops are methods. */
+    @Test
+    void valuesThatStandStill() throws Exception {
+        String source = "function f(x[96,3], w[40,3]) = sum[n,k](exp(-sum[i]((sum[j](x[n,i]^2*w[k,j]))^2)))";
+        check(source, true);
+        String text = Generated.from(source).source("Test.java");
+        assertTrue(Pattern.compile("t\\[lane] = .*;").matcher(text).find(), text);
+        assertTrue(Pattern.compile("fPart\\d?\\(.*block.*\\);").matcher(text).find(), text);
     }
 
     /** What a network does once, and not for each example. */
