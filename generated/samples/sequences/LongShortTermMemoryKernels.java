@@ -251,8 +251,17 @@ final class LongShortTermMemoryKernels {
         }
     }
 
-    /** @param x0At the place of the first factor of {@code x} */
+    /**
+     * Fields are read once: the virtual machine does not take them out of the loop.
+     *
+     * @param x0At the place of the first factor of {@code x}
+     */
     private void addRows(double[] x, double[] y, int x0At, int aRow) {
+        double[][] rows = this.rows;
+        double[] a = this.a;
+        int width = this.width;
+        int depth = this.depth;
+        int aColumn = this.aColumn;
         int x0 = x0At;
         int p = 0;
         for (; p + 3 <= depth; p += 3) {
