@@ -28,6 +28,7 @@ public final class Formula {
         double t = Math.exp(-x);
         double t2 = Math.sin(t);
         double value = 2 / t2;
+        // dvalue/dx
         gradient[0] = value / t2 * Math.cos(t) * t;
         return value;
     }
@@ -46,6 +47,7 @@ public final class Formula {
         double t3 = Math.cos(t) / t2;
         double value = 2 / t2;
         double t4 = t * value;
+        // dvalue/dx
         gradient[0] = t3 * t4;
         hessian[0] = -(t * ((2 - 4 * (t * t3)) * (t3 / t2) - t4));
         return value;

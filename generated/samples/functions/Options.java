@@ -47,53 +47,42 @@ public final class Options {
     /**
      * The gradient of call.
      *
-     * <p>Cost: 74 operations, 2.8 times those of call.
+     * <p>Cost: 60 operations, 2.3 times those of call.
      *
      * @param gradient receives {@code gradient[5]}
      */
     public static double callGradient(double S, double K, double r, double sigma, double T,
             double[] gradient) {
-        double t = S / K;
-        double t2 = r + sigma * sigma / 2;
+        double t = r + sigma * sigma / 2;
         double sqrtT = Math.sqrt(T);
-        double t3 = sigma * sqrtT;
+        double t2 = sigma * sqrtT;
         // d1 = (log(S/K) + (r + sigma^2/2)*T) / (sigma*sqrt(T))
-        double d1 = (Math.log(t) + t2 * T) / t3;
-        double t4 = d1 / 1.4142135623730951;
-        double t5 = erfc(-t4) / 2;
+        double d1 = (Math.log(S / K) + t * T) / t2;
+        double t3 = d1 / 1.4142135623730951;
+        double t4 = erfc(-t3) / 2;
+        // d2 = d1 - sigma*sqrt(T)
+        double d2 = d1 - t2;
+        double t5 = d2 / 1.4142135623730951;
         double t6 = Math.exp(-(r * T));
         double t7 = K * t6;
-        // d2 = d1 - sigma*sqrt(T)
-        double d2 = d1 - t3;
-        double t8 = d2 / 1.4142135623730951;
-        // dvalue/dd2
-        double dd2 = t7 / 2 * (-1.1283791670955126 * Math.exp(-(t8 * t8))) / 1.4142135623730951;
-        // dvalue/dd1
-        double dd1 = dd2 - S / 2 * (-1.1283791670955126 * Math.exp(-(t4 * t4)))
-                / 1.4142135623730951;
-        double t9 = dd1 / t3;
-        double t10 = t9 / t;
+        double t8 = Math.exp(-(t5 * t5)) * (t7 / 1.4142135623730951);
+        double t9 = t8 - S * (Math.exp(-(t3 * t3)) / 1.4142135623730951);
+        double t10 = t9 / t2;
+        double t11 = 0.5641895835477563 * t10;
         // dvalue/dS
-        double dS = t5 + t10 / K;
-        gradient[0] = dS;
-        double t11 = erfc(-t8) / 2;
+        gradient[0] = t4 - t11 / S;
+        double t12 = erfc(-t5) / 2;
         // dvalue/dK
-        double dK = -(t11 * t6) - t10 * (t / K);
-        gradient[1] = dK;
-        double t12 = t11 * K * t6;
-        double t13 = t9 * T;
+        gradient[1] = t11 / K - t6 * t12;
+        double t13 = t7 * t12;
         // dvalue/dr
-        double dr = t12 * T + t13;
-        gradient[2] = dr;
-        double t14 = dd1 * (d1 / t3);
+        gradient[2] = T * (t13 - t11);
+        double t14 = t8 + d1 * t10;
         // dvalue/dsigma
-        double dsigma = t13 / 2 * (2 * sigma) - t14 * sqrtT - dd2 * sqrtT;
-        gradient[3] = dsigma;
-        double t15 = 2 * sqrtT;
+        gradient[3] = (sqrtT * t14 - T * (t9 / sqrtT)) * 0.5641895835477563;
         // dvalue/dT
-        double dT = t12 * r - dd2 * sigma / t15 + (t9 * t2 - t14 * sigma / t15);
-        gradient[4] = dT;
-        return S * t5 - t7 * t11;
+        gradient[4] = r * t13 + t14 * (sigma * (0.28209479177387814 / sqrtT)) - t * t11;
+        return S * t4 - t13;
     }
 
     /**
@@ -109,38 +98,43 @@ public final class Options {
         double t = S / K;
         double sqrtT = Math.sqrt(T);
         double t2 = sigma * sqrtT;
-        double t3 = (Math.log(t) + (r + sigma * sigma / 2) * T) / t2;
-        double t4 = t3 / 1.4142135623730951;
-        double t5 = erfc(-t4) / 2;
-        double t6 = K * Math.exp(-(r * T));
-        double t7 = (t3 - t2) / 1.4142135623730951;
-        double t8 = t6 * (Math.exp(-(t7 * t7)) / 1.4142135623730951);
-        double t9 = Math.exp(-(t4 * t4));
-        double t10 = t9 / 1.4142135623730951;
-        double t11 = S * t10;
-        double t12 = t8 - t11;
-        double t13 = t12 / t2;
-        double t14 = 0.5641895835477563 / S;
-        double t15 = t13 * t14;
-        gradient[0] = t5 - t15;
-        double t16 = T / sqrtT;
-        gradient[1] = (sqrtT * (t8 + t3 * t13) - t12 * t16) * 0.5641895835477563;
-        double t17 = t7 * t8;
-        double t18 = 0.7978845608028653 / t2;
-        double t19 = t17 / S * t18;
-        double t20 = -t19 - t9 * (0.5641895835477563 - t4 * t18) / 1.4142135623730951;
-        hessian[0] = t14 * (t10 / t2) - (t20 - t12 * t14) / t2 / t / K;
-        double t21 = t3 / t2;
-        double t22 = sqrtT * (t15 / t2 - t19 + t20 * t21) - t20 * t16;
-        hessian[1] = t22;
-        hessian[2] = t22;
-        double t23 = t16 - t3 / sigma;
-        double t24 = t17 * (sqrtT - t23) * 0.7978845608028653;
-        double t25 = t12 * (0.5641895835477563 / sigma) - 0.7978845608028653 * (t4 * (t23 * t11))
-                - t24;
-        double t26 = sqrtT * (-(t23 * t13 * 0.5641895835477563) - t24 + t25 * t21);
-        hessian[3] = -(T * (0.5641895835477563 * t13 - t25 / sqrtT) + t26);
-        return S * t5 - t6 * (erfc(-t7) / 2);
+        // d1 = (log(S/K) + (r + sigma^2/2)*T) / (sigma*sqrt(T))
+        double d1 = (Math.log(t) + (r + sigma * sigma / 2) * T) / t2;
+        double t3 = d1 / 1.4142135623730951;
+        double t4 = erfc(-t3) / 2;
+        double t5 = K * Math.exp(-(r * T));
+        // d2 = d1 - sigma*sqrt(T)
+        double d2 = d1 - t2;
+        double t6 = d2 / 1.4142135623730951;
+        double t7 = t5 * (Math.exp(-(t6 * t6)) / 1.4142135623730951);
+        double t8 = Math.exp(-(t3 * t3));
+        double t9 = t8 / 1.4142135623730951;
+        double t10 = S * t9;
+        double t11 = t7 - t10;
+        double t12 = t11 / t2;
+        double t13 = 0.5641895835477563 / S;
+        double t14 = t12 * t13;
+        // dvalue/dS
+        gradient[0] = t4 - t14;
+        double t15 = T / sqrtT;
+        // dvalue/dsigma
+        gradient[1] = (sqrtT * (t7 + d1 * t12) - t11 * t15) * 0.5641895835477563;
+        double t16 = t6 * t7;
+        double t17 = 0.7978845608028653 / t2;
+        double t18 = t16 / S * t17;
+        double t19 = -t18 - t8 * (0.5641895835477563 - t3 * t17) / 1.4142135623730951;
+        hessian[0] = t13 * (t9 / t2) - (t19 - t11 * t13) / t2 / t / K;
+        double t20 = d1 / t2;
+        double t21 = sqrtT * (t14 / t2 - t18 + t19 * t20) - t19 * t15;
+        hessian[1] = t21;
+        hessian[2] = t21;
+        double t22 = t15 - d1 / sigma;
+        double t23 = t16 * (sqrtT - t22) * 0.7978845608028653;
+        double t24 = t11 * (0.5641895835477563 / sigma) - 0.7978845608028653 * (t3 * (t22 * t10))
+                - t23;
+        double t25 = sqrtT * (-(t22 * t12 * 0.5641895835477563) - t23 + t24 * t20);
+        hessian[3] = -(T * (0.5641895835477563 * t12 - t24 / sqrtT) + t25);
+        return S * t4 - t5 * (erfc(-t6) / 2);
     }
 
     /**

@@ -63,7 +63,11 @@ public final class Derivatives {
         if (isStraight(program)) {
             List<Access> elements = elements(wrt);
             List<Expr> partials = reverse.partials(body(program, value, List.of()), elements);
-            definitions.addAll(entries(gradient, List.of(), partials));
+            for (int k = 0; k < partials.size(); k++) {
+                Tensor tensor = elements.get(k).tensor();
+                String note = tensor.rank() == 0 ? "d" + value.name() + "/d" + tensor.name() : "";
+                definitions.add(entry(gradient, List.of(Constant.of(k)), partials.get(k), note));
+            }
         } else {
             Gradient pass = reverse.gradient(program, value, wrt);
             definitions.addAll(pass.program().definitions());
@@ -113,7 +117,7 @@ public final class Derivatives {
             List<Definition> definitions = new ArrayList<>();
             boolean zeros = definesZeros(partials);
             for (int row = 0; row < bodies.size(); row++) {
-                definitions.add(entry(value, List.of(Constant.of(row)), bodies.get(row)));
+                definitions.add(entry(value, List.of(Constant.of(row)), bodies.get(row), ""));
                 definitions.addAll(row(jacobian, row, partials.get(row), zeros));
             }
             programs.add(new Program(program.arguments(), definitions, List.of(value, jacobian)));
@@ -329,13 +333,13 @@ public final class Derivatives {
         for (int k = 0; k < bodies.size(); k++) {
             List<Expr> subscripts = new ArrayList<>(leading);
             subscripts.add(Constant.of(k));
-            definitions.add(entry(target, subscripts, bodies.get(k)));
+            definitions.add(entry(target, subscripts, bodies.get(k), ""));
         }
         return definitions;
     }
 
-    private static Definition entry(Tensor target, List<Expr> subscripts, Expr body) {
-        return new Definition(target, subscripts, Combine.ASSIGN, List.of(), body, "");
+    private static Definition entry(Tensor target, List<Expr> subscripts, Expr body, String note) {
+        return new Definition(target, subscripts, Combine.ASSIGN, List.of(), body, note);
     }
 
     private static List<Access> elements(List<Tensor> tensors) {

@@ -35,6 +35,7 @@ import dev.gradc.simplify.LoopGuards;
 import dev.gradc.simplify.Reading;
 import dev.gradc.simplify.Scalarization;
 import dev.gradc.simplify.Simplifier;
+import dev.gradc.simplify.SourceNames;
 import dev.gradc.simplify.Stabilizer;
 import dev.gradc.simplify.UniqueNames;
 import dev.gradc.source.Diagnostics;
@@ -256,7 +257,8 @@ public final class Compiler {
             return sparse(name, stable, request);
         }
         return cheaper(
-                straight(stable, matrix).map(program -> derived(name, program, request)),
+                straight(stable, matrix || request.kind() == Kind.GRADIENT)
+                        .map(program -> SourceNames.in(derived(name, program, request), stable)),
                 () -> derived(name, request.kind() == Kind.GRADIENT ? Reuse.of(stable) : stable, request));
     }
 
