@@ -255,8 +255,9 @@ final class Lockstep {
                 axes.put(tensor, known.iterator().next());
             }
         });
+        // Integers choose entries: in rows of reals they would have to fit into these.
         data.keySet()
-                .removeIf(tensor -> written.contains(tensor) || !tensor.shape().isStatic());
+                .removeIf(tensor -> written.contains(tensor) || !tensor.shape().isStatic() || Types.isInteger(tensor));
         axes.putAll(data);
         OptionalInt count = count(axes.keySet());
         return count.isEmpty()

@@ -82,6 +82,15 @@ class LockstepTest {
         assertTrue(Pattern.compile("fPart\\d?\\(.*block.*\\);").matcher(text).find(), text);
     }
 
+    @Test
+    void integersStayIntegers() throws Exception {
+        String source =
+                "function f(x[96,3], c[96] : int(40), w[40,3]) = sum[n](sum[k](exp(sum[j](x[n,j]*w[k,j] - w[c[n],j]))))";
+        check(source, true);
+        String text = Generated.from(source).source("Test.java");
+        assertTrue(text.contains("xBlock") && !text.contains("cBlock"), text);
+    }
+
     /** What a network does once, and not for each example. */
     @Test
     void inANetwork() throws Exception {
