@@ -37,7 +37,7 @@ import java.util.stream.Stream;
  *
  * <p>Then the innermost loops are long whatever the sizes of the problem are, and go from neighbour to neighbour in rows that all begin with
  * the block, as the virtual machine wants it that is to work on several numbers at once; and what the iterations share is read once for
- * a block. Every entry is summed in the same order as before.
+ * a block. Each step adds to an entry in the order of the iterations, as before.
  */
 final class Lockstep {
 
@@ -138,7 +138,7 @@ final class Lockstep {
         return loop.items.stream().filter(Nest.Loop.class::isInstance).map(Nest.Loop.class::cast);
     }
 
-    /** The one loop that touches a tensor, by the tensor; null if others do, too. */
+    /** The one loop that touches a tensor, by the tensor; null if others do, too. What {@link Standing} adds later has none. */
     private static Map<Tensor, Nest.Loop> homes(List<Nest.Item> items, List<Nest.Loop> loops, Set<Tensor> kept) {
         Set<Tensor> elsewhere = new HashSet<>(kept);
         Walk walk = new Walk();

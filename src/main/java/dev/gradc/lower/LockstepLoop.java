@@ -86,7 +86,7 @@ final class LockstepLoop {
     }
 
     /** The tensors that steps in {@code item} fill. */
-    static void collectTargets(Nest.Item item, Set<Tensor> targets) {
+    private static void collectTargets(Nest.Item item, Set<Tensor> targets) {
         if (item instanceof Nest.Loop loop) {
             loop.items.forEach(inside -> collectTargets(inside, targets));
         } else {

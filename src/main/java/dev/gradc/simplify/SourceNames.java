@@ -29,7 +29,7 @@ public final class SourceNames {
             if (target.rank() == 0
                     && definition.combine() == Combine.ASSIGN
                     && definition.loops().isEmpty()) {
-                Expr value = new Rewrite(node -> values.getOrDefault(node, node)).apply(definition.body());
+                Expr value = Rewrite.substituting(values).apply(definition.body());
                 values.put(Access.of(target), value);
                 if (!definition.note().isBlank() && !program.results().contains(target)) {
                     definitions.add(definition.withBody(value));
