@@ -1,6 +1,7 @@
 package dev.gradc.benchmark;
 
 import static dev.gradc.benchmark.Contestant.BY_HAND;
+import static dev.gradc.benchmark.Contestant.ENCOG;
 import static dev.gradc.benchmark.Contestant.HIPPARCHUS;
 import static dev.gradc.benchmark.Contestant.PORTABLE;
 import static dev.gradc.benchmark.Contestant.PORTABLE_2;
@@ -80,11 +81,15 @@ public final class Benchmarks {
         if (works.isEmpty()) {
             return;
         }
-        print("%n| network | PyTorch | 2 threads | gradc vector | × PyTorch | gradc portable | × PyTorch |%n");
-        print("|---|---|---|---|---|---|---|%n");
+        print(
+                "%n| network | PyTorch | 2 threads | Encog | gradc vector | × PyTorch | × Encog | gradc portable | × PyTorch"
+                        + " | × Encog |%n|---|---|---|---|---|---|---|---|---|---|%n");
         for (Network work : works) {
             boolean trains = work.batch > 1;
-            List<Contestant> contestants = List.of(PYTORCH, PYTORCH_2, VECTOR, PORTABLE);
+            List<Contestant> contestants = new ArrayList<>(List.of(PYTORCH, PYTORCH_2, VECTOR, PORTABLE));
+            if (Encog.has(work)) {
+                contestants.add(ENCOG);
+            }
             if (trains) {
                 Agreement.ofTraining(work, contestants);
             } else {
@@ -92,14 +97,17 @@ public final class Benchmarks {
             }
             Map<Contestant, Result<?>> times = measure(trains ? Training.class : Inference.class, work, contestants);
             print(
-                    "| %s | %s | %s | %s | %s | %s | %s |%n",
+                    "| %s | %s | %s | %s | %s | %s | %s | %s | %s | %s |%n",
                     trains ? "train " + work.title + ", batch " + work.batch : "ask " + work.title,
                     time(times.get(PYTORCH)),
                     time(times.get(PYTORCH_2)),
+                    time(times.get(ENCOG)),
                     time(times.get(VECTOR)),
                     ratio(times.get(PYTORCH), times.get(VECTOR)),
+                    ratio(times.get(ENCOG), times.get(VECTOR)),
                     time(times.get(PORTABLE)),
-                    ratio(times.get(PYTORCH), times.get(PORTABLE)));
+                    ratio(times.get(PYTORCH), times.get(PORTABLE)),
+                    ratio(times.get(ENCOG), times.get(PORTABLE)));
         }
     }
 
@@ -229,7 +237,7 @@ public final class Benchmarks {
 
     /** How many times as fast as the peer. */
     private static String ratio(Result<?> peer, Result<?> own) {
-        return own == null ? "" : String.format(Locale.ROOT, "**%.2f**", median(peer) / median(own));
+        return peer == null || own == null ? "" : String.format(Locale.ROOT, "**%.2f**", median(peer) / median(own));
     }
 
     private static String machine() throws IOException {

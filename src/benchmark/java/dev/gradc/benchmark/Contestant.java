@@ -14,6 +14,8 @@ public enum Contestant {
     BY_HAND,
     /** Hipparchus, which carries derivatives along in objects. */
     HIPPARCHUS,
+    /** Encog, which trains networks in Java. */
+    ENCOG,
     /** PyTorch through DJL. */
     PYTORCH,
     /** The same with two threads. */

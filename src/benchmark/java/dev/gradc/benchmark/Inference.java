@@ -46,6 +46,7 @@ public class Inference {
     static Answer of(Network work, Contestant contestant) {
         return switch (contestant) {
             case PORTABLE, VECTOR -> new Compiled(work, contestant).inference();
+            case ENCOG -> new Encog(work).inference();
             case PYTORCH -> new Torch(work, 1).inference();
             case PYTORCH_2 -> new Torch(work, 2).inference();
             default -> throw new IllegalArgumentException(contestant + " has no networks");

@@ -46,6 +46,7 @@ public class Training {
             case PORTABLE, VECTOR -> new Compiled(work, contestant).training(1);
             case PORTABLE_2 -> new Compiled(work, Contestant.PORTABLE).training(2);
             case VECTOR_2 -> new Compiled(work, Contestant.VECTOR).training(2);
+            case ENCOG -> new Encog(work).training();
             case PYTORCH -> new Torch(work, 1).training();
             case PYTORCH_2 -> new Torch(work, 2).training();
             default -> throw new IllegalArgumentException(contestant + " does not train");
