@@ -35,7 +35,7 @@ class ArchitectureTest {
             simplify: ir library
             diff:     ir library
             regroup:  ir
-            eval:     ir library
+            eval:     source ir library
             print:    ir library
             data:     source print
             lower:    ir

@@ -15,7 +15,6 @@ import dev.gradc.ir.Tensor;
 import dev.gradc.ir.Unit.Draw;
 import dev.gradc.ir.Unit.NetworkUnit;
 import dev.gradc.ir.Unit.Objective;
-import dev.gradc.ir.Unit.OptimizerUnit;
 import dev.gradc.ir.Unit.Parameter;
 import dev.gradc.ir.Unit.StateUpdate;
 import dev.gradc.ir.Unit.Training;
@@ -38,6 +37,10 @@ import java.util.Optional;
 final class Networks {
 
     private static final List<String> TRAIN_SETTINGS = List.of("batch", "epochs", "patience", "seed", "validation");
+
+    /** As a file writes them. */
+    private static final List<String> SETTING_NAMES =
+            List.of("batch", "epochs", "stop", "seed", "validation", "optimizer");
 
     private final Declarations declarations;
     private final Diagnostics diagnostics;
@@ -417,24 +420,26 @@ final class Networks {
         }
 
         private void train(Statement.Train train) {
-            if (train.optimizer().isEmpty()) {
-                diagnostics.error(train.span(), "train names no optimizer", "add: optimizer adam(lr = 0.01)");
-                return;
-            }
-            Optional<OptimizerUnit> optimizer =
-                    new Optimizers(elaborator).resolve(train.optimizer().get(), context);
             Map<String, Double> values = new LinkedHashMap<>();
+            boolean misspelt = false;
             for (Statement.Setting setting : train.settings()) {
                 String name = setting.name().text();
                 if (!TRAIN_SETTINGS.contains(name)) {
-                    diagnostics.report(Names.unknown(setting.name(), "setting", TRAIN_SETTINGS));
+                    misspelt = true;
+                    diagnostics.report(Names.unknown(setting.name(), "setting", SETTING_NAMES));
                 } else if (values.containsKey(name)) {
                     diagnostics.error(setting.name().span(), name + " is set twice");
                 } else {
                     values.put(name, setting(name, setting.value()));
                 }
             }
-            training = optimizer.map(unit -> new Training(unit, values));
+            if (train.optimizer().isPresent()) {
+                training = new Optimizers(elaborator)
+                        .resolve(train.optimizer().get(), context)
+                        .map(unit -> new Training(unit, values));
+            } else if (!misspelt) {
+                diagnostics.error(train.span(), "train names no optimizer", "add: optimizer adam(lr = 0.01)");
+            }
         }
 
         private double setting(String name, Term term) {

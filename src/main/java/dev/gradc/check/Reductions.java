@@ -6,7 +6,11 @@ import dev.gradc.ir.Combine;
 import dev.gradc.ir.Constant;
 import dev.gradc.ir.Expr;
 import dev.gradc.ir.Index;
+import dev.gradc.ir.IntegerRange;
+import dev.gradc.ir.KnownRanges;
 import dev.gradc.ir.Operator;
+import dev.gradc.ir.Rewrite;
+import dev.gradc.ir.Select;
 import dev.gradc.ir.Shape;
 import dev.gradc.source.Diagnostic;
 import dev.gradc.syntax.Term;
@@ -23,6 +27,8 @@ import java.util.stream.Stream;
 final class Reductions {
 
     private static final String MEAN = "mean";
+
+    private static final String ARGMAX = "argmax";
     private static final String BATCH_MEAN = "batchMean";
 
     /** The reductions across the examples of a batch. */
@@ -39,7 +45,7 @@ final class Reductions {
             Combine.MAX,
             "min",
             Combine.MIN,
-            "argmax",
+            ARGMAX,
             Combine.ARGMAX);
 
     private final Elaborator elaborator;
@@ -75,9 +81,30 @@ final class Reductions {
         bound.get().forEach(index -> scope.bind(index.name(), Array.scalar(index)));
         Context inner = context.within(scope).withLoops(bound.get());
         Value body = elaborator.value(comprehension.body(), inner);
-        return body instanceof Array array
-                ? reduce(name, bound.get(), array, context)
-                : elaborator.notANumber(comprehension.body(), body);
+        if (!(body instanceof Array array)) {
+            return elaborator.notANumber(comprehension.body(), body);
+        }
+        return name.equals(ARGMAX) && bound.get().size() == 1
+                ? argmax(bound.get().get(0), array, context)
+                : reduce(name, bound.get(), array, context);
+    }
+
+    /** The index of the greatest entry, where {@link Combine#ARGMAX} counts from the first; 0 if a range that others bound is empty. */
+    private Value argmax(Index index, Array body, Context context) {
+        if (index.low() instanceof Constant low) {
+            Array position = reduce(ARGMAX, List.of(index), body, context);
+            return low == Constant.ZERO
+                    ? position
+                    : new Array(body.shape(), at -> Call.of(Operator.ADD, position.at(at), low), false);
+        }
+        Index all = Index.upTo(index.name(), index.high());
+        Rewrite renaming = Rewrite.substituting(Map.of(index, all));
+        Expr inRange = Call.of(Operator.LESS_EQUAL, index.low(), all);
+        Array ranged = new Array(
+                body.shape(),
+                at -> Select.of(inRange, renaming.apply(body.at(at)), Constant.of(Double.NEGATIVE_INFINITY)),
+                false);
+        return reduce(ARGMAX, List.of(all), ranged, context);
     }
 
     /** {@code sum(v)}: over all entries. */
@@ -162,7 +189,7 @@ final class Reductions {
         return reduce("sum", List.of(k), body, context);
     }
 
-    private Value reduce(String name, List<Index> indices, Array body, Context context) {
+    private Array reduce(String name, List<Index> indices, Array body, Context context) {
         Array reduced =
                 elaborator.translation().reduce(body.shape(), indices, BY_NAME.get(name), body::at, name, context);
         if (!name.equals(MEAN)) {
@@ -175,6 +202,17 @@ final class Reductions {
                 .reduce((x, y) -> Call.of(Operator.MULTIPLY, x, y))
                 .map(Constants::fold)
                 .orElse(Constant.ONE);
-        return new Array(body.shape(), at -> Call.of(Operator.DIVIDE, reduced.at(at), count), false);
+        boolean maybeEmpty =
+                IntegerRange.of(count, KnownRanges.where(context.guards())).low() < 1;
+        return new Array(
+                body.shape(),
+                at -> {
+                    Expr mean = Call.of(Operator.DIVIDE, reduced.at(at), count);
+                    // The mean of nothing is no number, and does not change with any.
+                    return maybeEmpty
+                            ? Select.of(Call.of(Operator.GREATER, count, Constant.ZERO), mean, Constant.of(Double.NaN))
+                            : mean;
+                },
+                false);
     }
 }

@@ -14,6 +14,7 @@ import dev.gradc.syntax.Term;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import javax.lang.model.SourceVersion;
 
 /** Builds the rows of the derivative table from declarations. */
 final class Rows {
@@ -34,7 +35,8 @@ final class Rows {
                     row.name().text(),
                     row.documentation(),
                     formals,
-                    Optional.of(row.method().text()),
+                    Optional.of(new TableFunction.Method(
+                            row.method().text(), row.method().span())),
                     self -> Optional.empty(),
                     self -> partials(row.derivative(), self, home));
         }
@@ -96,6 +98,10 @@ final class Rows {
         return scope;
     }
 
+    private static boolean isMethod(String name) {
+        return name.contains(".") && SourceVersion.isName(name, SourceVersion.RELEASE_17);
+    }
+
     /** Whether a function's rule must be given one derivative for each of its parameters, all scalars. */
     static void check(Declaration declaration, Declarations home, Diagnostics diagnostics) {
         List<Term> derivative = declaration instanceof Declaration.Native row
@@ -109,6 +115,10 @@ final class Rows {
                     Declarations.name(declaration).text() + " has " + parameters.size() + " parameters but "
                             + derivative.size() + (derivative.size() == 1 ? " derivative" : " derivatives"),
                     "give one for each parameter, separated by commas");
+        }
+        if (declaration instanceof Declaration.Native row
+                && !isMethod(row.method().text())) {
+            diagnostics.error(row.method().span(), "expected a class and its static method", "java.lang.Math.tan");
         }
         Elaborator elaborator = new Elaborator(new Translation(diagnostics));
         Scope scope =

@@ -49,7 +49,7 @@ final class Reductions {
         };
     }
 
-    /** Of an extremum only the first of the extreme entries counts: the one that argmax names. */
+    /** Of an extremum only the first of the extreme entries counts, the one that argmax names; of nothing, none does. */
     private Linear extremum(Definition definition) {
         List<Index> reduced = definition.reduced();
         List<Index> kept = definition.loops().stream()
@@ -82,6 +82,12 @@ final class Reductions {
             places.put(reduced.get(k), low == Constant.ZERO ? place : Call.of(Operator.ADD, place, low));
         }
         Expr there = Rewrite.substituting(places).apply(definition.body());
+        for (int k = 0; k < reduced.size(); k++) {
+            if (IntegerRange.of(extents.get(k)).low() < 1) {
+                Index index = reduced.get(k);
+                there = Select.of(Call.of(Operator.LESS, index.low(), index.high()), there, Constant.ZERO);
+            }
+        }
         return new Linear(kept, definition.subscripts(), there, null, List.of(argmax));
     }
 

@@ -4,7 +4,6 @@ import com.palantir.javapoet.ClassName;
 import dev.gradc.library.TableFunction;
 import java.util.Arrays;
 import java.util.regex.Pattern;
-import javax.lang.model.SourceVersion;
 
 /**
  * A static method that Java has.
@@ -17,13 +16,9 @@ record JavaMethod(ClassName type, String name, boolean returnsFloat) {
 
     /** The method that the row of {@code function} names. */
     static JavaMethod of(TableFunction function) {
-        String method = function.method().orElseThrow();
-        int end = method.lastIndexOf('.');
-        if (!SourceVersion.isName(method, SourceVersion.RELEASE_17) || end < 0 || method.contains("$")) {
-            throw new IllegalArgumentException("no name of a static method: " + method);
-        }
-        String name = method.substring(end + 1);
-        return new JavaMethod(type(method.substring(0, end)), name, returnsFloat(method, name, function.arity()));
+        TableFunction.Method method = function.method().orElseThrow();
+        String name = method.simpleName();
+        return new JavaMethod(type(method.owner()), name, returnsFloat(method.name(), name, function.arity()));
     }
 
     private static ClassName type(String name) {

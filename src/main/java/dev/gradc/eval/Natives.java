@@ -1,10 +1,16 @@
 package dev.gradc.eval;
 
 import dev.gradc.library.TableFunction;
+import dev.gradc.source.Diagnostic;
+import dev.gradc.source.SourceException;
+import dev.gradc.source.Spelling;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.lang.reflect.Method;
+import java.util.Arrays;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -17,8 +23,9 @@ final class Natives {
 
     /** Code that calls the method of {@code function} on the values of {@code arguments}. */
     static Code call(TableFunction function, Code[] arguments) {
-        String method = function.method().orElseThrow();
-        MethodHandle handle = KNOWN.computeIfAbsent(method + "/" + arguments.length, key -> find(method, function));
+        TableFunction.Method method = function.method().orElseThrow();
+        MethodHandle handle =
+                KNOWN.computeIfAbsent(method.name() + "/" + arguments.length, key -> find(method, arguments.length));
         return switch (arguments.length) {
             case 1 -> frame -> invoke(handle, arguments[0].at(frame));
             case 2 -> frame -> invoke(handle, arguments[0].at(frame), arguments[1].at(frame));
@@ -29,20 +36,40 @@ final class Natives {
         };
     }
 
-    private static MethodHandle find(String method, TableFunction function) {
-        int dot = method.lastIndexOf('.');
-        MethodType type = MethodType.methodType(double.class, Collections.nCopies(function.arity(), double.class));
+    private static MethodHandle find(TableFunction.Method method, int arity) {
+        String owner = method.owner();
+        Class<?> type;
         try {
             ClassLoader context = Thread.currentThread().getContextClassLoader();
-            ClassLoader loader = context == null ? Natives.class.getClassLoader() : context;
-            Class<?> owner = Class.forName(method.substring(0, Math.max(0, dot)), true, loader);
-            return MethodHandles.publicLookup().findStatic(owner, method.substring(dot + 1), type);
-        } catch (ReflectiveOperationException | LinkageError e) {
-            throw new EvaluationException(
-                    function.symbol() + " needs the method public static double " + method + " of " + function.arity()
-                            + " doubles, which is not on the class path",
-                    e);
+            type = Class.forName(owner, true, context == null ? Natives.class.getClassLoader() : context);
+        } catch (ClassNotFoundException | LinkageError e) {
+            throw missing(
+                    method,
+                    "there is no class '" + owner + "' on the class path",
+                    "a value is worked out by calling its method: java -cp gradc.jar:classes dev.gradc.cli.Main …");
         }
+        List<Class<?>> parameters = Collections.nCopies(arity, double.class);
+        try {
+            return MethodHandles.publicLookup()
+                    .findStatic(type, method.simpleName(), MethodType.methodType(double.class, parameters));
+        } catch (ReflectiveOperationException e) {
+            List<String> alike = Arrays.stream(type.getMethods())
+                    .filter(other -> Arrays.asList(other.getParameterTypes()).equals(parameters))
+                    .map(Method::getName)
+                    .toList();
+            String doubles = String.join(", ", Collections.nCopies(arity, "double"));
+            throw missing(
+                    method,
+                    owner + " has no method public static double " + method.simpleName() + "(" + doubles + ")",
+                    Spelling.nearest(method.simpleName(), alike)
+                            .map(near -> "did you mean " + near + "?")
+                            .orElse("a native function has as many parameters as its method, all of them numbers"));
+        }
+    }
+
+    private static SourceException missing(TableFunction.Method method, String message, String hint) {
+        return new SourceException(
+                List.of(Diagnostic.error(method.place(), message).withHint(hint)));
     }
 
     private static double invoke(MethodHandle handle, double x) {

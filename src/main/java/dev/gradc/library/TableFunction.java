@@ -7,6 +7,7 @@ import dev.gradc.ir.Function;
 import dev.gradc.ir.Rewrite;
 import dev.gradc.ir.Shape;
 import dev.gradc.ir.Tensor;
+import dev.gradc.source.Span;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,12 +26,31 @@ public final class TableFunction implements Function {
     private final List<Access> parameters;
     private final Tensor value = new Tensor("y", Tensor.Role.DERIVED, false, Shape.SCALAR);
     private final Access valueHere = Access.of(value);
-    private final Optional<String> method;
+    private final Optional<Method> method;
     private final Supplier<Optional<Expr>> body;
     private final Supplier<List<Expr>> partials;
 
     /**
-     * @param method the static Java method that computes it, as {@code java.lang.Math.tan}; if empty, {@code body} does
+     * A static method of Java.
+     *
+     * @param name with its class, as {@code java.lang.Math.tan}
+     * @param place where the source names it
+     */
+    public record Method(String name, Span place) {
+
+        /** {@code java.lang.Math}. */
+        public String owner() {
+            return name.substring(0, name.lastIndexOf('.'));
+        }
+
+        /** {@code tan}. */
+        public String simpleName() {
+            return name.substring(name.lastIndexOf('.') + 1);
+        }
+    }
+
+    /**
+     * @param method the static Java method that computes it; if empty, {@code body} does
      * @param body the value as an expression of the formals
      * @param partials the derivative with respect to each formal, as an expression of the formals and of {@link #value}
      */
@@ -38,7 +58,7 @@ public final class TableFunction implements Function {
             String symbol,
             String documentation,
             List<Tensor> formals,
-            Optional<String> method,
+            Optional<Method> method,
             java.util.function.Function<TableFunction, Optional<Expr>> body,
             java.util.function.Function<TableFunction, List<Expr>> partials) {
         this.symbol = symbol;
@@ -74,8 +94,8 @@ public final class TableFunction implements Function {
         return value;
     }
 
-    /** {@code java.lang.Math.tan} for a native function. */
-    public Optional<String> method() {
+    /** What computes a native function. */
+    public Optional<Method> method() {
         return method;
     }
 

@@ -90,7 +90,7 @@ public final class Notation {
     /** What {@link #function} has a place for: the name, or in Java the method. */
     String nameOf(Function function) {
         if (isJava() && function instanceof TableFunction row && row.method().isPresent()) {
-            String method = row.method().get();
+            String method = row.method().get().name();
             return method.startsWith("java.lang.") ? method.substring("java.lang.".length()) : method;
         }
         return function.symbol();

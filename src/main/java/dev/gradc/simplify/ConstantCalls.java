@@ -40,7 +40,7 @@ public final class ConstantCalls {
         if (call.function() instanceof TableFunction function) {
             return function.body()
                     .map(body -> ofBody(body, function, call))
-                    .orElseGet(() -> ofMath(function.method().orElseThrow(), call));
+                    .orElseGet(() -> ofMath(function.method().orElseThrow().name(), call));
         }
         return call.function() == Operator.POWER ? ofMath(MATH + "pow", call) : call;
     }

@@ -1,7 +1,9 @@
 package dev.gradc.simplify;
 
 import dev.gradc.ir.Call;
+import dev.gradc.ir.Constant;
 import dev.gradc.ir.Expr;
+import dev.gradc.ir.Operator;
 import dev.gradc.ir.Rewrite;
 import dev.gradc.ir.Select;
 import dev.gradc.library.Rule;
@@ -70,7 +72,7 @@ final class RuleSet {
     /** What the first rule that fits makes of {@code node}, of the node as a whole. */
     Optional<Step> step(Expr node) {
         List<Rule> candidates = root(node).map(rules::get).orElse(null);
-        if (candidates != null) {
+        if (candidates != null && !isOverZero(node)) {
             for (Rule rule : candidates) {
                 Optional<Expr> after = use(rule, node);
                 if (after.isPresent() && after.get() != node) {
@@ -79,6 +81,13 @@ final class RuleSet {
             }
         }
         return Optional.empty();
+    }
+
+    /** Whether {@code node} is a number divided by 0, as the mean of nothing: no number, and no rule makes it one. */
+    private static boolean isOverZero(Expr node) {
+        return Product.isOperator(node, Operator.DIVIDE)
+                && node.children().get(0) instanceof Constant
+                && node.children().get(1) == Constant.ZERO;
     }
 
     private Optional<Expr> use(Rule rule, Expr node) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gradc.ir.Access;
 import dev.gradc.ir.Call;
@@ -19,6 +20,8 @@ import dev.gradc.ir.Select;
 import dev.gradc.ir.Shape;
 import dev.gradc.ir.Tensor;
 import dev.gradc.library.TableFunction;
+import dev.gradc.source.SourceException;
+import dev.gradc.source.SourceFile;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -215,11 +218,22 @@ class InterpreterTest {
     @Test
     void aMissingMethodIsNamed() {
         TableFunction lost = table("lost", List.of(input("u", Shape.SCALAR)), "com.acme.Lost.find", null);
-        EvaluationException e =
-                assertThrows(EvaluationException.class, () -> DOUBLE.value(Call.of(lost, number(1)), Map.of()));
-        assertEquals(
-                "lost needs the method public static double com.acme.Lost.find of 1 doubles, which is not on the class path",
+        SourceException e = assertThrows(SourceException.class, () -> DOUBLE.value(Call.of(lost, number(1)), Map.of()));
+        assertTrue(
+                e.getMessage().startsWith("lost.nn:1:1: error: there is no class 'com.acme.Lost' on the class path"),
                 e.getMessage());
+    }
+
+    @Test
+    void aMisspeltMethodGetsTheNearest() {
+        TableFunction misspelt = table("ln", List.of(input("u", Shape.SCALAR)), "java.lang.Math.lg10", null);
+        SourceException e =
+                assertThrows(SourceException.class, () -> DOUBLE.value(Call.of(misspelt, number(1)), Map.of()));
+        assertEquals("""
+                lost.nn:1:1: error: java.lang.Math has no method public static double lg10(double)
+                  1 | java.lang.Math.lg10
+                    | ^~~~~~~~~~~~~~~~~~~
+                  hint: did you mean log10?""", e.getMessage());
     }
 
     @Test
@@ -265,7 +279,13 @@ class InterpreterTest {
 
     private static TableFunction table(String name, List<Tensor> formals, String method, Expr body) {
         return new TableFunction(
-                name, "", formals, Optional.ofNullable(method), self -> Optional.ofNullable(body), self -> List.of());
+                name,
+                "",
+                formals,
+                Optional.ofNullable(method)
+                        .map(text -> new TableFunction.Method(text, new SourceFile("lost.nn", text).span())),
+                self -> Optional.ofNullable(body),
+                self -> List.of());
     }
 
     private static Tensor input(String name, Shape shape) {

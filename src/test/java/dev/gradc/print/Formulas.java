@@ -82,7 +82,9 @@ final class Formulas {
             }
             boolean known = Arrays.stream(Math.class.getMethods())
                     .anyMatch(method -> method.getName().equals(name));
-            Optional<String> method = known ? Optional.of("java.lang.Math." + name) : Optional.empty();
+            Optional<TableFunction.Method> method = known
+                    ? Optional.of(new TableFunction.Method("java.lang.Math." + name, new SourceFile("", "").span()))
+                    : Optional.empty();
             // One that Java lacks, to see it written out.
             Optional<Expr> body = name.equals("twice")
                     ? Optional.of(Call.of(Operator.ADD, Access.of(formals.get(0)), Access.of(formals.get(0))))

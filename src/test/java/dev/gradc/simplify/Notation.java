@@ -12,6 +12,7 @@ import dev.gradc.ir.Shape;
 import dev.gradc.ir.Tensor;
 import dev.gradc.library.Rule;
 import dev.gradc.library.TableFunction;
+import dev.gradc.source.SourceFile;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -61,7 +62,7 @@ final class Notation {
                         name,
                         "",
                         formals,
-                        method,
+                        method.map(java -> new TableFunction.Method(java, new SourceFile("", "").span())),
                         f -> body.map(text -> scoped(formals).expr(text)),
                         f -> List.of()));
         return this;
