@@ -1,7 +1,8 @@
 package dev.gradc.benchmark;
 
 import java.util.Arrays;
-import java.util.Collection;
+import java.util.List;
+import java.util.function.Function;
 
 /** A comparison of times says something if all have computed the same: this is tried before anything is measured. */
 final class Agreement {
@@ -13,54 +14,49 @@ final class Agreement {
 
     private Agreement() {}
 
-    /** The losses of the first three steps: the second and third depend on all the gradients before. */
-    static void ofTraining(Network work, Collection<Contestant> contestants) {
-        double[] expected = null;
-        for (Contestant contestant : contestants) {
-            Training.Step step = Training.of(work, contestant);
-            double[] losses = {step.run(), step.run(), step.run()};
-            expected = expected == null ? losses : expected;
-            require(work + " by " + contestant, expected, losses, SINGLE);
-        }
+    static void of(Network work) {
+        require(work, work.contestants(), work.trains() ? c -> losses(work.by(c)) : c -> answer(work, c), SINGLE);
     }
 
-    static void ofInference(Network work, Collection<Contestant> contestants) {
-        double[] expected = null;
-        for (Contestant contestant : contestants) {
-            double[] answer = numbers(Inference.of(work, contestant).to(work.examples()));
-            expected = expected == null ? answer : expected;
-            require(work + " by " + contestant, expected, answer, SINGLE);
-        }
+    static void of(Problem work) {
+        require(work, work.contestants(), contestant -> derivatives(work, contestant), DOUBLE);
     }
 
-    static void ofDerivatives(Problem work, Collection<Contestant> contestants) {
-        double[] expected = null;
-        for (Contestant contestant : contestants) {
-            double[] derivative = new double[work.derivatives];
-            double[] all = Arrays.copyOf(derivative, derivative.length + 1);
-            all[derivative.length] = work.evaluation(contestant).run(derivative);
-            System.arraycopy(derivative, 0, all, 0, derivative.length);
-            expected = expected == null ? all : expected;
-            require(work + " by " + contestant, expected, all, DOUBLE);
-        }
+    /** Of the first three steps: the second and third depend on all the gradients before. */
+    private static double[] losses(Model model) {
+        Model.Step step = model.training();
+        return new double[] {step.run(), step.run(), step.run()};
     }
 
-    private static void require(String what, double[] expected, double[] actual, double tolerance) {
+    private static double[] answer(Network work, Contestant contestant) {
+        float[] answer = work.by(contestant).inference().to(work.examples());
+        double[] numbers = new double[answer.length];
+        Arrays.setAll(numbers, i -> answer[i]);
+        return numbers;
+    }
+
+    /** The value comes last. */
+    private static double[] derivatives(Problem work, Contestant contestant) {
+        double[] derivatives = new double[work.derivatives];
+        double value = work.evaluation(contestant).run(derivatives);
+        double[] all = Arrays.copyOf(derivatives, derivatives.length + 1);
+        all[derivatives.length] = value;
+        return all;
+    }
+
+    private static void require(
+            Enum<?> work, List<Contestant> contestants, Function<Contestant, double[]> result, double tolerance) {
+        double[] expected = result.apply(contestants.get(0));
         double size = Arrays.stream(expected).map(Math::abs).max().orElse(0);
-        for (int i = 0; i < expected.length; i++) {
-            // Not the other way round: NaN agrees with nothing.
-            if (!(Math.abs(expected[i] - actual[i]) <= tolerance * size)) {
-                throw new IllegalStateException(
-                        what + ": number " + i + " is " + actual[i] + " and should be " + expected[i]);
+        for (Contestant contestant : contestants.subList(1, contestants.size())) {
+            double[] actual = result.apply(contestant);
+            for (int i = 0; i < expected.length; i++) {
+                // Not the other way round: NaN agrees with nothing.
+                if (!(Math.abs(expected[i] - actual[i]) <= tolerance * size)) {
+                    throw new IllegalStateException(work + " by " + contestant + ": number " + i + " is " + actual[i]
+                            + " and should be " + expected[i]);
+                }
             }
         }
-    }
-
-    private static double[] numbers(float[] values) {
-        double[] numbers = new double[values.length];
-        for (int i = 0; i < numbers.length; i++) {
-            numbers[i] = values[i];
-        }
-        return numbers;
     }
 }

@@ -1,39 +1,38 @@
 package dev.gradc.benchmark;
 
-import java.lang.invoke.LambdaMetafactory;
-import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
-import java.lang.reflect.Constructor;
-import java.lang.reflect.Method;
+import static dev.gradc.benchmark.ByName.bind;
+import static dev.gradc.benchmark.ByName.create;
+
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * A network as gradc compiled it. The backends' classes have equal names in two packages, and nothing in common that Java knows;
- * they are found by name and called through an object such as a lambda expression makes, which costs nothing.
- */
-final class Compiled {
+/** A network as gradc compiled it. */
+final class Compiled implements Model {
+
+    private final Network work;
+    private final String name;
+    private final int threads;
+    private final Object model;
+
+    /**
+     * @param backend as the compiler calls it
+     * @param threads to train with; 1 for a network that has no work to share
+     */
+    Compiled(Network work, String backend, int threads) {
+        this.work = work;
+        this.threads = threads;
+        name = "dev.gradc.benchmark." + backend + "." + work.model;
+        model = create(name, 1L);
+    }
 
     /** A parameter of the network: its shape, and its values row by row. */
     record Weights(int[] shape, float[] values) {}
 
-    private static final MethodHandles.Lookup LOOKUP = MethodHandles.lookup();
-
-    private final Network work;
-    private final String name;
-    private final Object model;
-
-    Compiled(Network work, Contestant backend) {
-        this.work = work;
-        name = "dev.gradc.benchmark." + (backend == Contestant.VECTOR ? "vector." : "portable.") + work.model;
-        model = create(name, 1L);
-    }
-
-    /** In the order in which the source declares them. */
-    List<Weights> weights() {
+    /** What all contestants start from, in the order in which the source declares it. */
+    static List<Weights> weights(Network work) {
         List<Weights> weights = new ArrayList<>();
-        for (Object parameter : bind(Parameters.class, model).parameters()) {
+        for (Object parameter :
+                bind(Parameters.class, new Compiled(work, "portable", 1).model).parameters()) {
             weights.add(new Weights(
                     bind(Shape.class, parameter).shape(),
                     bind(Values.class, parameter).values()));
@@ -41,41 +40,23 @@ final class Compiled {
         return weights;
     }
 
-    /** @param threads 1 for a network that has no work to share */
-    Training.Step training(int threads) {
-        Object trainer = trainer(Network.RATE, threads);
+    @Override
+    public Step training() {
+        Object trainer = trainer();
+        ByName.set(trainer, "lr", Network.RATE);
         float[] x = work.examples();
-        int[] labels = work.labels();
         if (work.classes == 2) {
             ProbabilityStep step = bind(ProbabilityStep.class, trainer);
-            float[] y = floats(labels);
+            float[] y = work.targets();
             return () -> step.step(x, y, work.batch);
         }
         ClassesStep step = bind(ClassesStep.class, trainer);
+        int[] labels = work.labels();
         return () -> step.step(x, labels, work.batch);
     }
 
-    /** Trains over all examples once, in the batches and the random order of the generated trainer. */
-    void epoch(Object trainer, float[] x, int[] labels) {
-        bind(Epoch.class, trainer).epoch(x, labels, labels.length);
-    }
-
-    Object trainer(float rate, int threads) {
-        Object trainer =
-                threads == 1 ? create(name + "Trainer", model, 1L) : create(name + "Trainer", model, 1L, threads);
-        setRate(trainer, rate);
-        return trainer;
-    }
-
-    static void setRate(Object trainer, float rate) {
-        try {
-            trainer.getClass().getField("lr").setFloat(trainer, rate);
-        } catch (ReflectiveOperationException failure) {
-            throw new IllegalStateException(failure);
-        }
-    }
-
-    Inference.Answer inference() {
+    @Override
+    public Answer inference() {
         Object forward = create(name + "Forward", model, 1);
         Run run = bind(Run.class, forward);
         Output output = bind(Output.class, forward);
@@ -85,12 +66,22 @@ final class Compiled {
         };
     }
 
-    static float[] floats(int[] labels) {
-        float[] numbers = new float[labels.length];
-        for (int i = 0; i < numbers.length; i++) {
-            numbers[i] = labels[i];
-        }
-        return numbers;
+    /** Trains over many examples, once at each call, in the batches and the random order of the generated trainer. */
+    Passes passes(float[] x, int[] labels) {
+        Object trainer = trainer();
+        Epoch epoch = bind(Epoch.class, trainer);
+        return rate -> {
+            ByName.set(trainer, "lr", rate);
+            epoch.epoch(x, labels, labels.length);
+        };
+    }
+
+    interface Passes {
+        void run(float rate);
+    }
+
+    private Object trainer() {
+        return threads == 1 ? create(name + "Trainer", model, 1L) : create(name + "Trainer", model, 1L, threads);
     }
 
     // ---- What the generated classes have in common: interfaces of one method each
@@ -125,34 +116,5 @@ final class Compiled {
 
     interface Values {
         float[] values();
-    }
-
-    /** What {@code receiver::method} would be, for the one method that {@code type} has. */
-    private static <T> T bind(Class<T> type, Object receiver) {
-        Method method = type.getDeclaredMethods()[0];
-        MethodType signature = MethodType.methodType(method.getReturnType(), method.getParameterTypes());
-        try {
-            MethodHandle target = LOOKUP.findVirtual(receiver.getClass(), method.getName(), signature);
-            MethodType factory = MethodType.methodType(type, receiver.getClass());
-            return type.cast(
-                    LambdaMetafactory.metafactory(LOOKUP, method.getName(), factory, signature, target, signature)
-                            .getTarget()
-                            .invoke(receiver));
-        } catch (Throwable failure) {
-            throw new IllegalStateException(failure);
-        }
-    }
-
-    private static Object create(String type, Object... arguments) {
-        try {
-            for (Constructor<?> constructor : Class.forName(type).getConstructors()) {
-                if (constructor.getParameterCount() == arguments.length) {
-                    return constructor.newInstance(arguments);
-                }
-            }
-        } catch (ReflectiveOperationException failure) {
-            throw new IllegalStateException(failure);
-        }
-        throw new IllegalStateException(type + " is not made from " + arguments.length + " things");
     }
 }

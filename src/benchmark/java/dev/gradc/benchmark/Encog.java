@@ -12,18 +12,21 @@ import org.encog.neural.networks.BasicNetwork;
 import org.encog.neural.networks.layers.BasicLayer;
 import org.encog.neural.networks.training.propagation.back.Backpropagation;
 
-/** The networks of dense layers in Encog, from the weights of the compiled network. It computes in 64-bit numbers. */
-final class Encog {
+/** The networks that have dense layers only, in Encog, from the weights of the compiled network. It computes in 64-bit numbers. */
+final class Encog implements Model {
 
     private final Network work;
     private final BasicNetwork network = new BasicNetwork();
 
     Encog(Network work) {
         this.work = work;
-        ActivationFunction hidden = work.inputs < 10 ? new ActivationTANH() : new ActivationReLU();
+        ActivationFunction hidden = switch (work) {
+            case TINY_32, FLOWERS_1 -> new ActivationTANH();
+            default -> new ActivationReLU();
+        };
         ActivationFunction last = work.classes == 2 ? new ActivationSigmoid() : new ActivationSoftMax();
         // Of each layer a matrix and a bias.
-        List<Compiled.Weights> weights = new Compiled(work, Contestant.PORTABLE).weights();
+        List<Compiled.Weights> weights = Compiled.weights(work);
         int layers = weights.size() / 2;
         network.addLayer(new BasicLayer(null, true, work.inputs));
         for (int layer = 0; layer < layers - 1; layer++) {
@@ -37,14 +40,6 @@ final class Encog {
                     weights.get(2 * layer).values(),
                     weights.get(2 * layer + 1).values());
         }
-    }
-
-    /** Whether Encog has the layers of a network. */
-    static boolean has(Network work) {
-        return switch (work) {
-            case CONVOLUTIONS_32, SEQUENCES_32 -> false;
-            default -> true;
-        };
     }
 
     private int outputs() {
@@ -62,7 +57,8 @@ final class Encog {
         }
     }
 
-    Training.Step training() {
+    @Override
+    public Step training() {
         Loss loss = new Loss();
         // It adds up the gradients of the examples and takes no mean.
         double rate = (double) Network.RATE / work.batch;
@@ -125,7 +121,8 @@ final class Encog {
         }
     }
 
-    Inference.Answer inference() {
+    @Override
+    public Answer inference() {
         double[] x = new double[work.inputs];
         double[] p = new double[work.classes];
         float[] result = new float[work.classes];

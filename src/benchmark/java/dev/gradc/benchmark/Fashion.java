@@ -9,7 +9,7 @@ import java.util.zip.GZIPInputStream;
 
 /**
  * Trains the network of 784-128-10 on the 60,000 images of Fashion-MNIST (Xiao, Rasul, Vollgraf 2017), from the files as they are, and
- * tries it on the 10,000 others. Run with the name of a backend; prints the accuracy.
+ * tries it on the 10,000 others. Prints the accuracy.
  */
 final class Fashion {
 
@@ -25,28 +25,27 @@ final class Fashion {
 
     static final class Portable {
         public static void main(String[] args) throws IOException {
-            System.out.println(accuracy(Contestant.PORTABLE));
+            System.out.println(accuracy("portable"));
         }
     }
 
     static final class Vector {
         public static void main(String[] args) throws IOException {
-            System.out.println(accuracy(Contestant.VECTOR));
+            System.out.println(accuracy("vector"));
         }
     }
 
-    private static double accuracy(Contestant backend) throws IOException {
-        Compiled network = new Compiled(Network.IMAGES_128, backend);
+    private static double accuracy(String backend) throws IOException {
+        Compiled network = new Compiled(Network.IMAGES_128, backend, 1);
         float[] x = images("train-images-idx3-ubyte.gz", 60_000);
         int[] labels = labels("train-labels-idx1-ubyte.gz", 60_000);
-        Object trainer = network.trainer(RATE, 1);
+        Compiled.Passes passes = network.passes(x, labels);
         for (int epoch = 0; epoch < EPOCHS; epoch++) {
-            Compiled.setRate(trainer, RATE * (EPOCHS - epoch) / EPOCHS);
-            network.epoch(trainer, x, labels);
+            passes.run(RATE * (EPOCHS - epoch) / EPOCHS);
         }
         float[] newX = images("t10k-images-idx3-ubyte.gz", 10_000);
         int[] newLabels = labels("t10k-labels-idx1-ubyte.gz", 10_000);
-        Inference.Answer answer = network.inference();
+        Model.Answer answer = network.inference();
         int right = 0;
         float[] image = new float[784];
         for (int i = 0; i < newLabels.length; i++) {

@@ -22,34 +22,17 @@ public class Inference {
     @Param
     public Contestant contestant;
 
-    private Answer answer;
+    private Model.Answer answer;
     private float[] example;
-
-    /** Probabilities of the classes for an example. */
-    @FunctionalInterface
-    interface Answer {
-        float[] to(float[] example);
-    }
 
     @Setup
     public void prepare() {
-        answer = of(work, contestant);
+        answer = work.by(contestant).inference();
         example = work.examples();
     }
 
     @Benchmark
     public float[] answer() {
         return answer.to(example);
-    }
-
-    /** Contestants have equal weights. */
-    static Answer of(Network work, Contestant contestant) {
-        return switch (contestant) {
-            case PORTABLE, VECTOR -> new Compiled(work, contestant).inference();
-            case ENCOG -> new Encog(work).inference();
-            case PYTORCH -> new Torch(work, 1).inference();
-            case PYTORCH_2 -> new Torch(work, 2).inference();
-            default -> throw new IllegalArgumentException(contestant + " has no networks");
-        };
     }
 }

@@ -10,19 +10,17 @@ final class MemoryProblem {
     /** Bits of a character. */
     static final int BITS = 14;
 
-    static final Map<Contestant, Supplier<Evaluation>> SMALL = Map.of(
-            Contestant.PORTABLE,
-                    () -> new MemoryProblem(1024, 2).generated(dev.gradc.benchmark.portable.Memory::smallGradient),
-            Contestant.VECTOR,
-                    () -> new MemoryProblem(1024, 2).generated(dev.gradc.benchmark.vector.Memory::smallGradient),
-            Contestant.BY_HAND, () -> new MemoryByHand(new MemoryProblem(1024, 2)));
+    static final Map<Contestant, Supplier<Evaluation>> SMALL = contestants(
+            1024,
+            2,
+            dev.gradc.benchmark.portable.Memory::smallGradient,
+            dev.gradc.benchmark.vector.Memory::smallGradient);
 
-    static final Map<Contestant, Supplier<Evaluation>> LARGE = Map.of(
-            Contestant.PORTABLE,
-                    () -> new MemoryProblem(4096, 4).generated(dev.gradc.benchmark.portable.Memory::largeGradient),
-            Contestant.VECTOR,
-                    () -> new MemoryProblem(4096, 4).generated(dev.gradc.benchmark.vector.Memory::largeGradient),
-            Contestant.BY_HAND, () -> new MemoryByHand(new MemoryProblem(4096, 4)));
+    static final Map<Contestant, Supplier<Evaluation>> LARGE = contestants(
+            4096,
+            4,
+            dev.gradc.benchmark.portable.Memory::largeGradient,
+            dev.gradc.benchmark.vector.Memory::largeGradient);
 
     final int characters;
     final int layers;
@@ -51,6 +49,15 @@ final class MemoryProblem {
         out = random.doubles(2 * BITS, -1, 1).toArray();
         hidden = random.doubles(layers * BITS, -1, 1).toArray();
         cell = random.doubles(layers * BITS, -1, 1).toArray();
+    }
+
+    private static Map<Contestant, Supplier<Evaluation>> contestants(
+            int characters, int layers, Generated portable, Generated vector) {
+        Supplier<MemoryProblem> problem = () -> new MemoryProblem(characters, layers);
+        return Map.of(
+                Contestant.PORTABLE, () -> problem.get().generated(portable),
+                Contestant.VECTOR, () -> problem.get().generated(vector),
+                Contestant.BY_HAND, () -> new MemoryByHand(problem.get()));
     }
 
     private Evaluation generated(Generated function) {

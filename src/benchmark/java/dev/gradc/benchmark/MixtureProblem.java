@@ -7,22 +7,19 @@ import java.util.function.Supplier;
 /** The log-likelihood of {@code mixture.nn} and its gradient. */
 final class MixtureProblem {
 
-    static final Map<Contestant, Supplier<Evaluation>> SMALL = Map.of(
-            Contestant.PORTABLE,
-                    () -> new MixtureProblem(1000, 20, 50)
-                            .generated(dev.gradc.benchmark.portable.Mixture::smallGradient),
-            Contestant.VECTOR,
-                    () -> new MixtureProblem(1000, 20, 50).generated(dev.gradc.benchmark.vector.Mixture::smallGradient),
-            Contestant.BY_HAND, () -> new MixtureByHand(new MixtureProblem(1000, 20, 50)));
+    static final Map<Contestant, Supplier<Evaluation>> SMALL = contestants(
+            1000,
+            20,
+            50,
+            dev.gradc.benchmark.portable.Mixture::smallGradient,
+            dev.gradc.benchmark.vector.Mixture::smallGradient);
 
-    static final Map<Contestant, Supplier<Evaluation>> LARGE = Map.of(
-            Contestant.PORTABLE,
-                    () -> new MixtureProblem(10_000, 32, 25)
-                            .generated(dev.gradc.benchmark.portable.Mixture::largeGradient),
-            Contestant.VECTOR,
-                    () -> new MixtureProblem(10_000, 32, 25)
-                            .generated(dev.gradc.benchmark.vector.Mixture::largeGradient),
-            Contestant.BY_HAND, () -> new MixtureByHand(new MixtureProblem(10_000, 32, 25)));
+    static final Map<Contestant, Supplier<Evaluation>> LARGE = contestants(
+            10_000,
+            32,
+            25,
+            dev.gradc.benchmark.portable.Mixture::largeGradient,
+            dev.gradc.benchmark.vector.Mixture::largeGradient);
 
     final int points;
     final int d;
@@ -43,6 +40,15 @@ final class MixtureProblem {
         alpha = random.doubles(components, -1, 1).toArray();
         mean = random.doubles(components * d, -1, 1).toArray();
         q = random.doubles(components * d * (d + 1) / 2, -0.5, 0.5).toArray();
+    }
+
+    private static Map<Contestant, Supplier<Evaluation>> contestants(
+            int points, int d, int components, Generated portable, Generated vector) {
+        Supplier<MixtureProblem> problem = () -> new MixtureProblem(points, d, components);
+        return Map.of(
+                Contestant.PORTABLE, () -> problem.get().generated(portable),
+                Contestant.VECTOR, () -> problem.get().generated(vector),
+                Contestant.BY_HAND, () -> new MixtureByHand(problem.get()));
     }
 
     private Evaluation generated(Generated function) {

@@ -1,5 +1,14 @@
 package dev.gradc.benchmark;
 
+import static dev.gradc.benchmark.Contestant.ENCOG;
+import static dev.gradc.benchmark.Contestant.PORTABLE;
+import static dev.gradc.benchmark.Contestant.PORTABLE_2;
+import static dev.gradc.benchmark.Contestant.PYTORCH;
+import static dev.gradc.benchmark.Contestant.PYTORCH_2;
+import static dev.gradc.benchmark.Contestant.VECTOR;
+import static dev.gradc.benchmark.Contestant.VECTOR_2;
+
+import java.util.List;
 import java.util.Random;
 
 /** A network of {@code networks.nn} with a batch to train it with; the data are random, but always the same. */
@@ -19,7 +28,6 @@ public enum Network {
     /** What its class is called. */
     final String model;
 
-    final String title;
     final int batch;
 
     /** Numbers in an example. */
@@ -27,12 +35,48 @@ public enum Network {
 
     final int classes;
 
-    Network(String model, String title, int batch, int inputs, int classes) {
+    private final String layers;
+
+    Network(String model, String layers, int batch, int inputs, int classes) {
         this.model = model;
-        this.title = title;
+        this.layers = layers;
         this.batch = batch;
         this.inputs = inputs;
         this.classes = classes;
+    }
+
+    /** Whether it is trained; else it is asked. */
+    boolean trains() {
+        return batch > 1;
+    }
+
+    String title() {
+        return trains() ? "train " + layers + ", batch " + batch : "ask " + layers;
+    }
+
+    /** Those who can do it, first the one whom the others must agree with. */
+    List<Contestant> contestants() {
+        return switch (this) {
+            // Encog has dense layers only.
+            case CONVOLUTIONS_32, SEQUENCES_32 -> List.of(PYTORCH, PYTORCH_2, VECTOR, PORTABLE);
+            // Large enough to be shared.
+            case DEEP_IMAGES_128 -> List.of(PYTORCH, PYTORCH_2, ENCOG, VECTOR, VECTOR_2, PORTABLE, PORTABLE_2);
+            default -> List.of(PYTORCH, PYTORCH_2, ENCOG, VECTOR, PORTABLE);
+        };
+    }
+
+    /** All contestants start from equal weights. */
+    Model by(Contestant contestant) {
+        return switch (contestant) {
+            case PORTABLE -> new Compiled(this, "portable", 1);
+            case PORTABLE_2 -> new Compiled(this, "portable", 2);
+            case VECTOR -> new Compiled(this, "vector", 1);
+            case VECTOR_2 -> new Compiled(this, "vector", 2);
+            case ENCOG -> new Encog(this);
+            case PYTORCH -> new Torch(this, 1);
+            case PYTORCH_2 -> new Torch(this, 2);
+            case BY_HAND, HIPPARCHUS -> throw new IllegalArgumentException(contestant + " has no networks");
+        };
     }
 
     /** One example after the other, normally distributed. */
@@ -48,5 +92,15 @@ public enum Network {
     /** The class of each example. */
     int[] labels() {
         return new Random(2).ints(batch, 0, classes).toArray();
+    }
+
+    /** The same as numbers: of two classes, the probability of the second. */
+    float[] targets() {
+        int[] labels = labels();
+        float[] targets = new float[batch];
+        for (int i = 0; i < batch; i++) {
+            targets[i] = labels[i];
+        }
+        return targets;
     }
 }

@@ -6,10 +6,10 @@ import java.util.function.Supplier;
 
 /** A function whose value and derivatives are asked for. */
 public enum Problem {
-    SLOPE("2/sin(exp(-x))", 1, Slope.CONTESTANTS),
-    OPTION("Black–Scholes, 5 inputs", 5, Option.CONTESTANTS),
-    VALLEY("Rosenbrock, 10 inputs", 10, Valley.CONTESTANTS),
-    ARM("arm of 6 joints, Jacobian 3×6", 18, Reach.CONTESTANTS),
+    SLOPE("2/sin(exp(-x))", 1, SlopeProblem.CONTESTANTS),
+    OPTION("Black–Scholes, 5 inputs", 5, OptionProblem.CONTESTANTS),
+    VALLEY("Rosenbrock, 10 inputs", 10, ValleyProblem.CONTESTANTS),
+    ARM("arm of 6 joints, Jacobian 3×6", 18, ArmProblem.CONTESTANTS),
     MIXTURE_SMALL("Gaussian mixture, 1,000 points, d = 20, K = 50", 11_550, MixtureProblem.SMALL),
     MIXTURE_LARGE("Gaussian mixture, 10,000 points, d = 32, K = 25", 14_025, MixtureProblem.LARGE),
     MEMORY_SMALL("diagonal LSTM, 2 layers, 1,024 characters", 266, MemoryProblem.SMALL),
@@ -28,7 +28,7 @@ public enum Problem {
         this.contestants = contestants;
     }
 
-    /** Those who can do it. */
+    /** Those who can do it, first the one whom the others must agree with. */
     List<Contestant> contestants() {
         return contestants.keySet().stream().sorted().toList();
     }

@@ -2,16 +2,37 @@ package dev.gradc.benchmark;
 
 import dev.gradc.benchmark.portable.Images;
 import dev.gradc.benchmark.portable.ImagesForward;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.openjdk.jmh.util.ListStatistics;
 
-/** A JVM that starts, makes a network, asks it once and ends; and one that does nothing. */
-final class Start {
+/** What a JVM does from its start to its end: nothing, or it makes a network and asks it once. */
+enum Start {
+    EMPTY("an empty `main`", Empty.class, false),
+    PORTABLE("portable", Portable.class, false),
+    EMPTY_WITH_MODULE("an empty `main` with the module", Empty.class, false, ColdJvm.VECTORS),
+    VECTOR("vector", Vector.class, false, ColdJvm.VECTORS),
+    EMPTY_ARCHIVED("an empty `main` with the module, classes archived", Empty.class, true, ColdJvm.VECTORS),
+    VECTOR_ARCHIVED("vector, classes archived", Vector.class, true, ColdJvm.VECTORS);
 
     private static final int TIMES = 15;
 
-    private Start() {}
+    final String title;
 
-    static final class Nothing {
+    private final Class<?> main;
+    private final boolean archived;
+    private final String[] options;
+
+    Start(String title, Class<?> main, boolean archived, String... options) {
+        this.title = title;
+        this.main = main;
+        this.archived = archived;
+        this.options = options;
+    }
+
+    static final class Empty {
         public static void main(String[] args) {}
     }
 
@@ -31,20 +52,28 @@ final class Start {
         }
     }
 
-    /** The medians for a JVM that does nothing and for the two backends, in nanoseconds; measured in turns. */
-    static double[] measure() {
-        double[][] times = new double[3][TIMES];
-        for (int i = 0; i < TIMES; i++) {
-            times[0][i] = ColdJvm.run(Nothing.class).nanoseconds();
-            times[1][i] = ColdJvm.run(Portable.class).nanoseconds();
-            times[2][i] = ColdJvm.run(Vector.class, "--add-modules", "jdk.incubator.vector")
-                    .nanoseconds();
+    /** Of the whole life of the JVM. All take turns, so that each meets the same neighbours. */
+    static Map<Start, Times> measure() {
+        Map<Start, String[]> options = new EnumMap<>(Start.class);
+        Map<Start, ListStatistics> times = new EnumMap<>(Start.class);
+        for (Start start : values()) {
+            options.put(start, start.allOptions());
+            times.put(start, new ListStatistics());
         }
-        return Arrays.stream(times).mapToDouble(Start::median).toArray();
+        for (int i = 0; i < TIMES; i++) {
+            times.forEach((start, list) ->
+                    list.addValue(ColdJvm.run(start.main, options.get(start)).nanoseconds()));
+        }
+        Map<Start, Times> results = new EnumMap<>(Start.class);
+        times.forEach((start, list) -> results.put(start, new Times(list)));
+        return results;
     }
 
-    private static double median(double[] values) {
-        Arrays.sort(values);
-        return values[values.length / 2];
+    private String[] allOptions() {
+        List<String> all = new ArrayList<>(List.of(options));
+        if (archived) {
+            all.addAll(ColdJvm.archive(main, options));
+        }
+        return all.toArray(String[]::new);
     }
 }

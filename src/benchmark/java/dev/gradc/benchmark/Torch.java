@@ -17,7 +17,7 @@ import java.util.Iterator;
  * The same networks in PyTorch, called through DJL operation by operation: what its own layers do, without their overhead. They start
  * from the weights of the compiled network, which are laid out alike.
  */
-final class Torch {
+final class Torch implements Model {
 
     private final Network work;
     private final NDManager manager;
@@ -34,18 +34,19 @@ final class Torch {
         System.setProperty("ai.djl.pytorch.num_interop_threads", "1");
         this.work = work;
         manager = NDManager.newBaseManager();
-        for (Compiled.Weights parameter : new Compiled(work, Contestant.PORTABLE).weights()) {
+        for (Compiled.Weights parameter : Compiled.weights(work)) {
             long[] shape = Arrays.stream(parameter.shape()).mapToLong(n -> n).toArray();
             weights.add(manager.create(parameter.values(), new Shape(shape.length == 0 ? new long[] {1} : shape)));
         }
         noBias = manager.zeros(new Shape(4 * 64));
     }
 
-    Training.Step training() {
+    @Override
+    public Step training() {
         weights.forEach(weight -> weight.setRequiresGradient(true));
         NDArray x = manager.create(work.examples(), shape(work.batch));
         NDArray y = work.classes == 2
-                ? manager.create(Compiled.floats(work.labels()), new Shape(work.batch, 1))
+                ? manager.create(work.targets(), new Shape(work.batch, 1))
                 : manager.create(Arrays.stream(work.labels()).asLongStream().toArray(), new Shape(work.batch, 1));
         return () -> step(x, y);
     }
@@ -74,7 +75,8 @@ final class Torch {
         }
     }
 
-    Inference.Answer inference() {
+    @Override
+    public Answer inference() {
         return example -> {
             try (NDManager temporary = manager.newSubManager()) {
                 return scores(temporary.create(example, shape(1))).softmax(1).toFloatArray();

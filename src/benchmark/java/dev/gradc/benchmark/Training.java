@@ -10,7 +10,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** A step of training: forward, backward, plain gradient descent; in 32-bit numbers, on a batch that is there already. */
+/** A step of training: forward, backward, plain gradient descent, on a batch that is there already. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -22,34 +22,15 @@ public class Training {
     @Param
     public Contestant contestant;
 
-    private Step step;
-
-    /** One step, and the mean loss before it. */
-    @FunctionalInterface
-    interface Step {
-        float run();
-    }
+    private Model.Step step;
 
     @Setup
     public void prepare() {
-        step = of(work, contestant);
+        step = work.by(contestant).training();
     }
 
     @Benchmark
     public float step() {
         return step.run();
-    }
-
-    /** Contestants start from equal weights. */
-    static Step of(Network work, Contestant contestant) {
-        return switch (contestant) {
-            case PORTABLE, VECTOR -> new Compiled(work, contestant).training(1);
-            case PORTABLE_2 -> new Compiled(work, Contestant.PORTABLE).training(2);
-            case VECTOR_2 -> new Compiled(work, Contestant.VECTOR).training(2);
-            case ENCOG -> new Encog(work).training();
-            case PYTORCH -> new Torch(work, 1).training();
-            case PYTORCH_2 -> new Torch(work, 2).training();
-            default -> throw new IllegalArgumentException(contestant + " does not train");
-        };
     }
 }

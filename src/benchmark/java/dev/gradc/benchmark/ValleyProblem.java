@@ -6,12 +6,12 @@ import java.util.function.Supplier;
 import org.hipparchus.analysis.differentiation.Gradient;
 
 /** Rosenbrock's function of ten variables and its gradient. */
-final class Valley implements Evaluation {
+final class ValleyProblem {
 
     static final Map<Contestant, Supplier<Evaluation>> CONTESTANTS = Map.of(
-            Contestant.PORTABLE, () -> new Valley()::generated,
-            Contestant.BY_HAND, Valley::new,
-            Contestant.HIPPARCHUS, () -> new Valley()::hipparchus);
+            Contestant.PORTABLE, () -> new ValleyProblem()::generated,
+            Contestant.BY_HAND, () -> new ValleyProblem()::byHand,
+            Contestant.HIPPARCHUS, () -> new ValleyProblem()::hipparchus);
 
     private final double[] x = {-1.2, 1, 0.5, -0.3, 0.8, 1.1, 0.9, -0.7, 0.2, 1.3};
 
@@ -19,8 +19,7 @@ final class Valley implements Evaluation {
         return Rosenbrock.rosenbrockGradient(x, derivative);
     }
 
-    @Override
-    public double run(double[] derivative) {
+    private double byHand(double[] derivative) {
         double value = 0;
         double fromBefore = 0;
         double xi = x[0];

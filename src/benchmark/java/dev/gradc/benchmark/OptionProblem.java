@@ -6,12 +6,12 @@ import java.util.function.Supplier;
 import org.hipparchus.analysis.differentiation.Gradient;
 
 /** The price of a European call by Black and Scholes, 1973, and its derivatives. */
-final class Option implements Evaluation {
+final class OptionProblem {
 
     static final Map<Contestant, Supplier<Evaluation>> CONTESTANTS = Map.of(
-            Contestant.PORTABLE, () -> new Option()::generated,
-            Contestant.BY_HAND, Option::new,
-            Contestant.HIPPARCHUS, () -> new Option()::hipparchus);
+            Contestant.PORTABLE, () -> new OptionProblem()::generated,
+            Contestant.BY_HAND, () -> new OptionProblem()::byHand,
+            Contestant.HIPPARCHUS, () -> new OptionProblem()::hipparchus);
 
     private static final double ROOT = Math.sqrt(2 * Math.PI);
 
@@ -25,8 +25,7 @@ final class Option implements Evaluation {
         return Options.callGradient(share, strike, interest, volatility, years, derivative);
     }
 
-    @Override
-    public double run(double[] derivative) {
+    private double byHand(double[] derivative) {
         double root = Math.sqrt(years);
         double deviation = volatility * root;
         double d1 = (Math.log(share / strike) + (interest + volatility * volatility / 2) * years) / deviation;

@@ -8,12 +8,12 @@ import org.hipparchus.analysis.differentiation.Gradient;
 import org.hipparchus.util.FieldSinCos;
 
 /** Where the hand of the arm in {@code samples/functions/arm.nn} is, and the Jacobian by the angles of its six joints. */
-final class Reach implements Evaluation {
+final class ArmProblem {
 
     static final Map<Contestant, Supplier<Evaluation>> CONTESTANTS = Map.of(
-            Contestant.PORTABLE, () -> new Reach()::generated,
-            Contestant.BY_HAND, Reach::new,
-            Contestant.HIPPARCHUS, () -> new Reach()::hipparchus);
+            Contestant.PORTABLE, () -> new ArmProblem()::generated,
+            Contestant.BY_HAND, () -> new ArmProblem()::byHand,
+            Contestant.HIPPARCHUS, () -> new ArmProblem()::hipparchus);
 
     private final double[] q = {0.3, -0.7, 0.5, 1.1, -0.4, 0.9};
     private final double[] position = new double[3];
@@ -27,8 +27,7 @@ final class Reach implements Evaluation {
      * All but the turn of the first joint happens in a frame that this joint turns; a joint moves the hand along the cross product of its
      * axis and the way from the axis to the hand. The last joint turns the hand about itself.
      */
-    @Override
-    public double run(double[] derivative) {
+    private double byHand(double[] derivative) {
         double c0 = Math.cos(q[0]);
         double s0 = Math.sin(q[0]);
         double c1 = Math.cos(q[1]);
