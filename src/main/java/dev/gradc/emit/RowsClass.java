@@ -60,12 +60,20 @@ abstract sealed class RowsClass permits PortableRows, VectorRows {
     /** A method of a row without its statements: {@code void f(int count, float[] x, int xAt, float[] y, int yAt)}. */
     final MethodSpec.Builder ofRow(Function function) {
         String name = name(function);
-        return MethodSpec.methodBuilder(name)
-                .addJavadoc("Sets {@code y[yAt + i]} to $L of {@code x[xAt + i]}, for {@code count} numbers.\n", name)
-                .addParameter(int.class, "count")
-                .addParameter(classes.numbers(), "x")
-                .addParameter(int.class, "xAt")
-                .addParameter(classes.numbers(), "y")
-                .addParameter(int.class, "yAt");
+        MethodSpec.Builder method = MethodSpec.methodBuilder(name)
+                .addJavadoc("Sets {@code y[yAt + i]} to $L of {@code x[xAt + i]}, for {@code count} numbers.\n", name);
+        return addParameters(method, true, true);
+    }
+
+    /** The parameters of a method of a row, or of one that only reads {@code x} or only sets {@code y}. */
+    static MethodSpec.Builder addParameters(MethodSpec.Builder method, boolean reads, boolean sets) {
+        method.addParameter(int.class, "count");
+        if (reads) {
+            method.addParameter(float[].class, "x").addParameter(int.class, "xAt");
+        }
+        if (sets) {
+            method.addParameter(float[].class, "y").addParameter(int.class, "yAt");
+        }
+        return method;
     }
 }

@@ -13,6 +13,8 @@ import dev.gradc.ir.Function;
 import dev.gradc.ir.Precision;
 import dev.gradc.ir.Tensor;
 import dev.gradc.lower.Names;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import javax.lang.model.element.Modifier;
@@ -29,13 +31,28 @@ final class VectorRows extends RowsClass {
 
     private final Helpers helpers = new Helpers(methodNames);
 
+    /** What the methods for whole vectors are called, by function. */
+    private final Map<Function, String> names = new LinkedHashMap<>();
+
+    private final List<VectorMethods> methods = new ArrayList<>();
+
     VectorRows(NetworkClasses classes, List<Function> functions) {
         super(classes, functions);
+        for (Function function : functions) {
+            String vectors = methodNames.claim(name(function) + "Vectors");
+            names.put(function, vectors);
+            methods.add(new VectorMethods(classes.rules.get(function), name(function), vectors, methodNames));
+        }
+    }
+
+    /** The rows through which loops of one function hand on what they computed. */
+    private int rows() {
+        return methods.stream().mapToInt(VectorMethods::rows).max().orElse(0);
     }
 
     @Override
     long bytes() {
-        return Float.BYTES * MOST_LANES;
+        return (long) Float.BYTES * (MOST_LANES + rows() * VectorMethods.LENGTH);
     }
 
     @Override
@@ -45,27 +62,29 @@ final class VectorRows extends RowsClass {
                 .addField(FieldSpec.builder(SPECIES, "SPECIES", Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
                         .initializer("$T.SPECIES_PREFERRED", VECTOR)
                         .build())
-                .addField(FieldSpec.builder(ArrayTypeName.of(float.class), "rest", Modifier.PRIVATE, Modifier.FINAL)
+                .addField(row("rest", MOST_LANES)
                         .addJavadoc("What is left of a row that fills no vector.\n")
-                        .initializer("new float[$L]", MOST_LANES)
                         .build());
-        for (Function function : functions) {
-            String vector = methodNames.claim(name(function) + "Vector");
-            type.addMethod(rowMethod(function, vector));
-            type.addMethods(
-                    new VectorMethods(classes.rules.get(function), name(function), vector, methodNames).write());
+        for (int number = 0; number < rows(); number++) {
+            type.addField(row(VectorMethods.row(number), VectorMethods.LENGTH).build());
         }
+        functions.forEach(function -> type.addMethod(rowMethod(function)));
+        methods.forEach(group -> type.addMethods(group.write()));
         helpers.methods().forEach(type::addMethod);
         return type.build();
+    }
+
+    private static FieldSpec.Builder row(String name, int length) {
+        return FieldSpec.builder(ArrayTypeName.of(float.class), name, Modifier.PRIVATE, Modifier.FINAL)
+                .initializer("new float[$L]", length);
     }
 
     /*
      * void f(int count, float[] x, int xAt, float[] y, int yAt) {
      *
-     * A short row is not worth what it takes to load the classes of vectors. What is handed on is arrays: where a call is not inlined (not
-     * yet, or not at all), a vector would become an object. It is called in one place, as a second one would not be inlined.
+     * A short row is not worth what it takes to load the classes of vectors.
      */
-    private MethodSpec rowMethod(Function function, String vector) {
+    private MethodSpec rowMethod(Function function) {
         Fragment scalar =
                 scalar(function, classes.rules.get(function).variables().get(0));
         return ofRow(function)
@@ -75,16 +94,12 @@ final class VectorRows extends RowsClass {
                 .endControlFlow()
                 .addStatement("return")
                 .endControlFlow()
-                .beginControlFlow("for (int i = 0; i < count; i += SPECIES.length())")
-                .addStatement("int left = count - i")
-                .addStatement("boolean fits = left >= SPECIES.length()")
-                .beginControlFlow("if (!fits)")
-                .addStatement("System.arraycopy(x, xAt + i, rest, 0, left)")
-                .endControlFlow()
-                .addStatement("$L(fits ? x : rest, fits ? xAt + i : 0, fits ? y : rest, fits ? yAt + i : 0)", vector)
-                .beginControlFlow("if (!fits)")
-                .addStatement("System.arraycopy(rest, 0, y, yAt + i, left)")
-                .endControlFlow()
+                .addStatement("int whole = SPECIES.loopBound(count)")
+                .addStatement("$L(whole, x, xAt, y, yAt)", names.get(function))
+                .beginControlFlow("if (whole < count)")
+                .addStatement("System.arraycopy(x, xAt + whole, rest, 0, count - whole)")
+                .addStatement("$L(SPECIES.length(), rest, 0, rest, 0)", names.get(function))
+                .addStatement("System.arraycopy(rest, 0, y, yAt + whole, count - whole)")
                 .endControlFlow()
                 .build();
     }

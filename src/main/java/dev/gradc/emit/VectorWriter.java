@@ -46,12 +46,12 @@ final class VectorWriter {
         names = new Names(body.names());
     }
 
-    /** From loading a vector, {@code x[xAt]}, to storing the right side of {@code rule} at {@code y[yAt]}. */
+    /** From loading a vector, {@code x[xAt + i]}, to storing the right side of {@code rule} at {@code y[yAt + i]}. */
     static List<Step> steps(Rule rule) {
         Body body = Lowering.lower(rule.right());
         VectorWriter writer = new VectorWriter(body);
-        List.of("x", "xAt", "y", "yAt").forEach(writer.scope::claim);
-        String argument = writer.declare("v", CodeBlock.of("$T.fromArray(SPECIES, x, xAt)", VectorRows.VECTOR));
+        List.of("count", "i", "x", "xAt", "y", "yAt").forEach(writer.scope::claim);
+        String argument = writer.declare("v", CodeBlock.of("$T.fromArray(SPECIES, x, xAt + i)", VectorRows.VECTOR));
         writer.variables.scalar(rule.variables().get(0), argument);
         body.code().forEach(writer::write);
         return writer.steps;
@@ -64,7 +64,7 @@ final class VectorWriter {
             variables.local(let.local(), name);
             names.declare(let.value(), let.local());
         } else if (item instanceof Code.Return result) {
-            step(CodeBlock.of("$L.intoArray(y, yAt)", vector(result.value())), "");
+            step(CodeBlock.of("$L.intoArray(y, yAt + i)", vector(result.value())), "");
         } else if (!(item instanceof Code.Heading)) {
             throw new IllegalArgumentException("no formula of vectors: " + item);
         }
