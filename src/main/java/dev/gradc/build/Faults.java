@@ -3,9 +3,10 @@ package dev.gradc.build;
 import dev.gradc.data.DataException;
 import dev.gradc.source.Diagnostic;
 import dev.gradc.source.SourceException;
+import dev.gradc.source.Span;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -28,19 +29,23 @@ public final class Faults extends RuntimeException {
         return faults;
     }
 
+    /** What makes two diagnostics one, though the hints name the calls that have led to it. */
+    private record Mistake(Span place, String message) {}
+
     /**
      * Does {@code work} for all of {@code items}, also if it fails for some; throws what was wrong with them at the end. An error in
      * a file that several others import is told once.
      */
     static <T> void forEach(Collection<T> items, Consumer<T> work) {
         List<RuntimeException> faults = new ArrayList<>();
-        Set<Diagnostic> told = new LinkedHashSet<>();
+        Set<Mistake> told = new HashSet<>();
         for (T item : items) {
             try {
                 work.accept(item);
             } catch (SourceException e) {
-                List<Diagnostic> untold =
-                        e.diagnostics().stream().filter(told::add).toList();
+                List<Diagnostic> untold = e.diagnostics().stream()
+                        .filter(diagnostic -> told.add(new Mistake(diagnostic.focus(), diagnostic.message())))
+                        .toList();
                 if (!untold.isEmpty()) {
                     faults.add(new SourceException(untold));
                 }

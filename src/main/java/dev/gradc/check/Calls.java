@@ -9,7 +9,9 @@ import dev.gradc.ir.Constant;
 import dev.gradc.ir.Expr;
 import dev.gradc.ir.Shape;
 import dev.gradc.library.TableFunction;
+import dev.gradc.source.Diagnostic;
 import dev.gradc.source.Diagnostics;
+import dev.gradc.source.SourceFile;
 import dev.gradc.source.Span;
 import dev.gradc.syntax.Declaration;
 import dev.gradc.syntax.Declaration.Parameter;
@@ -27,7 +29,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 
 /** Applies functions, layers, reductions and the built-in shape changers to arguments. */
 final class Calls {
@@ -435,14 +436,27 @@ final class Calls {
         boolean isRow = declaration instanceof Declaration.Native
                 || declaration instanceof Declaration.Function function
                         && !function.derivative().isEmpty();
-        if (isRow || scalars && declaration instanceof Declaration.Function) {
-            return entryByEntry(found, matched, isRow, span, context, home);
+        boolean perEntry = isRow || scalars && declaration instanceof Declaration.Function;
+        return diagnostics.placing(
+                complaint -> placed(complaint, found, span),
+                () -> perEntry
+                        ? entryByEntry(found, matched, isRow, span, context, home)
+                        : inline(found, matched, span, context, home));
+    }
+
+    /** What is wrong in the library is said of the call; what is wrong in another file of the user's names it. */
+    private static Diagnostic placed(Diagnostic complaint, Found<Declaration> found, Span call) {
+        Name name = Declarations.name(found.declaration());
+        Declarations home = found.home();
+        if (home.isLibraryWith(name.span())) {
+            return home.isLibraryWith(complaint.focus()) && !home.isLibraryWith(call)
+                    ? complaint.calledAt(call, name.text())
+                    : complaint;
         }
-        Name name = Declarations.name(declaration);
-        Supplier<Value> inlined = () -> inline(found, matched, span, context, home);
-        return found.home().isLibraryWith(name.span()) && !found.home().isLibraryWith(span)
-                ? diagnostics.calledAt(span, name.text(), found.home()::isLibraryWith, inlined)
-                : inlined.get();
+        SourceFile file = name.span().file();
+        return complaint.focus().file().equals(file) && !call.file().equals(file)
+                ? complaint.calledFrom(call)
+                : complaint;
     }
 
     /** Complains about functions that call each other in a circle: once, wherever the circle was entered. */

@@ -38,6 +38,11 @@ public record Diagnostic(Severity severity, Span span, Span focus, String messag
                 .withHint("in " + function + ", " + focus.file().name() + ":" + line + ": " + text);
     }
 
+    /** The same in a function of another file, which {@code call} has given its sizes. */
+    public Diagnostic calledFrom(Span call) {
+        return withHint(hint.map(advice -> advice + " (called at " + call + ")").orElse("called at " + call));
+    }
+
     /** The line of its place, from 1. */
     public int line() {
         return focus.file().line(focus.start());

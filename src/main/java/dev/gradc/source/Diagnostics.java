@@ -4,38 +4,32 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /** Collects what a compilation has to say. Not safe for threads: one per compilation. */
 public final class Diagnostics {
 
     private final Map<Complaint, Diagnostic> byPlace = new LinkedHashMap<>();
     private int muted;
-    private Optional<Caller> caller = Optional.empty();
+    private UnaryOperator<Diagnostic> place = UnaryOperator.identity();
 
     /** Adds one, unless the same place has already been complained about: one mistake, one message. */
     public void report(Diagnostic diagnostic) {
         if (muted == 0) {
-            Diagnostic placed = caller.filter(call -> call.elsewhere().test(diagnostic.focus()))
-                    .map(call -> diagnostic.calledAt(call.place(), call.name()))
-                    .orElse(diagnostic);
+            Diagnostic placed = place.apply(diagnostic);
             byPlace.putIfAbsent(new Complaint(placed.severity(), placed.focus()), placed);
         }
     }
 
-    /** A call of what stands elsewhere. */
-    private record Caller(Span place, String name, Predicate<Span> elsewhere) {}
-
-    /** Works out {@code body}, which the user did not write: what is wrong {@code elsewhere} is said of the call at {@code place}. */
-    public <T> T calledAt(Span place, String name, Predicate<Span> elsewhere, Supplier<T> body) {
-        Optional<Caller> outer = caller;
-        caller = Optional.of(new Caller(place, name, elsewhere));
+    /** Works out {@code body}, in the place of a call; {@code placing} says where what is wrong in it is told. */
+    public <T> T placing(UnaryOperator<Diagnostic> placing, Supplier<T> body) {
+        UnaryOperator<Diagnostic> outer = place;
+        place = diagnostic -> outer.apply(placing.apply(diagnostic));
         try {
             return body.get();
         } finally {
-            caller = outer;
+            place = outer;
         }
     }
 

@@ -79,6 +79,23 @@ class CompilationTest {
         assertTrue(faults.get(0).startsWith("parts.nn:1:22: error: "), faults::toString);
     }
 
+    /** The library's layers are not the user's: there the call is the place. */
+    @Test
+    void anErrorInAnImportNamesTheCall() throws IOException {
+        write("parts.nn", "layer twice(x[n], m) {\n param W[m,n] ~ zeros\n return W@W@x + dense(x, 0)\n}\n");
+        write("a.nn", "import \"parts.nn\"\nnetwork N {\n input x[2]\n output h = twice(x, 5)\n loss sum(h)\n}\n");
+        assertEquals(
+                List.of("parts.nn:3:10: error: inner dimensions differ: W is [5,2], W is [5,2]\n"
+                        + "  3 |  return W@W@x + dense(x, 0)\n"
+                        + "    |         ~^~\n"
+                        + "  hint: W@W needs as many columns in W as W has rows (called at a.nn:4:13)\n"
+                        + "parts.nn:3:17: error: a dimension must be a positive integer, not 0\n"
+                        + "  3 |  return W@W@x + dense(x, 0)\n"
+                        + "    |                 ^~~~~~~~~~~\n"
+                        + "  hint: in dense, layers.nn:8: param W[m,n] ~ glorotUniform (called at a.nn:4:13)"),
+                faults("a.nn"));
+    }
+
     @Test
     void anImportMayClimbUpToTheSourceRoot() throws IOException {
         write("parts/square.nn", "function square(x) = x^2\n");
