@@ -143,7 +143,7 @@ public final class Benchmarks {
     }
 
     private static void start() {
-        Table table = new Table("first answer of 784-128-10", "life of the JVM", "beyond an empty `main`");
+        Table table = new Table("first answer of 784-128-10", "from the start of the JVM", "beyond an empty `main`");
         Map<Start, Times> times = Start.measure();
         Times empty = times.remove(Start.EMPTY);
         table.row(Start.EMPTY.title, empty, null);
@@ -157,12 +157,12 @@ public final class Benchmarks {
         }
         Table table = new Table(
                 "Fashion-MNIST, 784-128-10, " + Fashion.EPOCHS + " epochs, one thread",
-                "life of the JVM",
+                "from a cold JVM",
                 "test accuracy");
         ColdJvm.Run vector = ColdJvm.run(Fashion.Vector.class, ColdJvm.VECTORS);
-        table.row("gradc vector", Times.text(vector.nanoseconds()), vector.output());
+        table.row("gradc vector", Times.text(vector.toEnd()), vector.line());
         ColdJvm.Run portable = ColdJvm.run(Fashion.Portable.class);
-        table.row("gradc portable", Times.text(portable.nanoseconds()), portable.output());
+        table.row("gradc portable", Times.text(portable.toEnd()), portable.line());
     }
 
     private void parts() throws RunnerException {

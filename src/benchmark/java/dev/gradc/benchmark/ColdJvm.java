@@ -1,9 +1,10 @@
 package dev.gradc.benchmark;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.net.URISyntaxException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,8 +19,14 @@ final class ColdJvm {
 
     private static final Path JAR = jar();
 
-    /** How long the process lived, and what it said. */
-    record Run(double nanoseconds, String output) {}
+    /**
+     * How long a process took, in nanoseconds.
+     *
+     * @param line the first that it said; empty if it said nothing
+     * @param toLine until it had said that; until its end if it said nothing
+     * @param toEnd until its end
+     */
+    record Run(String line, double toLine, double toEnd) {}
 
     private ColdJvm() {}
 
@@ -33,13 +40,16 @@ final class ColdJvm {
             Process process = new ProcessBuilder(command)
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
-            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            BufferedReader output = process.inputReader();
+            String line = output.readLine();
+            long said = System.nanoTime();
+            output.transferTo(Writer.nullWriter());
             int status = process.waitFor();
             long end = System.nanoTime();
             if (status != 0) {
                 throw new IllegalStateException(String.join(" ", command) + " ended with status " + status);
             }
-            return new Run(end - start, output.strip());
+            return new Run(line == null ? "" : line, said - start, end - start);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         } catch (InterruptedException interruption) {
@@ -47,14 +57,20 @@ final class ColdJvm {
         }
     }
 
-    /** Starts {@code main} once and archives the classes that it loads; returns the options with which they are read from there. */
+    /**
+     * Runs {@code main} once and archives the classes that it loads, and from Java 25 on how they are linked.
+     *
+     * @return the options with which a JVM uses that, or else ends
+     */
     static List<String> archive(Class<?> main, String... options) {
-        Path archive = JAR.resolveSibling(main.getSimpleName() + ".jsa");
+        boolean cache = Runtime.version().feature() >= 25;
+        Path archive = JAR.resolveSibling(main.getSimpleName() + ".archive");
         List<String> all = new ArrayList<>(List.of(options));
-        all.add("-XX:ArchiveClassesAtExit=" + archive);
+        all.add((cache ? "-XX:AOTCacheOutput=" : "-XX:ArchiveClassesAtExit=") + archive);
         run(main, all.toArray(String[]::new));
-        // It ends rather than does without the archive.
-        return List.of("-Xshare:on", "-XX:SharedArchiveFile=" + archive);
+        return cache
+                ? List.of("-XX:AOTMode=on", "-XX:AOTCache=" + archive)
+                : List.of("-Xshare:on", "-XX:SharedArchiveFile=" + archive);
     }
 
     /** The classes of the benchmarks in a jar: archives are made for jars only. */

@@ -4,8 +4,8 @@ import org.encog.engine.network.activation.ActivationFunction;
 
 /**
  * The function of Encog's last layer, with the derivative of the layers below: where Encog 3.4 goes back through a layer, it asks the
- * layer above for the derivative (its issue 243, mended after this last release). Of the last layer itself nobody asks it, as cross
- * entropy goes back through that by itself; so with equal functions below, all derivatives are right.
+ * layer above for the derivative (its issue 243). Of the last layer itself nobody asks it, as cross entropy goes back through that by
+ * itself; so with equal functions below, all derivatives are right.
  */
 record EncogOutput(ActivationFunction function, ActivationFunction below) implements ActivationFunction {
 

@@ -28,11 +28,11 @@ record Times(Statistics nanoseconds) {
         String[] units = {"ns", "µs", "ms", "s"};
         double number = nanoseconds;
         int unit = 0;
-        while (number >= 1000 && unit < 3) {
+        while (Math.abs(number) >= 1000 && unit < 3) {
             number /= 1000;
             unit++;
         }
-        return String.format(
-                Locale.ROOT, number < 10 ? "%.2f %s" : number < 100 ? "%.1f %s" : "%.0f %s", number, units[unit]);
+        int decimals = Math.abs(number) < 10 ? 2 : Math.abs(number) < 100 ? 1 : 0;
+        return String.format(Locale.ROOT, "%." + decimals + "f %s", number, units[unit]);
     }
 }
