@@ -5,10 +5,25 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.antlr.v4.runtime.Token;
 
 /** Finds two operands side by side, says how a product is written, and puts the operator in that was meant. */
 final class MissingOperators {
+
+    /** Operators that other languages write as words. */
+    private static final Map<String, Integer> OPERATORS =
+            Map.of("and", GradcLexer.AND, "or", GradcLexer.OR, "mod", GradcLexer.PERCENT);
+
+    /** What other languages write around operands. */
+    private static final Map<String, String> WORDS = Map.of(
+            "if", "a selection is written c ? a : b",
+            "then", "a selection is written c ? a : b",
+            "else", "a selection is written c ? a : b",
+            "not", "'not' is written !");
 
     private final List<SourceToken> tokens;
     private final SyntaxErrors errors;
@@ -46,7 +61,16 @@ final class MissingOperators {
             SourceToken token = tokens.get(i);
             boolean operand = token.getType() == GradcLexer.NAME || token.getType() == GradcLexer.NUMBER;
             boolean missing = operand && TokenKinds.endsOperand(lastType()) && !isListOfNames();
-            if (missing) {
+            if (missing && OPERATORS.containsKey(token.getText())) {
+                int type = OPERATORS.get(token.getText());
+                errors.report(
+                        token.span(),
+                        "unexpected '" + token.getText() + "'",
+                        "this is written "
+                                + GradcLexer.VOCABULARY.getLiteralName(type).replace("'", ""));
+                token.setType(type);
+                missing = false;
+            } else if (missing) {
                 report(i);
                 int place = token.getStartIndex();
                 result.add(new SourceToken(errors.file(), GradcLexer.STAR, place, place));
@@ -72,10 +96,23 @@ final class MissingOperators {
         boolean known = left.isInserted() || errors.within(left.end(), token.getStartIndex());
         if (!known && !inRun) {
             String call = tokens.get(right + 1).getType() == GradcLexer.PAREN_OPEN ? "(…)" : "";
-            errors.report(
-                    token.span(),
-                    "missing operator: a product is written " + Operands.before(result) + "*"
-                            + Operands.shorten(token.getText()) + call);
+            String before = Operands.before(result);
+            String message =
+                    "missing operator: a product is written " + before + "*" + Operands.shorten(token.getText()) + call;
+            Optional<String> word = Stream.of(left, token)
+                    .map(side -> WORDS.get(side.getText()))
+                    .filter(Objects::nonNull)
+                    .findFirst();
+            if (word.isPresent()) {
+                errors.report(token.span(), message, word.get());
+            } else if (left.getType() == GradcLexer.NAME && left.getText().length() > 1 && call.isEmpty()) {
+                errors.report(
+                        token.span(),
+                        message,
+                        "a call is written " + before + "(" + Operands.shorten(token.getText()) + ")");
+            } else {
+                errors.report(token.span(), message);
+            }
         }
     }
 

@@ -48,6 +48,10 @@ final class SyntaxMessage {
         return new Span(file, token.getStartIndex(), token.getStopIndex() + 1);
     }
 
+    private boolean follows(int type) {
+        return previous.filter(before -> before.getType() == type).isPresent();
+    }
+
     private boolean endsLine() {
         return token.getType() == GradcParser.NEWLINE || token.getType() == Token.EOF;
     }
@@ -121,9 +125,16 @@ final class SyntaxMessage {
         if (token.getType() == GradcParser.EQUALS && (inExpression() || expected.contains(GradcParser.NEWLINE))) {
             return Optional.of("equality is written ==");
         }
+        if (token.getType() == GradcParser.STAR && follows(GradcParser.STAR)) {
+            return Optional.of("a power is written x^2");
+        }
+        if (token.getType() == GradcParser.RANGE && context instanceof GradcParser.CallContext) {
+            return Optional.of("a range stands in brackets: sum[i:1..4](x[i])");
+        }
         if (expected.contains(GradcParser.UPDATE) && previous.isPresent()) {
             return Spelling.nearest(previous.get().getText(), TokenKinds.STATEMENT_WORDS)
-                    .map(word -> "did you mean '" + word + "'?");
+                    .map(word -> "did you mean '" + word + "'?")
+                    .or(() -> Optional.of("a definition is written y = x^2").filter(hint -> follows(GradcParser.NAME)));
         }
         return Optional.empty();
     }
