@@ -62,9 +62,9 @@ final class ColdJvm {
      *
      * @return the options with which a JVM uses that, or else ends
      */
-    static List<String> archive(Class<?> main, String... options) {
+    static List<String> archive(String name, Class<?> main, String... options) {
         boolean cache = Runtime.version().feature() >= 25;
-        Path archive = JAR.resolveSibling(main.getSimpleName() + ".archive");
+        Path archive = JAR.resolveSibling(name + ".archive");
         List<String> all = new ArrayList<>(List.of(options));
         all.add((cache ? "-XX:AOTCacheOutput=" : "-XX:ArchiveClassesAtExit=") + archive);
         run(main, all.toArray(String[]::new));

@@ -11,11 +11,18 @@ import org.openjdk.jmh.util.ListStatistics;
 /** What a JVM does from its start: nothing, or it makes a network, asks it once, and prints the answer. */
 enum Start {
     EMPTY("an empty `main`", Empty.class, false),
-    PORTABLE("portable", Portable.class, false),
     EMPTY_WITH_MODULE("an empty `main` with the module", Empty.class, false, ColdJvm.VECTORS),
-    VECTOR("vector", Vector.class, false, ColdJvm.VECTORS),
     EMPTY_ARCHIVED("an empty `main` with the module, classes archived", Empty.class, true, ColdJvm.VECTORS),
-    VECTOR_ARCHIVED("vector, classes archived", Vector.class, true, ColdJvm.VECTORS);
+    PORTABLE("portable", Portable.class, false),
+    PORTABLE_ARCHIVED("portable, classes archived", Portable.class, true),
+    VECTOR("vector", Vector.class, false, ColdJvm.VECTORS),
+    VECTOR_ARCHIVED("vector, classes archived", Vector.class, true, ColdJvm.VECTORS),
+    VECTOR_NOT_OPTIMISED(
+            "vector, classes archived, `-XX:TieredStopAtLevel=1`",
+            Vector.class,
+            true,
+            ColdJvm.VECTORS,
+            "-XX:TieredStopAtLevel=1");
 
     private static final int TIMES = 15;
 
@@ -81,7 +88,7 @@ enum Start {
     private String[] allOptions() {
         List<String> all = new ArrayList<>(List.of(options));
         if (archived) {
-            all.addAll(ColdJvm.archive(main, options));
+            all.addAll(ColdJvm.archive(name(), main, options));
         }
         return all.toArray(String[]::new);
     }
