@@ -53,6 +53,7 @@ final class BackwardClass {
         names.claim("forward");
         names.claim("kernels");
         names.claim("rows");
+        names.claim("SPECIES");
         names.claim("capacity");
         methodNames.claim("copyGradientTo");
         classes.unit.objectives().forEach(o -> methodNames.claim(classes.method(o, "Gradient")));

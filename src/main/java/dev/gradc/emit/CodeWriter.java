@@ -8,6 +8,7 @@ import dev.gradc.ir.Combine;
 import dev.gradc.ir.Constant;
 import dev.gradc.ir.Definition;
 import dev.gradc.ir.Expr;
+import dev.gradc.ir.Index;
 import dev.gradc.ir.Operator;
 import dev.gradc.ir.Precision;
 import dev.gradc.ir.Tensor;
@@ -17,12 +18,14 @@ import dev.gradc.lower.Code;
 import dev.gradc.lower.Local;
 import dev.gradc.lower.Names;
 import dev.gradc.lower.Offsets;
+import dev.gradc.lower.Strides;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Writes the statements of a method. */
 final class CodeWriter {
@@ -51,6 +54,9 @@ final class CodeWriter {
 
     /** The line of the source that was named last, so that it is not named again for its next part. */
     private String note = "";
+
+    /** Of the loop over vectors that is being written, if one is. */
+    private Optional<VectorLoop> vectors = Optional.empty();
 
     /** What a part of the method declares at its outermost level, and the loops in it. */
     private Set<String> declared = new HashSet<>();
@@ -133,7 +139,11 @@ final class CodeWriter {
 
     private void code(Code item) {
         if (item instanceof Code.Part part) {
-            part(part);
+            apart(() -> code(part.body()), parameters -> parts.orElseThrow().add(method, parameters, out.build()));
+        } else if (item instanceof Code.Vectors loop) {
+            apart(
+                    () -> vectors(loop.loop()),
+                    parameters -> parts.orElseThrow().addVectors(method, precision, parameters, out.build()));
         } else if (item instanceof Code.Loop loop) {
             block(() -> loop(loop));
         } else if (item instanceof Code.Unrolled unrolled) {
@@ -181,7 +191,8 @@ final class CodeWriter {
     }
 
     // gradientPart(x, n, values);
-    private void part(Code.Part part) {
+    /** Writes statements that become a method of their own, and its call. */
+    private void apart(Runnable inside, Function<Map<String, TypeName>, String> add) {
         CodeBlock.Builder outerOut = out;
         Identifiers outerNames = names;
         Set<String> outerDeclared = declared;
@@ -191,15 +202,47 @@ final class CodeWriter {
         declared = new HashSet<>();
         depth = 0;
         variables.beginPart();
-        code(part.body());
+        inside.run();
         Map<String, TypeName> parameters = variables.endPart(declared);
-        CodeBlock inside = out.build();
+        String name = add.apply(parameters);
         depth = outerDepth;
         declared = outerDeclared;
         names = outerNames;
         out = outerOut;
-        String name = parts.orElseThrow().add(method, parameters, inside);
         out.addStatement("$L($L)", name, String.join(", ", parameters.keySet()));
+    }
+
+    // for (int i = 0; i < SPECIES.loopBound(72); i += SPECIES.length()) { … }
+    // for (int i = SPECIES.loopBound(72); i < 72; i++) { … }
+    private void vectors(Code.Loop loop) {
+        String end = Long.toString(Strides.extent(loop.index()));
+        boolean whole = Strides.extent(loop.index()) % VectorRows.MOST_LANES == 0;
+        block(() -> {
+            vectors = Optional.of(new VectorLoop(loop, values, variables, expressions, precision));
+            String i = enter(loop.index());
+            String bound = whole ? end : "SPECIES.loopBound(" + end + ")";
+            out.beginControlFlow("for (int $1L = 0; $1L < $2L; $1L += SPECIES.length())", i, bound);
+            code(loop.body());
+            out.endControlFlow();
+            vectors = Optional.empty();
+        });
+        if (!whole) {
+            block(() -> {
+                String i = enter(loop.index());
+                out.beginControlFlow("for (int $1L = SPECIES.loopBound($2L); $1L < $2L; $1L++)", i, end);
+                code(loop.body().stream()
+                        .filter(item -> !(item instanceof Code.Heading))
+                        .toList());
+                out.endControlFlow();
+            });
+        }
+    }
+
+    private String enter(Index index) {
+        String name = names.claim(index.name());
+        declared.add(name);
+        variables.index(index, name);
+        return name;
     }
 
     private TypeName number() {
@@ -233,9 +276,7 @@ final class CodeWriter {
     // for (int t = 12 - 1; t >= 0; t--) { … }
     // for (int k = 0; k < 17; k += 4) { … }
     private void loop(Code.Loop loop) {
-        String name = names.claim(loop.index().name());
-        declared.add(name);
-        variables.index(loop.index(), name);
+        String name = enter(loop.index());
         boolean up = loop.step() > 0;
         Expr from = up ? loop.index().low() : Offsets.sum(loop.index().high(), Constant.of(-1));
         Expr to = up ? loop.index().high() : loop.index().low();
@@ -296,6 +337,12 @@ final class CodeWriter {
     // double t = a * b;
     private void let(Code.Let let) {
         let.local().definitions().forEach(this::heading);
+        if (vectors.isPresent() && vectors.get().isVector(let)) {
+            CodeBlock vector = vectors.get().let(let, declare(let.local()));
+            out.addStatement("$L", vector);
+            values.declare(let.value(), let.local());
+            return;
+        }
         Fragment value = expressions.define(let.value(), let.local().type());
         statement(declaration(let.local()), forVariable(let.local(), value));
         values.declare(let.value(), let.local());
@@ -448,6 +495,10 @@ final class CodeWriter {
 
     // h[5 * n + j] = t;
     private void store(Code.Store store) {
+        if (vectors.isPresent()) {
+            out.addStatement("$L", vectors.get().store(store));
+            return;
+        }
         update(expressions.element(store.element()), store.combine(), store.value());
     }
 

@@ -57,6 +57,7 @@ final class ForwardClass {
         names.claim("capacity");
         names.claim("kernels");
         names.claim("rows");
+        names.claim("SPECIES");
         names.claim("random");
         names.claim("seed");
         names.claim("team");

@@ -96,7 +96,7 @@ final class NetworkClasses {
 
     /** What the passes leave to methods that work on many elements at once. */
     Routines routines() {
-        return new Routines(true, rules.keySet());
+        return new Routines(true, rules.keySet(), backend == Backend.VECTOR);
     }
 
     /** {@code double} or {@code float}. */

@@ -6,6 +6,7 @@ import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
+import dev.gradc.ir.Precision;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -28,6 +29,9 @@ final class PartMethods {
     private final Optional<String> slotField;
     private final List<MethodSpec> methods = new ArrayList<>();
 
+    /** The kind of vectors that the methods use, if they use any. */
+    private Optional<FieldSpec> species = Optional.empty();
+
     /**
      * @param className the class
      * @param methodNames the names of the methods of the class
@@ -45,10 +49,28 @@ final class PartMethods {
     // private void gradientPart2(double[] x, int n) { … }
     /** Adds a part of the method {@code whole} and gives what calls it. */
     String add(String whole, Map<String, TypeName> parameters, CodeBlock code) {
-        String name = methodNames.claim(whole + "Part");
-        MethodSpec.Builder method = MethodSpec.methodBuilder(name)
-                .addModifiers(Modifier.PRIVATE)
-                .addJavadoc("A part of {@link #$L}: the just-in-time compiler wants short methods.\n", whole);
+        return add(
+                methodNames.claim(whole + "Part"),
+                CodeBlock.of("A part of {@link #$L}: the just-in-time compiler wants short methods.\n", whole),
+                parameters,
+                code);
+    }
+
+    // /** A loop of {@link #gradient}, with vectors. */
+    // private void gradientLoop2(int n) { … }
+    /** The same of a loop with vectors. */
+    String addVectors(String whole, Precision precision, Map<String, TypeName> parameters, CodeBlock code) {
+        species = Optional.of(VectorExpressions.species(precision));
+        return add(
+                methodNames.claim(whole + "Loop"),
+                CodeBlock.of("A loop of {@link #$L}, with vectors.\n", whole),
+                parameters,
+                code);
+    }
+
+    private String add(String name, CodeBlock documentation, Map<String, TypeName> parameters, CodeBlock code) {
+        MethodSpec.Builder method =
+                MethodSpec.methodBuilder(name).addModifiers(Modifier.PRIVATE).addJavadoc(documentation);
         if (!ofInstance) {
             method.addModifiers(Modifier.STATIC);
         }
@@ -65,6 +87,7 @@ final class PartMethods {
     // private final class BackwardParts1 { … }
     /** Puts all parts where they belong. */
     void addTo(TypeSpec.Builder type) {
+        species.ifPresent(type::addField);
         methods.stream().limit(METHODS).forEach(type::addMethod);
         for (int holder = 1; holder * METHODS < methods.size(); holder++) {
             int end = Math.min((holder + 1) * METHODS, methods.size());

@@ -170,12 +170,22 @@ final class Variables {
     String target(Local local) {
         String slot = slots.get(local);
         if (slot == null) {
-            return required(locals.get(local), local);
+            String name = required(locals.get(local), local);
+            use(name, type(local));
+            return name;
         }
         if (!slotArray.isEmpty()) {
             use(slotArray, numbers);
         }
         return slot;
+    }
+
+    private TypeName type(Local local) {
+        return switch (local.type()) {
+            case REAL -> number;
+            case INTEGER -> TypeName.INT;
+            case CONDITION -> TypeName.BOOLEAN;
+        };
     }
 
     private static String required(String name, Object what) {

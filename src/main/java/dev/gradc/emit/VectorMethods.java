@@ -28,7 +28,7 @@ final class VectorMethods {
     /** The operations of one loop: less than 7,500 bytes on Java 25, and 6,600 on Java 17. */
     private static final int MOST_OPERATIONS = 13;
 
-    private final List<List<VectorWriter.Step>> loops = new ArrayList<>();
+    private final List<List<VectorRule.Step>> loops = new ArrayList<>();
     private final List<String> names = new ArrayList<>();
     private final String function;
     private final String whole;
@@ -44,7 +44,7 @@ final class VectorMethods {
         this.function = function;
         this.whole = whole;
         int operations = 0;
-        for (VectorWriter.Step step : VectorWriter.steps(rule)) {
+        for (VectorRule.Step step : VectorRule.steps(rule)) {
             operations += step.operations();
             if (loops.isEmpty() || operations > MOST_OPERATIONS) {
                 loops.add(new ArrayList<>());
@@ -62,7 +62,7 @@ final class VectorMethods {
         int most = 0;
         for (int loop = 0; loop < loops.size(); loop++) {
             Set<String> later = readFrom(loop + 1);
-            for (VectorWriter.Step step : loops.get(loop)) {
+            for (VectorRule.Step step : loops.get(loop)) {
                 if (later.contains(step.declares())) {
                     int row = free.isEmpty() ? most++ : free.iterator().next();
                     free.remove(row);
@@ -124,7 +124,7 @@ final class VectorMethods {
             }
         }
         Set<String> later = readFrom(loop + 1);
-        for (VectorWriter.Step step : loops.get(loop)) {
+        for (VectorRule.Step step : loops.get(loop)) {
             method.addStatement(step.code());
             if (later.contains(step.declares())) {
                 method.addStatement("$L.intoArray($L, i)", step.declares(), row(rows.get(step.declares())));
@@ -156,7 +156,7 @@ final class VectorMethods {
         loops.stream()
                 .skip(loop)
                 .flatMap(List::stream)
-                .map(VectorWriter.Step::declares)
+                .map(VectorRule.Step::declares)
                 .forEach(reads::remove);
         return reads;
     }

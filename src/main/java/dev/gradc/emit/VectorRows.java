@@ -4,7 +4,6 @@ import com.palantir.javapoet.ArrayTypeName;
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
-import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import dev.gradc.ir.Access;
@@ -22,12 +21,10 @@ import javax.lang.model.element.Modifier;
 /** Loops over vectors of {@code jdk.incubator.vector}, in single precision. */
 final class VectorRows extends RowsClass {
 
-    static final ClassName VECTOR = ClassName.get("jdk.incubator.vector", "FloatVector");
-    private static final TypeName SPECIES = ParameterizedTypeName.get(
-            ClassName.get("jdk.incubator.vector", "VectorSpecies"), ClassName.get(Float.class));
+    static final ClassName VECTOR = VectorExpressions.type(Precision.FLOAT);
 
     /** The widest vectors that there are have 16 lanes today; some to spare. */
-    private static final int MOST_LANES = 64;
+    static final int MOST_LANES = 64;
 
     private final Helpers helpers = new Helpers(methodNames);
 
@@ -59,9 +56,7 @@ final class VectorRows extends RowsClass {
     TypeSpec write() {
         TypeSpec.Builder type = declare(
                         "by the vectors of {@code jdk.incubator.vector}, within 2.5 units of the last place")
-                .addField(FieldSpec.builder(SPECIES, "SPECIES", Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
-                        .initializer("$T.SPECIES_PREFERRED", VECTOR)
-                        .build())
+                .addField(VectorExpressions.species(Precision.FLOAT))
                 .addField(row("rest", MOST_LANES)
                         .addJavadoc("What is left of a row that fills no vector.\n")
                         .build());

@@ -55,6 +55,14 @@ public sealed interface Code {
         }
     }
 
+    /** A loop that takes as many iterations at once as a vector has lanes. */
+    record Vectors(Loop loop) implements Code {
+        @Override
+        public List<Code> body() {
+            return List.of(loop);
+        }
+    }
+
     /** What the statements after it compute, for a comment. */
     record Heading(Definition definition) implements Code {}
 

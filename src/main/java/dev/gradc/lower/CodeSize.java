@@ -161,6 +161,9 @@ final class CodeSize {
                     + 4 * CONSTANT
                     + CALL
                     + clear.prefix().stream().mapToInt(this::integer).sum() * 2;
+        } else if (item instanceof Code.Vectors vectors) {
+            of(vectors.loop());
+            return Math.min(tensors.size(), MOST_ARGUMENTS) * WIDE_VARIABLE + SLOT + CALL;
         } else if (item instanceof Code.Part part) {
             part.body().forEach(this::declare);
             return Math.min(tensors.size(), MOST_ARGUMENTS) * WIDE_VARIABLE + SLOT + CALL;

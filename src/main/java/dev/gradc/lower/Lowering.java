@@ -49,7 +49,8 @@ public final class Lowering {
         Map<Expr, Local> names = statements.names();
         List<Code> placed = new Placement(names, statements.hints(), statements.wanted(), buffers).place(code);
         buffers.values().removeIf(buffer -> buffer.isScalar() && !kept.contains(buffer.tensor()));
-        return Partition.of(Jam.of(MergedLoops.of(Copies.of(new Body(placed, names, buffers)))), lockstep.blocks());
+        Body loops = Jam.of(MergedLoops.of(Copies.of(new Body(placed, names, buffers))));
+        return Partition.of(routines.vectors() ? VectorLoops.of(loops) : loops, lockstep.blocks());
     }
 
     /** Statements that return the value of {@code formula}. */

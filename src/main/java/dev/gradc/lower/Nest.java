@@ -1,6 +1,7 @@
 package dev.gradc.lower;
 
 import dev.gradc.ir.Access;
+import dev.gradc.ir.Call;
 import dev.gradc.ir.Combine;
 import dev.gradc.ir.Constant;
 import dev.gradc.ir.Definition;
@@ -67,6 +68,9 @@ final class Nest {
 
         /** The tensors that are written inside only by adding to them, after they have been cleared outside, or part by part. */
         private final Set<Tensor> addedTo = new HashSet<>();
+
+        /** What the steps right inside take, about. */
+        private int operations;
 
         Loop(Index index, Order order) {
             this.index = index;
@@ -397,7 +401,7 @@ final class Nest {
 
         /** The open loop that can become {@code loop} with the greatest merit. */
         private Optional<Match> match(Loop loop) {
-            if (loop.order != Order.ANY) {
+            if (loop.order != Order.ANY || isFull(loop)) {
                 return Optional.empty();
             }
             Rewrite rewrite = Rewrite.substituting(renamed);
@@ -412,6 +416,22 @@ final class Nest {
                 }
             }
             return Optional.ofNullable(best);
+        }
+
+        /** Whether the loop has as much inside as vectors may have in one method, so that another loop is better. */
+        private boolean isFull(Loop loop) {
+            return routines.vectors()
+                    && open.size() == 1
+                    && loop.operations > 0
+                    && loop.operations + operations() > VectorLoops.MOST;
+        }
+
+        /** The entries read, the operations, and the entry stored. */
+        private int operations() {
+            long read = Walk.postOrder(List.of(definition.body())).stream()
+                    .filter(node -> node instanceof Access || node instanceof Call)
+                    .count();
+            return (int) read + 1;
         }
 
         /**
@@ -494,6 +514,9 @@ final class Nest {
             boolean guarded = block.flatMap(Block::guard).isPresent();
             boolean adds = definition.combine() == Combine.SUM && !(first && reachesOnce() && !streams && !guarded);
             List<Item> innermost = lists.get(path.size());
+            if (!loops.isEmpty()) {
+                loops.get(loops.size() - 1).operations += operations();
+            }
             if (inBlock.isPresent()) {
                 innermost.add(new Step(adds ? Kind.BLOCK_ADDING : Kind.BLOCK, inNest, List.of(), inBlock));
             } else if (gathers) {

@@ -122,6 +122,8 @@ public record OperationCount(long once, long each) {
                 return times(once(1), apply.application().loops());
             } else if (item instanceof Code.Together together) {
                 return code(List.copyOf(together.stores()));
+            } else if (item instanceof Code.Vectors vectors) {
+                return code(vectors.loop());
             } else if (item instanceof Code.Part part) {
                 return code(part.body());
             } else if (item instanceof Code.Return result) {

@@ -161,6 +161,8 @@ final class Partition {
                 visit(inner.body(), inner);
             } else if (item instanceof Code.Unrolled unrolled) {
                 visit(unrolled.body(), part);
+            } else if (item instanceof Code.Vectors vectors) {
+                visit(vectors.loop(), part);
             } else if (item instanceof Code.Loop loop) {
                 block(loop.body(), part);
             } else if (item instanceof Code.When when) {
