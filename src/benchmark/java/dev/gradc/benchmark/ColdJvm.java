@@ -82,9 +82,10 @@ final class ColdJvm {
                     .getLocation()
                     .toURI());
             Path jar = Files.createDirectories(classes.resolveSibling("cold")).resolve("benchmarks.jar");
-            ToolProvider.findFirst("jar")
-                    .orElseThrow()
-                    .run(System.err, System.err, "--create", "--file", jar.toString(), "-C", classes.toString(), "dev");
+            String[] arguments = {"--create", "--file", jar.toString(), "-C", classes.toString(), "dev"};
+            if (ToolProvider.findFirst("jar").orElseThrow().run(System.err, System.err, arguments) != 0) {
+                throw new IllegalStateException("No jar of " + classes);
+            }
             return jar;
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);

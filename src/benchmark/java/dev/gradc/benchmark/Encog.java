@@ -64,6 +64,7 @@ final class Encog implements Model {
         double rate = (double) Network.RATE / work.batch;
         Backpropagation descent = new Backpropagation(network, new BasicMLDataSet(examples(), targets()), rate, 0);
         descent.setErrorFunction(loss);
+        // It would add a tenth to the slope of each sigmoid.
         descent.fixFlatSpot(false);
         descent.setThreadCount(1);
         return () -> {

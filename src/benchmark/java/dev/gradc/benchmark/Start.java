@@ -77,7 +77,8 @@ enum Start {
 
     private double nanoseconds(String... allOptions) {
         ColdJvm.Run run = ColdJvm.run(main, allOptions);
-        // An image of zeros may be anything. It also shows that no warning came before the answer.
+        // To a network that has learnt nothing, an image of zeros may be each of ten things alike. A warning would come
+        // before it.
         String answer = main == Empty.class ? "" : "0.1";
         if (!run.line().equals(answer)) {
             throw new IllegalStateException(this + " said " + run.line());
