@@ -169,6 +169,9 @@ final class Networks {
                 double value = Double.NaN;
                 if (given != null) {
                     value = given;
+                    if (given.isNaN()) {
+                        diagnostics.error(size.span(), name + " is set to NaN, which is no size");
+                    }
                 } else if (size.defaultValue().isPresent()) {
                     value = Initials.number(elaborator, size.defaultValue().get(), context, name);
                 } else {

@@ -53,7 +53,7 @@ public final class JsonReader {
         try (JsonParser parser = JSON.createParser(file.text())) {
             return new JsonReader(file, parser).object();
         } catch (JsonProcessingException e) {
-            throw located(file, offset(e.getLocation(), file), message(e), "");
+            throw located(file, offset(e.getLocation(), file), message(e), hint(e));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -158,9 +158,15 @@ public final class JsonReader {
     }
 
     private static String message(JsonProcessingException e) {
-        // The parser's own words, without what it says about its source.
-        String message = e.getOriginalMessage().replaceAll(" \\(start marker.*", "");
+        // The parser's own words, without what it says about its source and its settings.
+        String message = e.getOriginalMessage().replaceAll(" \\(start marker.*|: enable `.*", "");
         return "not JSON: " + message.substring(0, 1).toLowerCase(java.util.Locale.ROOT) + message.substring(1);
+    }
+
+    private static String hint(JsonProcessingException e) {
+        return WORDS.keySet().stream().anyMatch(e.getOriginalMessage()::contains)
+                ? "it stands in quotes: \"NaN\", \"Infinity\", \"-Infinity\""
+                : "";
     }
 
     private SourceException fault(String message, String hint) {

@@ -111,8 +111,8 @@ public final class NetworkTraining {
 
     private static String run(Training training, Request request, Path weights, Observer observer) {
         request.start().ifPresent(training::load);
-        observer.line("training with " + training.examples() + " examples, " + training.keptBack()
-                + " kept back to judge by");
+        observer.line("training with " + training.examples() + (training.examples() == 1 ? " example, " : " examples, ")
+                + training.keptBack() + " kept back to judge by");
         long begin = System.nanoTime();
         History history = training.run(new Progress(training.epochs(), observer));
         double seconds = (System.nanoTime() - begin) / 1e9;

@@ -155,7 +155,7 @@ final class Columns {
         open.sort((a, b) -> a.role().compareTo(b.role()));
         int needed = open.stream().mapToInt(Examples::width).sum();
         if (needed != free.size()) {
-            throw fault(free.size() + " columns (" + some(free) + ") for "
+            throw fault((free.isEmpty() ? "no columns for " : free.size() + " columns (" + some(free) + ") for ")
                     + open.stream().map(Columns::words).collect(Collectors.joining(" and "))
                     + "; --target, --columns, --ignore and --one-hot choose");
         }
