@@ -32,12 +32,12 @@ public final class Options {
      * } derive gradient  derive hessian wrt (S, sigma)
      * </pre>
      *
-     * <p>Cost: 26 operations.
+     * <p>Cost: 25 operations.
      */
     public static double call(double S, double K, double r, double sigma, double T) {
         double t = sigma * Math.sqrt(T);
         // d1 = (log(S/K) + (r + sigma^2/2)*T) / (sigma*sqrt(T))
-        double d1 = (Math.log(S / K) + (r + sigma * sigma / 2) * T) / t;
+        double d1 = (logRatioKernel(S, K) + (r + sigma * sigma / 2) * T) / t;
         // d2 = d1 - sigma*sqrt(T)
         double d2 = d1 - t;
         double t2 = K * Math.exp(-(r * T)) * (erfc(-(d2 / 1.4142135623730951)) / 2);
@@ -47,7 +47,7 @@ public final class Options {
     /**
      * The gradient of call.
      *
-     * <p>Cost: 60 operations, 2.3 times those of call.
+     * <p>Cost: 59 operations, 2.4 times those of call.
      *
      * @param gradient receives {@code gradient[5]}
      */
@@ -57,7 +57,7 @@ public final class Options {
         double sqrtT = Math.sqrt(T);
         double t2 = sigma * sqrtT;
         // d1 = (log(S/K) + (r + sigma^2/2)*T) / (sigma*sqrt(T))
-        double d1 = (Math.log(S / K) + t * T) / t2;
+        double d1 = (logRatioKernel(S, K) + t * T) / t2;
         double t3 = d1 / 1.4142135623730951;
         double t4 = erfc(-t3) / 2;
         // d2 = d1 - sigma*sqrt(T)
@@ -88,53 +88,52 @@ public final class Options {
     /**
      * The hessian of call.
      *
-     * <p>Cost: 99 operations, 3.8 times those of call.
+     * <p>Cost: 97 operations, 3.9 times those of call.
      *
      * @param gradient receives {@code gradient[2]}
      * @param hessian receives {@code hessian[2,2]}
      */
     public static double callHessian(double S, double K, double r, double sigma, double T,
             double[] gradient, double[] hessian) {
-        double t = S / K;
         double sqrtT = Math.sqrt(T);
-        double t2 = sigma * sqrtT;
+        double t = sigma * sqrtT;
         // d1 = (log(S/K) + (r + sigma^2/2)*T) / (sigma*sqrt(T))
-        double d1 = (Math.log(t) + (r + sigma * sigma / 2) * T) / t2;
-        double t3 = d1 / 1.4142135623730951;
-        double t4 = erfc(-t3) / 2;
-        double t5 = K * Math.exp(-(r * T));
+        double d1 = (logRatioKernel(S, K) + (r + sigma * sigma / 2) * T) / t;
+        double t2 = d1 / 1.4142135623730951;
+        double t3 = erfc(-t2) / 2;
+        double t4 = K * Math.exp(-(r * T));
         // d2 = d1 - sigma*sqrt(T)
-        double d2 = d1 - t2;
-        double t6 = d2 / 1.4142135623730951;
-        double t7 = t5 * (Math.exp(-(t6 * t6)) / 1.4142135623730951);
-        double t8 = Math.exp(-(t3 * t3));
-        double t9 = t8 / 1.4142135623730951;
-        double t10 = S * t9;
-        double t11 = t7 - t10;
-        double t12 = t11 / t2;
-        double t13 = 0.5641895835477563 / S;
-        double t14 = t12 * t13;
+        double d2 = d1 - t;
+        double t5 = d2 / 1.4142135623730951;
+        double t6 = t4 * (Math.exp(-(t5 * t5)) / 1.4142135623730951);
+        double t7 = Math.exp(-(t2 * t2));
+        double t8 = t7 / 1.4142135623730951;
+        double t9 = S * t8;
+        double t10 = t6 - t9;
+        double t11 = t10 / t;
+        double t12 = 0.5641895835477563 * t11;
+        double t13 = t12 / S;
         // dvalue/dS
-        gradient[0] = t4 - t14;
-        double t15 = T / sqrtT;
+        gradient[0] = t3 - t13;
+        double t14 = T / sqrtT;
         // dvalue/dsigma
-        gradient[1] = (sqrtT * (t7 + d1 * t12) - t11 * t15) * 0.5641895835477563;
-        double t16 = t6 * t7;
-        double t17 = 0.7978845608028653 / t2;
-        double t18 = t16 / S * t17;
-        double t19 = -t18 - t8 * (0.5641895835477563 - t3 * t17) / 1.4142135623730951;
-        hessian[0] = t13 * (t9 / t2) - (t19 - t11 * t13) / t2 / t / K;
-        double t20 = d1 / t2;
-        double t21 = sqrtT * (t14 / t2 - t18 + t19 * t20) - t19 * t15;
-        hessian[1] = t21;
-        hessian[2] = t21;
-        double t22 = t15 - d1 / sigma;
-        double t23 = t16 * (sqrtT - t22) * 0.7978845608028653;
-        double t24 = t11 * (0.5641895835477563 / sigma) - 0.7978845608028653 * (t3 * (t22 * t10))
-                - t23;
-        double t25 = sqrtT * (-(t22 * t12 * 0.5641895835477563) - t23 + t24 * t20);
-        hessian[3] = -(T * (0.5641895835477563 * t12 - t24 / sqrtT) + t25);
-        return S * t4 - t5 * (erfc(-t6) / 2);
+        gradient[1] = (sqrtT * (t6 + d1 * t11) - t10 * t14) * 0.5641895835477563;
+        double t15 = t5 * t6;
+        double t16 = 0.7978845608028653 / t;
+        double t17 = t15 / S * t16;
+        double t18 = -t17 - t7 * (0.5641895835477563 - t2 * t16) / 1.4142135623730951;
+        double t19 = t18 / t;
+        hessian[0] = (t10 / S + t8) / S / t * 0.5641895835477563 - t19 / S;
+        double t20 = sqrtT * (t13 / t - t17 + d1 * t19) - t18 * t14;
+        hessian[1] = t20;
+        hessian[2] = t20;
+        double t21 = t14 - d1 / sigma;
+        double t22 = t15 * (sqrtT - t21) * 0.7978845608028653;
+        double t23 = t10 * (0.5641895835477563 / sigma) - 0.7978845608028653 * (t2 * (t21 * t9))
+                - t22;
+        double t24 = sqrtT * (-(t21 * t11 * 0.5641895835477563) - t22 + t23 * (d1 / t));
+        hessian[3] = -(T * (t12 - t23 / sqrtT) + t24);
+        return S * t3 - t4 * (erfc(-t5) / 2);
     }
 
     /**
@@ -236,6 +235,22 @@ public final class Options {
                 }
                 y = 2 - Math.exp(-t4 * t4 - 0.5625) * Math.exp((t4 + x) * (t4 - x) + t6) / t3;
             }
+        }
+        return y;
+    }
+
+    /**
+     * log(u/v), also where the quotient r overflows, and precise near 1: what rounding took from r, over r, is
+     * added.
+     */
+    private static double logRatioKernel(double u, double v) {
+        double t = u / v;
+        double t2 = Math.log(t);
+        double y;
+        if (t > 1e-300 && t < 1e300) {
+            y = t2 + Math.fma(-t, v, u) / u;
+        } else {
+            y = t >= 0 ? Math.log(Math.abs(u)) - Math.log(Math.abs(v)) : t2;
         }
         return y;
     }

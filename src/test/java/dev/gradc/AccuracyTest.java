@@ -24,7 +24,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -58,10 +57,6 @@ class AccuracyTest {
     /** The true value and partials at a point; a partial that is no ordinary double is NaN. */
     private record Truth(double[] point, double value, double[] partials) {}
 
-    /** Where a power or a difference on the way still overflows, or is 0/0, at some point at which the result is a number. */
-    private static final Set<String> NOT_FINITE =
-            Set.of("(x - sin(x))/(x - tan(x))", "sqrt((exp(2*x) - 1)/(exp(x) - 1))", "sqrt(x^2 + y^2 + (x/y)^2)");
-
     /** Mean errors in bits, of the value and of the partials; and whether all of them are finite. */
     private record Errors(double value, double slope, boolean finite) {}
 
@@ -83,10 +78,7 @@ class AccuracyTest {
     Stream<DynamicTest> resultsAreFinite() throws IOException {
         return truths().entrySet().stream()
                 .map(entry -> DynamicTest.dynamicTest(
-                        entry.getKey(),
-                        () -> assertEquals(
-                                !NOT_FINITE.contains(entry.getKey()),
-                                measure(entry.getKey(), entry.getValue()).compiled.finite)));
+                        entry.getKey(), () -> assertTrue(measure(entry.getKey(), entry.getValue()).compiled.finite)));
     }
 
     @Test

@@ -87,6 +87,9 @@ final class Known {
         new LinkedHashSet<>(factors).forEach(first -> parts.addAll(products.getOrDefault(first, List.of())));
         parts.sort(
                 Comparator.comparingInt((Term part) -> -factors(part).size()).thenComparingInt(part -> part.node().id));
+        if (Pool.hasSquareOfQuotient(factors)) {
+            parts.removeIf(part -> Pool.hasPower(factors(part)));
+        }
         for (Term part : parts) {
             replace(factors, factors(part), pool.atom(terms.get(part).expression()));
         }

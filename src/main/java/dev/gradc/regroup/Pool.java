@@ -18,7 +18,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 
 /** Makes nodes, equal ones once. */
 final class Pool {
@@ -114,6 +116,24 @@ final class Pool {
 
     static List<Node> factors(Node node) {
         return node instanceof Product product ? product.factors : List.of(node);
+    }
+
+    /**
+     * Whether factors are those of the square of a quotient, and perhaps others of which most are below the bar. Such a square is
+     * divided before it is multiplied, since that of what is divided may overflow: of a vector's entry over its norm, and of the slopes
+     * of that.
+     */
+    static boolean hasSquareOfQuotient(List<Node> factors) {
+        Map<Boolean, List<Node>> divisors =
+                factors.stream().collect(Collectors.partitioningBy(Reciprocal.class::isInstance));
+        List<Node> below = divisors.get(true);
+        List<Node> above = divisors.get(false);
+        return below.size() > above.size() && hasPower(below) && hasPower(above);
+    }
+
+    /** Whether one of them is there twice. */
+    static boolean hasPower(List<Node> factors) {
+        return Set.copyOf(factors).size() < factors.size();
     }
 
     /** Takes a factor out above and below a bar: {@code a/a}, {@code a/(a/b)}; whether there was one. */

@@ -20,6 +20,13 @@ final class Products {
     /** Each step looks at all pairs of factors, and there are about as many steps as factors. */
     private static final long MOST_PAIRS = 50_000;
 
+    /**
+     * Quotients first: they neither overflow nor vanish where the product of all that is above the bar might. Of divisors the one that is
+     * worked out last comes first, as by the chain rule: of a slope it may be the norm of what stands above the bar.
+     */
+    private static final Comparator<Node> ORDER = Comparator.comparing((Node factor) -> !(factor instanceof Reciprocal))
+            .thenComparing(factor -> factor instanceof Reciprocal ? -factor.id : 0);
+
     private final Pool pool;
     private final Map<Term, List<Node>> rows = new LinkedHashMap<>();
     private final boolean areFew;
@@ -27,7 +34,11 @@ final class Products {
     /** @param wanted the products, with the positive numbers before them */
     Products(Pool pool, Known known, Collection<Term> wanted) {
         this.pool = pool;
-        wanted.forEach(term -> rows.put(term, new ArrayList<>(known.cover(term))));
+        for (Term term : wanted) {
+            List<Node> row = new ArrayList<>(known.cover(term));
+            row.sort(ORDER);
+            rows.put(term, row);
+        }
         areFew = rows.values().stream()
                         .mapToLong(row -> row.size() * (row.size() - 1L) / 2)
                         .sum()
@@ -45,8 +56,7 @@ final class Products {
     /** A wanted product as a tree of products and quotients of two. */
     Node tree(Term term) {
         List<Node> row = new ArrayList<>(rows.get(term));
-        // Quotients first: they neither overflow nor vanish where the product of all that is above the bar might.
-        row.sort(Comparator.comparing(factor -> !(factor instanceof Reciprocal)));
+        row.sort(ORDER);
         Node above = row.remove(row.size() - 1);
         for (Node factor : row) {
             above = apply(pair(above, factor));

@@ -232,10 +232,14 @@ final class Rows {
             List<Node> rest = new ArrayList<>(Pool.factors(term.node()));
             common.removeIf(factor -> !rest.remove(factor));
         }
+        boolean divided = common.stream().anyMatch(Reciprocal.class::isInstance);
+        if (divided && terms.stream().anyMatch(term -> Pool.hasSquareOfQuotient(Pool.factors(term.node())))) {
+            common.removeIf(Reciprocal.class::isInstance);
+        }
         double number = Math.abs(first.number());
         boolean alike = terms.stream().allMatch(term -> Math.abs(term.number()) == number);
         Term factor = new Term(alike ? number : 1, pool.product(common));
-        return new Factor(factor, terms, gain(factor, terms));
+        return new Factor(factor, terms, factor.equals(pool.number(1)) ? 0 : gain(factor, terms));
     }
 
     private int gain(Term factor, List<Term> terms) {

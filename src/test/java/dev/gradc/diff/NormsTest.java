@@ -85,6 +85,17 @@ class NormsTest {
         }
     }
 
+    /** The slopes of a vector that is made of length 1, which are divided before they are multiplied. */
+    @ParameterizedTest
+    @ValueSource(doubles = {3, 3e200, 3e-200, 3e300})
+    void ofUnitVectors(double size) {
+        double[] jacobian = derivative("f(x[3]) = x/sqrt(x@x)", Kind.JACOBIAN, 1, size);
+        for (int i = 0; i < 9; i++) {
+            double identity = i % 4 == 0 ? 1 : 0;
+            assertEquals((identity - DIRECTION[i / 3] * DIRECTION[i % 3]) / size, jacobian[i], 4e-16 / size);
+        }
+    }
+
     /** At {@code size} times the direction, in the first three of all arguments. */
     private static void check(String function, double size, double[] expected, double tolerance) {
         Compiler compiler = new Compiler();

@@ -51,15 +51,19 @@ class RulesTest {
 
     /** These are not finite for numbers of which the double overflows, or for subnormal ones of which the reciprocal does. */
     private static final Set<String> OVERFLOWING = Set.of(
-            "rule log(v*exp(u)/w) = u + log(v/w)",
             "rule w*exp(x)/(v*exp(u)) = w*(exp(x - u)/v)",
-            "rule u/expm1(x) = u*boseKernel(x)",
-            "rule w*exp(x)/expm1(x)^2 = -(w*boseKernel(x)*boseKernel(-x))",
-            "rule u/sinh(x) = u*csch(x)",
-            "rule u/(2*sinh(x)) = u*csch(x)/2",
+            "rule u*exp(x)/(a + b*exp(x)) = logisticKernel(u, -x, b, a)",
             "rule cos(x)^2 - sin(x)^2 = cos(2*x)",
             "rule 2*sin(x)*cos(x) = sin(2*x)",
             "rule 2*(sin(x)*cos(x)) = sin(2*x)");
+
+    /** Rules about functions of which an argument is another's square, or about integers. */
+    private static final Set<String> NOT_ALGEBRA = Set.of(
+            "rule shift(x) = 0",
+            "rule (x - x%n)/n = floor(x/n)",
+            "rule norm3Kernel(s, u, v, w) = sqrt(s)",
+            "rule norm4Kernel(s, u, v, w, x) = sqrt(s)",
+            "rule scaledNormKernel(s, t) = sqrt(s)");
 
     /** Points of which a rule must hold at some, at least. */
     private static final int ENOUGH = 10;
@@ -125,10 +129,14 @@ class RulesTest {
                 .filter(point -> point.values().stream().allMatch(Double::isFinite));
     }
 
+    /** Those of {@code reading} leave out what is there for the sake of the machine, but for functions by their formulas. */
     @TestFactory
     Stream<DynamicTest> algebraIsTrueOfNumbers() {
-        return Stream.of("algebra", "printed")
+        return Stream.of("algebra", "printed", "reading")
                 .flatMap(group -> tests(group, rule -> {
+                    if (NOT_ALGEBRA.contains(rule.name().replaceAll("\\s+", " "))) {
+                        return;
+                    }
                     int points = 0;
                     for (Map<Tensor, Double> point : ordinaryPoints(rule)) {
                         double left = value(rule.left(), point);
@@ -256,7 +264,7 @@ class RulesTest {
     private List<Map<Tensor, Double>> ordinaryPoints(Rule rule) {
         Random random = new Random(rule.name().hashCode());
         List<Map<Tensor, Double>> points = new ArrayList<>();
-        for (int i = 0; i < 120; i++) {
+        for (int i = 0; i < 300; i++) {
             Map<Tensor, Double> point = new HashMap<>();
             for (Tensor variable : rule.variables()) {
                 // Integers too: exponents of negative numbers.

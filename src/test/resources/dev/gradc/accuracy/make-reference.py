@@ -4,12 +4,11 @@
     python3 make-reference.py            (reads formulas.txt, writes reference.csv beside it; needs mpmath)
 
 Points are drawn as doubles, their sizes spread evenly over powers of 10. Values come from mpmath with so many digits that two
-precisions agree, derivatives from central differences of such values with a tiny step: nothing here knows the rules of calculus that
-are tested. A point is used if the true value is a double that is neither 0 nor subnormal; a derivative that is not one, or does not
-exist, is left empty.
+precisions agree, where pi is the number and not the double nearest to it; derivatives come from central differences of such values with
+a tiny step: nothing here knows the rules of calculus that are tested. A point is used if the true value is a double that is neither 0
+nor subnormal; a derivative that is not one, or does not exist, is left empty.
 """
 
-import math
 import pathlib
 import random
 import re
@@ -88,8 +87,7 @@ def compiled(formula):
 
     def evaluate(**variables):
         scope = {name: (lambda f: lambda *a: Number(f(*[v.value for v in a])))(f) for name, f in NAMES.items() if f}
-        # The language's pi is the double nearest to it.
-        scope.update(Number=Number, pi=Number(float(math.pi)), **{name: Number(value) for name, value in variables.items()})
+        scope.update(Number=Number, pi=Number(+mp.pi), **{name: Number(value) for name, value in variables.items()})
         return eval(code, scope).value
     return evaluate
 
