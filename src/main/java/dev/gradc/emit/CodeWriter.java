@@ -11,15 +11,12 @@ import dev.gradc.ir.Expr;
 import dev.gradc.ir.Index;
 import dev.gradc.ir.Operator;
 import dev.gradc.ir.Precision;
-import dev.gradc.ir.Tensor;
 import dev.gradc.lower.Body;
-import dev.gradc.lower.Buffer;
 import dev.gradc.lower.Code;
 import dev.gradc.lower.Local;
 import dev.gradc.lower.Names;
 import dev.gradc.lower.Offsets;
 import dev.gradc.lower.Strides;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +32,7 @@ final class CodeWriter {
     private final Precision precision;
     private final ExpressionWriter expressions;
     private final RunWriter runs;
+    private final Clearing clearing;
     private final Optional<PartMethods> parts;
     private final String method;
     private CodeBlock.Builder out = CodeBlock.builder();
@@ -52,8 +50,7 @@ final class CodeWriter {
     /** How many blocks are around, inside the method. */
     private int depth;
 
-    /** The line of the source that was named last, so that it is not named again for its next part. */
-    private String note = "";
+    private final Comments comments = new Comments();
 
     /** Of the loop over vectors that is being written, if one is. */
     private Optional<VectorLoop> vectors = Optional.empty();
@@ -100,6 +97,7 @@ final class CodeWriter {
         values = new Names(body.names());
         expressions = new ExpressionWriter(values, variables, helpers, precision);
         runs = new RunWriter(variables, expressions);
+        clearing = new Clearing(variables, expressions);
     }
 
     CodeBlock write() {
@@ -186,7 +184,7 @@ final class CodeWriter {
         } else if (item instanceof Code.Return result) {
             statement("return ", expressions.real(result.value()));
         } else if (item instanceof Code.Clear clear) {
-            clear(clear);
+            block(() -> out.add(clearing.of(clear, this::claim)));
         }
     }
 
@@ -238,9 +236,14 @@ final class CodeWriter {
         }
     }
 
-    private String enter(Index index) {
-        String name = names.claim(index.name());
+    private String claim(String wanted) {
+        String name = names.claim(wanted);
         declared.add(name);
+        return name;
+    }
+
+    private String enter(Index index) {
+        String name = claim(index.name());
         variables.index(index, name);
         return name;
     }
@@ -295,34 +298,15 @@ final class CodeWriter {
         out.endControlFlow();
     }
 
-    // // h = f(W1@x + b1)
-    // // z[n,j] = sum[i:2](W1[j,i]*x[n,i])
     private void heading(Definition definition) {
-        note(definition);
-        if (!definition.loops().isEmpty()) {
-            String formula = JavadocText.comment(definition.toString());
-            if (!formula.replace(" ", "").equals(note.replace(" ", ""))) {
-                comment(formula);
-            }
+        for (String line : comments.of(definition)) {
+            out.add("// $L\n", JavadocText.cut(line, COMMENT - INDENT * depth));
         }
-    }
-
-    private void note(Definition definition) {
-        String line = JavadocText.comment(definition.note());
-        if (!line.isEmpty() && !line.equals(note)) {
-            comment(line);
-        }
-        note = line.isEmpty() ? note : line;
-    }
-
-    private void comment(String text) {
-        out.add("// $L\n", JavadocText.cut(text, COMMENT - INDENT * depth));
     }
 
     private String declare(Local local) {
-        String name = names.claim(local.hint().isEmpty() ? "t" : local.hint());
+        String name = claim(local.hint().isEmpty() ? "t" : local.hint());
         variables.local(local, name);
-        declared.add(name);
         return name;
     }
 
@@ -500,73 +484,5 @@ final class CodeWriter {
             return;
         }
         update(expressions.element(store.element()), store.combine(), store.value());
-    }
-
-    // Arrays.fill(dW, 0);
-    // Arrays.fill(dz, 5 * n, 5 * n + 5, 0);
-    private void clear(Code.Clear clear) {
-        Tensor tensor = clear.tensor();
-        String name = variables.name(tensor);
-        if (!variables.isArray(tensor)) {
-            out.addStatement(name + " = 0");
-            return;
-        }
-        Buffer buffer = variables.buffer(tensor);
-        if (buffer.inRows()) {
-            clearRows(name, buffer, clear.prefix());
-            return;
-        }
-        Expr begin = Offsets.ofSlice(buffer, clear.prefix());
-        Expr size = Offsets.sizeOfSlice(buffer, clear.prefix().size());
-        if (size == Constant.ONE) {
-            out.addStatement(name + "[" + expressions.integer(begin).format() + "] = 0");
-            return;
-        }
-        Fragment low = expressions.integer(begin);
-        Fragment high = expressions.integer(Offsets.sum(begin, size));
-        Fragment call = Fragment.of(
-                0, Fragment.Kind.REAL, ClassName.get(Arrays.class), ".fill(" + name + ", ", low, ", ", high, ", 0)");
-        statement("", call);
-    }
-
-    // Arrays.fill(s[j], 0);
-    // for (int i = 20 * k; i < 20 * k + 20; i++) { Arrays.fill(u[i], 0); }
-    private void clearRows(String name, Buffer buffer, List<Expr> prefix) {
-        Expr begin = Offsets.ofSlice(buffer.rows(), prefix);
-        Expr size = Offsets.sizeOfSlice(buffer.rows(), prefix.size());
-        if (prefix.size() == buffer.tensor().rank()) {
-            Expr column = prefix.get(prefix.size() - 1);
-            Fragment row =
-                    Fragment.of(Fragment.PRIMARY, Fragment.Kind.REAL, name + "[", expressions.integer(begin), "]");
-            statement("", Fragment.of(0, Fragment.Kind.REAL, row, "[", expressions.integer(column), "] = 0"));
-            return;
-        }
-        if (size == Constant.ONE) {
-            statement(
-                    "",
-                    Fragment.of(
-                            0,
-                            Fragment.Kind.REAL,
-                            ClassName.get(Arrays.class),
-                            ".fill(" + name + "[",
-                            expressions.integer(begin),
-                            "], 0)"));
-            return;
-        }
-        block(() -> {
-            String row = names.claim("row");
-            declared.add(row);
-            Fragment header = Fragment.of(
-                    0,
-                    Fragment.Kind.INT,
-                    "for (int " + row + " = ",
-                    expressions.integer(begin),
-                    "; " + row + " < ",
-                    expressions.integer(Offsets.sum(begin, size)).atLeast(Fragment.SUM),
-                    "; " + row + "++)");
-            out.beginControlFlow(header.format(), header.arguments());
-            out.addStatement("$T.fill($L[$L], 0)", Arrays.class, name, row);
-            out.endControlFlow();
-        });
     }
 }
