@@ -93,6 +93,9 @@ class SaturationTest {
                 "log(sum[i](i != 2 ? exp(z[i]) : 0)) - z[label]",
                 "log(sum[i](i == 2 ? 0 : exp(z[i]))) - z[label]",
                 "log(sum[i]((i != 2)*exp(z[i]))) - z[label]",
+                "log(sum[i](i != 2 ? w[i]*exp(z[i]) : 0)) - z[label]",
+                "log(sum[i](i == 2 ? 0 : w[i]*exp(z[i]))) - z[label]",
+                "-log(weighted[label]/sum(weighted))",
                 "log(sum(e)) - z[label]",
                 "-log(label != 2 ? exp(z[label])/sum(e) : 0)",
                 "-log(e[label]/sum(e))",
@@ -125,6 +128,8 @@ class SaturationTest {
                   output p = softmax(z)
                   e[i] = i != 2 ? exp(z[i]) : 0
                   q[i] = e[i]/sum(e)
+                  w[i:3] = i == 2 ? 7 : 1
+                  weighted[i] = i != 2 ? w[i]*exp(z[i]) : 0
                   loss LOSS
                 }
                 """.replace("LOSS", loss);

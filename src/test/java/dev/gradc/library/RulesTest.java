@@ -52,6 +52,8 @@ class RulesTest {
     /** These are not finite for numbers of which the double overflows, or for subnormal ones of which the reciprocal does. */
     private static final Set<String> OVERFLOWING = Set.of(
             "rule w*exp(x)/(v*exp(u)) = w*(exp(x - u)/v)",
+            "rule (c ? w*exp(x) : 0)/(v*exp(u)) = c ? w*(exp(x - u)/v) : 0",
+            "rule (c ? 0 : w*exp(x))/(v*exp(u)) = c ? 0 : w*(exp(x - u)/v)",
             "rule u*exp(x)/(a + b*exp(x)) = logisticKernel(u, -x, b, a)",
             "rule cos(x)^2 - sin(x)^2 = cos(2*x)",
             "rule 2*sin(x)*cos(x) = sin(2*x)",
