@@ -1,13 +1,16 @@
 package dev.gradc;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gradc.emit.JavaEmitter;
+import dev.gradc.ir.Combine;
 import dev.gradc.ir.Unit.FunctionUnit;
 import dev.gradc.ir.Unit.Kind;
 import dev.gradc.ir.Unit.Request;
 import dev.gradc.pipeline.Compiler;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -44,5 +47,20 @@ class FewestOperationsTest {
         assertEquals(value, JavaEmitter.operations(compiler.value(stable)).once());
         assertEquals(
                 both, JavaEmitter.operations(compiler.derivative(stable, slope)).once());
+    }
+
+    /** What the exponentials of a recurrence are measured from has the slope 0, and no adjoint. */
+    @Test
+    void whatHasNoSlopeHasNoAdjoint() {
+        FunctionUnit function = Snippets.function("""
+                function f(x[500]) {
+                  h[t] = logSumExp([h[t-1] + x[t], 2*x[t]]) from h[-1] = 0
+                  return h[499]
+                }
+                """);
+        Compiler compiler = new Compiler();
+        Request slope = new Request(Kind.GRADIENT, function.program().arguments(), Map.of(), false);
+        assertTrue(compiler.derivative(compiler.stable(function), slope).definitions().stream()
+                .noneMatch(definition -> definition.combine() == Combine.ARGMAX));
     }
 }

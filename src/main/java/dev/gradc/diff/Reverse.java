@@ -225,6 +225,7 @@ public final class Reverse {
                     lines.add(line(run.get(i)));
                 }
             }
+            leaveOutUnreached(inside, lines);
             // Each line may be read by one that comes after it here, at an earlier time.
             for (boolean more = true; more; ) {
                 more = false;
@@ -266,6 +267,31 @@ public final class Reverse {
             // What began as a constant is one no longer.
             inside.forEach(tensor -> constants.remove(adjoint(tensor)));
             definitions.addAll(steps);
+        }
+
+        /** Takes out what gets no adjoint: whatever reads it has none either, or the slope 0, as what exponentials are measured from. */
+        private void leaveOutUnreached(Set<Tensor> inside, List<Line> lines) {
+            Set<Tensor> reached = new HashSet<>();
+            inside.stream().filter(contributions::containsKey).forEach(reached::add);
+            for (boolean more = true; more; ) {
+                more = false;
+                for (Line line : lines) {
+                    if (reached.contains(line.definition().target())) {
+                        for (Access read : line.reads().keySet()) {
+                            more |= inside.contains(read.tensor()) && reached.add(read.tensor());
+                        }
+                    }
+                }
+            }
+            for (Tensor tensor : inside) {
+                if (!reached.contains(tensor)) {
+                    Tensor zeros = adjoints.remove(tensor);
+                    constants.remove(zeros);
+                    definitions.removeIf(definition -> definition.target() == zeros);
+                }
+            }
+            inside.retainAll(reached);
+            lines.removeIf(line -> !reached.contains(line.definition().target()));
         }
 
         /** A definition of a recurrence, with its adjoint and what that gives to all that it reads. */
