@@ -10,6 +10,7 @@ import dev.gradc.library.Rule;
 import dev.gradc.library.TableFunction;
 import dev.gradc.source.Diagnostic;
 import dev.gradc.source.Diagnostics;
+import dev.gradc.source.SourceException;
 import dev.gradc.syntax.Declaration;
 import dev.gradc.syntax.SourceUnit;
 import dev.gradc.syntax.Term;
@@ -108,7 +109,7 @@ public final class Checker {
             } else if (declaration instanceof Declaration.Network network) {
                 networks.add(new Networks(declarations, diagnostics, settings).check(network));
             } else if (declaration instanceof Declaration.Rule rule) {
-                rules.add(StandardLibrary.rule(rule, "identities", declarations, diagnostics));
+                rule(rule, declarations);
             }
         }
         open.forEach((function, complaints) -> {
@@ -128,6 +129,14 @@ public final class Checker {
                     .forEach(declaration -> uncalled.check(declaration).forEach(diagnostics::report));
         }
         return new Unit(stem(unit), unit.packageName().map(Name::text), functions, networks);
+    }
+
+    private void rule(Declaration.Rule rule, Declarations declarations) {
+        try {
+            rules.add(StandardLibrary.rule(rule, "identities", declarations, new Diagnostics()));
+        } catch (SourceException e) {
+            e.diagnostics().forEach(diagnostics::report);
+        }
     }
 
     /** What becomes of a function; of one that is called with the sizes that turn out to be needed. */

@@ -149,7 +149,10 @@ final class IndexRanges {
                 elaborator.translation().leaveToCalls(bound);
                 elaborator
                         .diagnostics()
-                        .error(span, "the bound of an index must be an integer: " + span.text(), Subscripts.INTEGERS);
+                        .error(
+                                span,
+                                "the bound of an index must be an integer: " + Subscripts.valued(span.text(), bound),
+                                Subscripts.INTEGERS);
                 return Optional.empty();
             }
         }

@@ -104,12 +104,25 @@ final class Initials {
         }
         double first = number(arguments.get(0).value(), context);
         double second = count == 2 ? number(arguments.get(1).value(), context) : 0;
-        if (kind == InitialKind.BERNOULLI && !(first >= 0 && first <= 1)
-                || kind == InitialKind.UNIFORM && first > second
-                || kind == InitialKind.NORMAL && second < 0) {
-            elaborator.diagnostics().error(term.span(), "there is no such distribution", FORMS);
+        String wrong = wrong(kind, first, second);
+        if (!wrong.isEmpty()) {
+            elaborator.diagnostics().error(term.span(), wrong, FORMS);
         }
         return new Initial(kind, first, second);
+    }
+
+    /** Why there is no such distribution; empty if there is. */
+    private static String wrong(InitialKind kind, double first, double second) {
+        return switch (kind) {
+            case BERNOULLI ->
+                first >= 0 && first <= 1 ? "" : "a probability is between 0 and 1, not " + Constants.text(first);
+            case UNIFORM ->
+                first <= second
+                        ? ""
+                        : "no number is between " + Constants.text(first) + " and " + Constants.text(second);
+            case NORMAL -> second >= 0 ? "" : "a deviation must not be below 0, as " + Constants.text(second) + " is";
+            default -> "";
+        };
     }
 
     /** An initialiser of the library: its parameters are the fans of the shape, or what the call gives. */

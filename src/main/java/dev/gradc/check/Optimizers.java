@@ -75,6 +75,11 @@ final class Optimizers {
                 states.put(tensor, start);
                 targets.put(state.name().text(), tensor);
                 bind(scope, tensor);
+            } else if (statement instanceof Statement.Definition definition
+                    && targets.containsKey(definition.names().get(0).text())) {
+                Term.Name name = definition.names().get(0);
+                diagnostics.error(
+                        name.span(), name.text() + " is declared twice", "its next value: " + name.text() + " <- …");
             } else if (statement instanceof Statement.Definition definition) {
                 new Blocks(elaborator, optimizer.body()).define(definition, body);
             } else if (statement instanceof Statement.Update update) {

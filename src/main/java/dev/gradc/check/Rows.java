@@ -112,7 +112,8 @@ final class Rows {
         if (derivative.size() != parameters.size() && (isNative || !derivative.isEmpty())) {
             diagnostics.error(
                     Declarations.name(declaration).span(),
-                    Declarations.name(declaration).text() + " has " + parameters.size() + " parameters but "
+                    Declarations.name(declaration).text() + " has " + parameters.size()
+                            + (parameters.size() == 1 ? " parameter" : " parameters") + " but "
                             + derivative.size() + (derivative.size() == 1 ? " derivative" : " derivatives"),
                     "give one for each parameter, separated by commas");
         }

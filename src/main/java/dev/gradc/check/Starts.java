@@ -142,7 +142,8 @@ final class Starts {
                         .diagnostics()
                         .error(
                                 start.entry().span(),
-                                "a start gives an entry before 0 a scalar or a tensor of shape " + row,
+                                "a start gives an entry before 0 a scalar"
+                                        + (row.rank() == 0 ? "" : " or a tensor of shape " + row),
                                 "from " + name.text() + "[-1] = 0");
                 return Value.INVALID;
             }

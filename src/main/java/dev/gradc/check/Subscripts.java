@@ -54,9 +54,11 @@ final class Subscripts {
                                     + (array.isScalar()
                                             ? ": it has no entries"
                                             : ", but there are " + given + " subscripts"),
-                            array.isScalar()
-                                    ? "declare " + Elaborator.text(element.tensor()) + "[n] if it is a vector"
-                                    : "it takes no more than " + array.shape().rank());
+                            !array.isScalar()
+                                    ? "it takes no more than " + array.shape().rank()
+                                    : element.tensor() instanceof Term.Name name
+                                            ? "declare " + name.text() + "[n] if it is a vector"
+                                            : "leave the subscripts out");
             return Value.INVALID;
         }
         // For each axis of the tensor an index, or, for a slice and for what is not mentioned, where that axis starts.
@@ -150,7 +152,10 @@ final class Subscripts {
             elaborator.translation().leaveToCalls(folded);
             elaborator
                     .diagnostics()
-                    .error(term.span(), "a subscript must be an integer: " + Elaborator.text(term), INTEGERS);
+                    .error(
+                            term.span(),
+                            "a subscript must be an integer: " + valued(Elaborator.text(term), folded),
+                            INTEGERS);
             return null;
         }
         if (!Enumeration.isExact(folded, context.guards()).orElse(true)) {
@@ -213,6 +218,14 @@ final class Subscripts {
                 : Optional.empty();
     }
 
+    /** {@code size is 1.5}: what stands for {@code number}, with its value if that is known and not what is written. */
+    static String valued(String text, Expr number) {
+        return Constants.fold(number) instanceof Constant constant
+                        && !Constants.text(constant.value()).equals(text)
+                ? text + " is " + Constants.text(constant.value())
+                : text;
+    }
+
     /** Whether an expression has an integer value by its form. */
     static boolean isInteger(Expr expression) {
         if (expression instanceof Constant constant) {
@@ -258,8 +271,17 @@ final class Subscripts {
                         runs + where + ": " + Elaborator.describe(element.tensor(), array),
                         range.isSingle()
                                 ? "indices run from 0 to " + (size - 1)
-                                : "guard it: " + String.join(" && ", guards) + " ? " + Elaborator.text(element)
-                                        + " : 0");
+                                : "guard it: " + String.join(" && ", guards) + " ? " + Elaborator.text(element) + " : 0"
+                                        + (range.low() < 0 && isOfRecurrence(array)
+                                                ? ", or say what stands before entry 0: from "
+                                                        + Elaborator.text(element.tensor()) + "[-1] = 0"
+                                                : ""));
         return false;
+    }
+
+    /** Whether {@code array} is being defined by what is read now. */
+    private boolean isOfRecurrence(Array array) {
+        return array.first() instanceof Access access
+                && elaborator.translation().isGrowing(access.tensor());
     }
 }

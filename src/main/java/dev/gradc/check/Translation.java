@@ -113,9 +113,14 @@ final class Translation {
         growing.removeAll(targets);
     }
 
+    /** Whether {@code tensor} is one that the recurrence at hand defines. */
+    boolean isGrowing(Tensor tensor) {
+        return growing.contains(tensor);
+    }
+
     /** Whether {@code access} reads a recurrence where a condition on several indices may tell that the entry is an earlier one. */
     boolean isOrdered(Access access, List<Expr> guards) {
-        return growing.contains(access.tensor())
+        return isGrowing(access.tensor())
                 && guards.stream()
                         .anyMatch(guard -> Walk.indices(List.of(guard)).size() > 1);
     }

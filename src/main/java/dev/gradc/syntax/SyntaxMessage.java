@@ -125,6 +125,12 @@ final class SyntaxMessage {
         if (token.getType() == GradcParser.EQUALS && (inExpression() || expected.contains(GradcParser.NEWLINE))) {
             return Optional.of("equality is written ==");
         }
+        if (token.getType() == GradcParser.BRACE_OPEN && follows(GradcParser.EQUALS)) {
+            return Optional.of("a body in braces stands without '='");
+        }
+        if (expected.contains(GradcParser.PAREN_OPEN) && context instanceof GradcParser.IntegersContext) {
+            return Optional.of("integers are int(10); real numbers need no kind");
+        }
         if (token.getType() == GradcParser.STAR && follows(GradcParser.STAR)) {
             return Optional.of("a power is written x^2");
         }

@@ -58,6 +58,6 @@ final class RuleCheck {
     private static String text(Map<Tensor, Double> point, double left, double right) {
         StringJoiner place = new StringJoiner(", ");
         point.forEach((variable, value) -> place.add(variable.name() + " = " + value));
-        return "at " + place + " the left side is " + left + ", the right side " + right;
+        return (point.isEmpty() ? "" : "at " + place + " ") + "the left side is " + left + ", the right side " + right;
     }
 }
