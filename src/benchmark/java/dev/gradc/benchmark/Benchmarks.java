@@ -120,6 +120,7 @@ public final class Benchmarks {
         }
         Table table = new Table(
                 "value and derivatives",
+                "C++, published",
                 "Hipparchus",
                 "by hand",
                 "gradc vector",
@@ -132,6 +133,7 @@ public final class Benchmarks {
             Map<Contestant, Times> times = measurement.of(Derivatives.class, work, work.contestants());
             table.row(
                     work.title,
+                    work.published(),
                     times.get(HIPPARCHUS),
                     times.get(BY_HAND),
                     times.get(VECTOR),
