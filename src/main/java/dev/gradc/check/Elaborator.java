@@ -391,6 +391,10 @@ final class Elaborator {
             diagnostics.error(literal.span(), "an empty literal has no shape");
             return Value.INVALID;
         }
+        if (entries.get(0).shape().rank() == Shape.MOST_AXES) {
+            diagnostics.error(literal.span(), "a tensor has at most " + Shape.MOST_AXES + " axes");
+            return Value.INVALID;
+        }
         return new Pieces(this).stack(entries, context);
     }
 

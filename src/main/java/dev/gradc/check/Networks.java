@@ -20,6 +20,7 @@ import dev.gradc.ir.Unit.StateUpdate;
 import dev.gradc.ir.Unit.Training;
 import dev.gradc.ir.Walk;
 import dev.gradc.source.Diagnostics;
+import dev.gradc.source.Span;
 import dev.gradc.syntax.Declaration;
 import dev.gradc.syntax.Statement;
 import dev.gradc.syntax.Term;
@@ -463,6 +464,14 @@ final class Networks {
 
     /** The shape of these dimensions; null after a message. */
     static Shape shape(Elaborator elaborator, List<Term> dimensions, Context context) {
+        if (dimensions.size() > Shape.MOST_AXES) {
+            Span span = dimensions
+                    .get(0)
+                    .span()
+                    .to(dimensions.get(dimensions.size() - 1).span());
+            elaborator.diagnostics().error(span, "a tensor has at most " + Shape.MOST_AXES + " axes");
+            return null;
+        }
         int[] sizes = new int[dimensions.size()];
         long count = 1;
         for (int axis = 0; axis < sizes.length; axis++) {

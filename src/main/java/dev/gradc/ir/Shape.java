@@ -7,6 +7,9 @@ import java.util.stream.Collectors;
 /** The extents of a tensor, outermost first, row-major; each a constant or a size known at run time. */
 public record Shape(List<Expr> extents) {
 
+    /** More than anybody needs, and few enough for whatever takes an effort for each. */
+    public static final int MOST_AXES = 32;
+
     /** The shape of a scalar. */
     public static final Shape SCALAR = new Shape(List.of());
 

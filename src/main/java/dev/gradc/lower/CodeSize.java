@@ -11,6 +11,7 @@ import dev.gradc.ir.Select;
 import dev.gradc.ir.Tensor;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -57,6 +58,9 @@ final class CodeSize {
 
     /** The sizes of what is inside statements that have been measured. */
     private final Map<Expr, Integer> integers = new HashMap<>();
+
+    /** The sizes of selections in parts: what is cut is measured at each level, and selections may be nested by the thousand. */
+    private final Map<Code, Integer> choices = new IdentityHashMap<>();
 
     private CodeSize(Map<Expr, Local> names, boolean inParts, int parameters) {
         this.names = new Names(names);
@@ -120,10 +124,14 @@ final class CodeSize {
             names.declare(let.value(), let.local());
             return size;
         } else if (item instanceof Code.Choose choose) {
-            int size = 2 * JUMP
-                    + value(choose.condition())
-                    + branch(choose.then(), choose.local())
-                    + branch(choose.otherwise(), choose.local());
+            Integer known = inParts ? choices.get(choose) : null;
+            int size = known != null
+                    ? known
+                    : 2 * JUMP
+                            + value(choose.condition())
+                            + branch(choose.then(), choose.local())
+                            + branch(choose.otherwise(), choose.local());
+            choices.put(choose, size);
             names.declare(choose.value(), choose.local());
             return size;
         } else if (item instanceof Code.Variable variable) {

@@ -78,13 +78,18 @@ final class Partition {
         // Very many parts are too many calls for one method, and become parts of parts.
         while (total(sizes) > METHOD) {
             List<Code> parts = parts(items, sizes);
-            if (parts.size() == items.size()) {
+            if (parts.size() == items.size() && items.stream().noneMatch(Partition::canMove)) {
                 break;
             }
             items = parts;
             sizes = parts.stream().map(size::of).toList();
         }
         return items;
+    }
+
+    /** Whether {@code item} leaves the method if it becomes a part, as a selection does that holds a thousand others. */
+    private static boolean canMove(Code item) {
+        return !(item instanceof Code.Part || item instanceof Code.Return);
     }
 
     private static int total(List<Integer> sizes) {

@@ -51,6 +51,26 @@ class LargeFormulasTest {
         assertTrue(generated.classes().size() > 1, "all constants fit into one class");
     }
 
+    /** Each piece stands in the selection of all before it, deeper than javac descends in one method. */
+    @Test
+    void aFunctionOfManyPieces() throws Exception {
+        int pieces = 1_000;
+        StringBuilder source = new StringBuilder("function f(x, y) = ");
+        for (int k = 0; k < pieces; k++) {
+            source.append("x < " + k + " ? " + k + "*y*x : ");
+        }
+        Generated generated = Generated.from(source + "sin(x) derive gradient");
+        double[] gradient = new double[2];
+        for (double x : new double[] {-1.5, 0.5, 17.25, 500.5, 998.5, 1001}) {
+            double k = Math.max(0, Math.floor(x) + 1);
+            boolean last = k >= pieces;
+            double value = (double) generated.call("Test", "fGradient", x, 3.0, gradient);
+            assertEquals(last ? Math.sin(x) : 3 * k * x, value, 1e-9);
+            assertEquals(last ? Math.cos(x) : 3 * k, gradient[0], 1e-9);
+            assertEquals(last ? 0 : k * x, gradient[1], 1e-9);
+        }
+    }
+
     @Test
     void aChainOfLines() throws Exception {
         int lines = 10_000;
