@@ -24,6 +24,10 @@ final class VectorLoop implements VectorExpressions.Leaves {
     private final ExpressionWriter numbers;
     private final Variance variance;
     private final ClassName type;
+
+    /** From an {@code int}. */
+    private final String cast;
+
     private final VectorExpressions vectors;
 
     VectorLoop(Code.Loop loop, Names names, Variables variables, ExpressionWriter numbers, Precision precision) {
@@ -32,6 +36,7 @@ final class VectorLoop implements VectorExpressions.Leaves {
         this.numbers = numbers;
         variance = new Variance(loop, names);
         type = VectorExpressions.type(precision);
+        cast = precision == Precision.FLOAT ? "(float) " : "(double) ";
         vectors = new VectorExpressions(precision, false, this);
     }
 
@@ -92,8 +97,12 @@ final class VectorLoop implements VectorExpressions.Leaves {
         if (variance.isIn(expression)) {
             return Optional.empty();
         }
-        Fragment fragment = Types.isCondition(expression) ? numbers.condition(expression) : numbers.real(expression);
-        return Optional.of(code(fragment));
+        Fragment number = Types.isCondition(expression) ? numbers.condition(expression) : numbers.real(expression);
+        // Where a real number is wanted, vectors refuse an int that is none; Java rounds it.
+        return Optional.of(code(
+                number.kind() == Fragment.Kind.INT
+                        ? Fragment.of(Fragment.UNARY, Fragment.Kind.REAL, cast, number.atLeast(Fragment.UNARY))
+                        : number));
     }
 
     private static CodeBlock code(Fragment fragment) {

@@ -21,10 +21,10 @@ class VectorLoopsTest {
     private static final int STEPS = 12;
     private static final int BATCH = 5;
 
-    /** Two states of which one feeds the other; guards at the first step; a sum whose terms come from two steps. */
+    /** Two states of which one feeds the other; guards at the first step; a sum whose terms come from two steps; an integer. */
     private static final String TWO_STATES = """
             a[t,i] = (w[i] - a[t-1,i]/4)*x[t,i] - c[t-1,i]*b[i]  from a[-1] = 0
-            c[t,i] = a[t,i]*c[t-1,i] + (1 - c[t-1,i]^2)*0.3  from c[-1] = 0
+            c[t,i] = a[t,i]*c[t-1,i] + (1 - c[t-1,i]^2)*0.3 + (t - w[i])/100  from c[-1] = 0
             loss sum[i](c[steps-1,i]^2) + sum[t,i](a[t,i])/100
             """;
 
