@@ -52,31 +52,16 @@ final class Jam {
 
     static Body of(Body body) {
         Jam jam = new Jam(body);
-        List<Code> code = jam.block(body.code(), 1);
-        return new Body(code, jam.names, body.buffers());
+        return new Body(Loops.change(body.code(), jam::jam), jam.names, body.buffers());
     }
 
-    /** @param times how often the statements are done, about */
-    private List<Code> block(List<Code> code, double times) {
-        return code.stream().map(item -> item(item, times)).toList();
-    }
-
-    private Code item(Code item, double times) {
-        if (item instanceof Code.When when) {
-            return new Code.When(when.condition(), block(when.body(), times));
-        }
-        if (!(item instanceof Code.Loop loop)) {
-            return item;
-        }
-        double own = Strides.trips(loop.index());
-        double trips = times * own;
+    private Optional<Code> jam(Code.Loop loop, double trips) {
         return Sums.of(loop)
                 .filter(sums -> Strides.trips(sums.inner.index()) >= SHORTEST
-                        && own >= 2
+                        && Strides.trips(loop.index()) >= 2
                         && trips * Strides.trips(sums.inner.index()) >= WORK
                         && isApart(sums))
-                .<Code>map(this::jammed)
-                .orElseGet(() -> loop.around(block(loop.body(), trips)));
+                .map(this::jammed);
     }
 
     /** A loop that does nothing but to work out sums, each in a variable. */

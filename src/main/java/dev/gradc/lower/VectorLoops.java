@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -48,25 +49,13 @@ final class VectorLoops {
 
     static Body of(Body body) {
         VectorLoops loops = new VectorLoops(body);
-        return new Body(loops.block(body.code(), 1), body.names(), body.buffers());
+        return new Body(Loops.change(body.code(), loops::vectors), body.names(), body.buffers());
     }
 
-    /** @param times how often the statements are done, about */
-    private List<Code> block(List<Code> code, double times) {
-        return code.stream().map(item -> item(item, times)).toList();
-    }
-
-    private Code item(Code item, double times) {
-        if (item instanceof Code.When when) {
-            return new Code.When(when.condition(), block(when.body(), times));
-        }
-        if (!(item instanceof Code.Loop loop)) {
-            return item;
-        }
-        double trips = times * Strides.trips(loop.index());
+    private Optional<Code> vectors(Code.Loop loop, double trips) {
         return trips >= WORK && isLong(loop) && new Row(loop).isOfVectors()
-                ? new Code.Vectors(loop)
-                : loop.around(block(loop.body(), trips));
+                ? Optional.of(new Code.Vectors(loop))
+                : Optional.empty();
     }
 
     private static boolean isLong(Code.Loop loop) {
