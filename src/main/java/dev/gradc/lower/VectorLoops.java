@@ -27,7 +27,7 @@ final class VectorLoops {
     /** Fewer entries fill no vector. */
     private static final long SHORTEST = 16;
 
-    /** In longer rows the virtual machine does as well. */
+    /** Rows of 512 are as fast without vectors, so longer ones stay as they are. */
     private static final long LONGEST = 1024;
 
     /** Fewer iterations in all are not worth a method. */
