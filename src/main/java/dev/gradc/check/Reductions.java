@@ -117,7 +117,23 @@ final class Reductions {
     }
 
     /** {@code batchMean(z)}, {@code batchVar(z)}: over the examples of the batch; the variance is the mean square deviation. */
-    Value overBatch(String name, Array array, Context context) {
+    Value overBatch(Term.Call call, Context context) {
+        String name = call.function().text();
+        int given = call.arguments().size();
+        if (!context.owner().exists()) {
+            elaborator.diagnostics().error(call.span(), name + " reaches across a batch, which only a network has");
+            return Value.INVALID;
+        }
+        if (given != 1) {
+            elaborator.diagnostics().error(call.span(), name + " takes 1 tensor, not " + given + " arguments");
+            return Value.INVALID;
+        }
+        Term term = call.arguments().get(0).value();
+        Value value = elaborator.value(term, context);
+        return value instanceof Array array ? overBatch(name, array, context) : elaborator.notANumber(term, value);
+    }
+
+    private Array overBatch(String name, Array array, Context context) {
         Index example = context.owner().host().example();
         Context outside = context.without(example);
         Array mean = batchMean(array, example, outside);

@@ -24,12 +24,8 @@ final class Structure {
         this.elaborator = elaborator;
     }
 
-    Set<String> names() {
+    static Set<String> names() {
         return NAMES;
-    }
-
-    boolean isStructural(String name) {
-        return NAMES.contains(name);
     }
 
     Value call(Term.Call call, Context context) {
