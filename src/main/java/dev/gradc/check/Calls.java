@@ -5,7 +5,6 @@ import static java.util.stream.Collectors.joining;
 import dev.gradc.check.Declarations.Found;
 import dev.gradc.check.Value.Array;
 import dev.gradc.ir.Call;
-import dev.gradc.ir.Constant;
 import dev.gradc.library.TableFunction;
 import dev.gradc.source.Diagnostic;
 import dev.gradc.source.Diagnostics;
@@ -81,10 +80,7 @@ final class Calls {
     /** Applies the function that {@code name} stands for to arguments given by position. */
     Value apply(Name name, List<Value> arguments, Span span, Context context) {
         return applyGiven(
-                name,
-                arguments.stream().map(value -> Given.of(value, span)).toList(),
-                span,
-                context);
+                name, arguments.stream().map(value -> Given.of(value, span)).toList(), span, context);
     }
 
     boolean isFunction(String name, Context context) {

@@ -88,15 +88,15 @@ final class GuessedCall {
     }
 
     /** {@code argument}; an unknown one with the shape of its parameter, with these {@code sizes} and otherwise {@code size}. */
-    private Given guessed(
-            Parameter parameter, Given argument, Map<String, Expr> sizes, Expr size, Declarations home) {
+    private Given guessed(Parameter parameter, Given argument, Map<String, Expr> sizes, Expr size, Declarations home) {
         if (!(argument.value() instanceof Value.Unknown)) {
             return argument;
         }
         Scope scope = Scope.empty();
         for (Term dimension : parameter.dimensions()) {
             FreeNames.of(dimension).stream()
-                    .filter(name -> home.constant(name, elaborator.diagnostics()).isEmpty())
+                    .filter(name ->
+                            home.constant(name, elaborator.diagnostics()).isEmpty())
                     .forEach(name -> scope.bind(name, Array.scalar(sizes.getOrDefault(name, size))));
         }
         Shape shape = Networks.shape(elaborator, parameter.dimensions(), Context.of(home, scope));

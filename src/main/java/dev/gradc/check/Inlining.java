@@ -1,5 +1,7 @@
 package dev.gradc.check;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.gradc.check.Declarations.Found;
 import dev.gradc.check.Value.Array;
 import dev.gradc.ir.Constant;
@@ -13,8 +15,6 @@ import dev.gradc.syntax.Term.Name;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-
-import static java.util.stream.Collectors.joining;
 
 /** A function of tensors or a layer, in the place of a call: its body, with the parameters bound to the arguments. */
 final class Inlining {
@@ -42,8 +42,7 @@ final class Inlining {
         Declaration declaration = found.declaration();
         boolean owning = declaration instanceof Declaration.Layer layer && Layers.ownsParameters(layer, found.home());
         if (owning && !context.owner().exists()) {
-            diagnostics.error(
-                    call, name.text() + " owns parameters, so it can only be called in a network or a layer");
+            diagnostics.error(call, name.text() + " owns parameters, so it can only be called in a network or a layer");
             return Value.INVALID;
         }
         List<Statement> statements = declaration instanceof Declaration.Layer layer

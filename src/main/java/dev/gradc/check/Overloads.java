@@ -72,5 +72,4 @@ final class Overloads {
                 .allMatch(p -> matched.containsKey(p) || p.defaultValue().isPresent());
         return complete ? Optional.of(matched) : Optional.empty();
     }
-
 }

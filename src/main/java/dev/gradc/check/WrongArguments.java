@@ -108,5 +108,4 @@ final class WrongArguments {
     private static String signature(String name, List<Parameter> parameters) {
         return name + parameters.stream().map(p -> p.span().text()).collect(joining(", ", "(", ")"));
     }
-
 }
