@@ -97,7 +97,7 @@ final class Expansion {
 
     /** {@code x^(n - 3)} as {@code x^n} times {@code x^-3}, so that it meets {@code x^(n - 2)}. */
     private Polynomial symbolicPower(Expr base, Expr exponent) {
-        Sum sum = form.read(exponent);
+        Sum sum = form.sums().read(exponent);
         Fraction number = sum.terms().getOrDefault(Constant.ONE, Fraction.ZERO);
         sum.terms().remove(Constant.ONE);
         Expr symbol = form.arrangement().sum(sum, false);

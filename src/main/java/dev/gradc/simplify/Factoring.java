@@ -91,8 +91,8 @@ final class Factoring {
         }
         Factors result = new Factors(form);
         common.forEach(result::power);
-        result.multiply(form.finished(rest), Fraction.ONE);
-        return form.finished(result);
+        result.multiply(form.sums().finished(rest), Fraction.ONE);
+        return form.products().finished(result);
     }
 
     /* ---- Denominators ---- */
@@ -107,7 +107,7 @@ final class Factoring {
                 return quotient;
             }
         }
-        return multipliedOut(Constant.ONE, Fraction.ZERO, terms).map(form::finished);
+        return multipliedOut(Constant.ONE, Fraction.ZERO, terms).map(form.sums()::finished);
     }
 
     private static Set<Expr> denominators(List<Product> terms) {
@@ -138,8 +138,8 @@ final class Factoring {
         return numerator(base, least, exponents, terms).map(numerator -> {
             Factors result = new Factors(form);
             result.power(base, least.exponent());
-            result.multiply(form.finished(numerator), Fraction.ONE);
-            return form.finished(result);
+            result.multiply(form.sums().finished(numerator), Fraction.ONE);
+            return form.products().finished(result);
         });
     }
 
@@ -161,7 +161,7 @@ final class Factoring {
         if (!whole) {
             return Optional.of(over(base, least, terms)).filter(this::isKnown);
         }
-        return form.read(base).size() <= MOST_TERMS_OF_DENOMINATOR
+        return form.sums().read(base).size() <= MOST_TERMS_OF_DENOMINATOR
                 ? multipliedOut(base, least, terms)
                 : Optional.empty();
     }
@@ -207,7 +207,8 @@ final class Factoring {
     }
 
     private void addFactors(Expr sum, Set<Expr> factors) {
-        form.read(sum)
+        form.sums()
+                .read(sum)
                 .terms()
                 .keySet()
                 .forEach(term -> factors.addAll(Product.read(term).powers().keySet()));
@@ -256,7 +257,7 @@ final class Factoring {
         for (Map.Entry<Expr, Expr> power : product.powers().entrySet()) {
             int times = power.getValue() == Constant.ONE ? 1 : power.getValue() == Constant.of(2) ? 2 : 0;
             if (Product.isSum(power.getKey()) && times > 0) {
-                Sum factor = form.read(power.getKey());
+                Sum factor = form.sums().read(power.getKey());
                 for (int i = 0; i < times && size <= MOST_TERMS_MULTIPLIED_OUT; i++) {
                     sums.add(factor);
                     size *= factor.size();
@@ -273,7 +274,7 @@ final class Factoring {
         for (Sum factor : sums) {
             expanded = product(expanded, factor);
         }
-        expanded.terms().forEach((term, number) -> form.add(sum, term, number));
+        expanded.terms().forEach((term, number) -> form.sums().add(sum, term, number));
         return expanded.size();
     }
 
@@ -303,7 +304,7 @@ final class Factoring {
                     .filter(number -> number.isInteger() && (number.isOne() || number.isNegative()))
                     .orElse(Fraction.ZERO);
             if (Product.isSum(power.getKey()) && !exponent.isZero()) {
-                Sum sum = form.read(power.getKey());
+                Sum sum = form.sums().read(power.getKey());
                 if (sum.size() <= MOST_TERMS_OF_DENOMINATOR && clear(factors, power.getKey(), sum, exponent)) {
                     return true;
                 }
@@ -328,7 +329,7 @@ final class Factoring {
             if (!least.isZero() && meets && moved.isPresent()) {
                 factors.remove(expression);
                 factors.power(base, moved.get().exponent());
-                factors.multiply(form.finished(over(base, least, terms)), exponent);
+                factors.multiply(form.sums().finished(over(base, least, terms)), exponent);
                 return true;
             }
         }
@@ -343,6 +344,6 @@ final class Factoring {
     }
 
     private void add(Factors factors, Sum sum) {
-        form.add(sum, form.arrangement().product(factors.product()), Fraction.ONE);
+        form.sums().add(sum, form.arrangement().product(factors.product()), Fraction.ONE);
     }
 }

@@ -76,7 +76,7 @@ final class Factors {
         Optional<Fraction> number = Fraction.of(exponent);
         boolean whole = number.map(Fraction::isInteger).orElse(false);
         if (Product.isSum(base) && number.isPresent()) {
-            NormalForm.Multiple multiple = form.multiple(base);
+            Sums.Multiple multiple = form.sums().multiple(base);
             Optional<Fraction> outside = multiple.number().power(number.get());
             // What is no square stays under the root, and so does a sign.
             boolean taken = whole || outside.isPresent() && !multiple.number().isNegative();

@@ -89,7 +89,7 @@ final class Finish {
             Expr base = power.getKey();
             if (isOdd(power.getValue()) && isBetterNegated(base, number.isNegative())) {
                 number = number.negate();
-                base = form.arrangement().sum(form.read(base).negate(), false);
+                base = form.arrangement().sum(form.sums().read(base).negate(), false);
             }
             put(of(base), power.getValue(), powers);
         }
@@ -135,7 +135,7 @@ final class Finish {
         if (!Product.isSum(base)) {
             return false;
         }
-        Sum sum = form.read(base);
+        Sum sum = form.sums().read(base);
         return signed ? 2 * sum.negatives() >= sum.size() : sum.negatives() == sum.size();
     }
 }

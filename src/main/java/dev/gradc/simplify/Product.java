@@ -7,6 +7,7 @@ import dev.gradc.ir.Operator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** A product: a number, and powers as bases with their exponents, which are numbers or expressions. */
 record Product(Fraction number, Map<Expr, Expr> powers) {
@@ -16,7 +17,7 @@ record Product(Fraction number, Map<Expr, Expr> powers) {
 
     /** The factors of a short product in normal form; any other expression is its own only factor. */
     static Product read(Expr expression) {
-        if (rest(expression, SHORT) < 0) {
+        if (!isChain(expression, Product::isProduct, SHORT)) {
             return new Product(Fraction.ONE, Map.of(expression, Constant.ONE));
         }
         Reader reader = new Reader();
@@ -24,13 +25,18 @@ record Product(Fraction number, Map<Expr, Expr> powers) {
         return new Product(reader.number, reader.powers);
     }
 
-    // How many more nodes there may be after those of the expression; also a chain to the right is given up in time.
-    private static int rest(Expr expression, int limit) {
-        if (limit <= 0 || !isOperator(expression, Operator.MULTIPLY) && !isOperator(expression, Operator.DIVIDE)) {
+    /** Whether what {@code isLink} holds for, from the root down, has at most {@code most} nodes with the ends of the chain. */
+    static boolean isChain(Expr root, Predicate<Expr> isLink, int most) {
+        return rest(root, isLink, most) >= 0;
+    }
+
+    // How many more nodes there may be after those of the chain; also one to the right is given up in time.
+    private static int rest(Expr node, Predicate<Expr> isLink, int limit) {
+        if (limit <= 0 || !isLink.test(node)) {
             return limit - 1;
         }
-        Call call = (Call) expression;
-        return rest(call.argument(0), rest(call.argument(1), limit - 1));
+        Call call = (Call) node;
+        return rest(call.argument(0), isLink, rest(call.argument(1), isLink, limit - 1));
     }
 
     Product withNumber(Fraction newNumber) {
@@ -50,6 +56,10 @@ record Product(Fraction number, Map<Expr, Expr> powers) {
 
     static boolean isOperator(Expr expression, Operator operator) {
         return expression instanceof Call call && call.function() == operator;
+    }
+
+    private static boolean isProduct(Expr expression) {
+        return isOperator(expression, Operator.MULTIPLY) || isOperator(expression, Operator.DIVIDE);
     }
 
     static boolean isSum(Expr expression) {
