@@ -42,6 +42,11 @@ final class Reader {
             Term term = read(expression);
             if (term.node() != pool.one) {
                 known.add(term, expression);
+                // Below a bar its number is a factor.
+                Term divisor = pool.reciprocal(pool.reciprocal(term));
+                if (!divisor.equals(term)) {
+                    known.add(divisor, expression);
+                }
             }
         }
         keeping = false;

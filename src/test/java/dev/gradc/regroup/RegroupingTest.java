@@ -78,6 +78,7 @@ class RegroupingTest {
             what cancels as a factor is taken out  | w           | x*(1 + y*y) - x             | 2
             factors above and below a bar          | w           | x/(x/y)*z                   | 1
             a value that cancels                   | x*y - y*x   | z                           | 0
+            a number below a bar                   | 1/(3*x*(1 + y)) | y/(3*x*(1 + y)) - z/(3*x*(1 + y)) | 6
             the value and its terms                | (x*y - z*w)*w | x*y - (w*z - (x*y - z*w)) | 5
             a selection and its negative           | w           | x > 0 ? y*z : 0, x > 0 ? -(z*y) : 0 | 4
             in a function                          | exp(x + y)  | exp(y + x)*z                | 3
