@@ -19,6 +19,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -107,18 +108,10 @@ final class DerivativePass {
         Tensor known = adjoint;
         Tensor other = Tensor.derived(translation.fresh(known.name() + "Inner"), known.shape());
         adjoint = other;
-        Rewrite renaming = new Rewrite(node -> node instanceof Access access && access.tensor() == known
-                ? Access.of(other, access.subscripts())
-                : node);
+        Rewrite renaming = Rewrite.renaming(Map.of(known, other));
         return definitions.stream()
-                .map(line -> new Definition(
-                        line.target() == known ? other : line.target(),
-                        line.subscripts(),
-                        line.combine(),
-                        line.loops(),
-                        renaming.apply(line.body()),
-                        line.note(),
-                        line.recurrences()))
+                .map(line -> line.withTarget(line.target() == known ? other : line.target())
+                        .rewritten(renaming))
                 .toList();
     }
 

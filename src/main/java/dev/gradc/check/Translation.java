@@ -383,15 +383,7 @@ final class Translation {
             renaming.put(loop, copy);
             loops.add(copy);
         }
-        Rewrite rewrite = Rewrite.substituting(renaming);
-        return new Definition(
-                definition.target(),
-                rewrite.apply(definition.subscripts()),
-                definition.combine(),
-                loops,
-                rewrite.apply(definition.body()),
-                definition.note(),
-                definition.recurrences());
+        return definition.withLoops(loops).rewritten(Rewrite.substituting(renaming));
     }
 
     private static String next(String name) {

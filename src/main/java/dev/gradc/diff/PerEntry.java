@@ -65,8 +65,7 @@ public final class PerEntry {
             Tensor original = node instanceof Access access ? originals.get(access.tensor()) : null;
             return original == null ? node : Access.of(original, without(((Access) node).subscripts()));
         });
-        return definition.with(
-                sharing.apply(definition.subscripts()), definition.loops(), sharing.apply(definition.body()));
+        return definition.rewritten(sharing);
     }
 
     private static List<Expr> without(List<Expr> subscripts) {

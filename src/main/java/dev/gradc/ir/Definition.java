@@ -69,6 +69,22 @@ public record Definition(
         return newBody == body ? this : new Definition(target, subscripts, combine, loops, newBody, note, recurrences);
     }
 
+    /** The same for another tensor of this rank. */
+    public Definition withTarget(Tensor newTarget) {
+        return newTarget == target
+                ? this
+                : new Definition(newTarget, subscripts, combine, loops, body, note, recurrences);
+    }
+
+    public Definition withCombine(Combine newCombine) {
+        return new Definition(target, subscripts, newCombine, loops, body, note, recurrences);
+    }
+
+    /** The same with its subscripts and its body rewritten; its loops stay. */
+    public Definition rewritten(Rewrite rewrite) {
+        return with(rewrite.apply(subscripts), loops, rewrite.apply(body));
+    }
+
     /** The same target by another line. */
     public Definition with(List<Expr> newSubscripts, List<Index> newLoops, Expr newBody) {
         return new Definition(target, newSubscripts, combine, newLoops, newBody, note, recurrences);

@@ -34,6 +34,13 @@ public final class Rewrite {
         return new Rewrite(replacements, UnaryOperator.identity(), replacements.isEmpty());
     }
 
+    /** A rewriting in which the entries of a tensor become those of another of its shape, looked up as it goes. */
+    public static Rewrite renaming(Map<Tensor, Tensor> tensors) {
+        return new Rewrite(node -> node instanceof Access access && tensors.containsKey(access.tensor())
+                ? Access.of(tensors.get(access.tensor()), access.subscripts())
+                : node);
+    }
+
     public Expr apply(Expr expression) {
         if (changesNothing) {
             return expression;

@@ -58,14 +58,7 @@ final class GuardedLoops {
                 .reduce((a, b) -> Call.of(Operator.AND, a, b))
                 .<Expr>map(condition -> Select.of(condition, value, Constant.ZERO))
                 .orElse(value);
-        return new Definition(
-                definition.target(),
-                renaming.apply(unguarded.apply(definition.subscripts())),
-                definition.combine(),
-                loops,
-                renaming.apply(unguarded.apply(rest)),
-                definition.note(),
-                definition.recurrences());
+        return definition.withBody(rest).withLoops(loops).rewritten(unguarded).rewritten(renaming);
     }
 
     private Index narrower(Index loop) {

@@ -112,14 +112,7 @@ public final class Lowering {
                 }
             }
         }
-        return new Definition(
-                definition.target(),
-                rewrite.apply(definition.subscripts()),
-                definition.combine(),
-                loops,
-                rewrite.apply(definition.body()),
-                definition.note(),
-                definition.recurrences());
+        return definition.withLoops(loops).rewritten(rewrite);
     }
 
     /** Scalars that are constants, as the seed of a backward pass, are written where they are used. */

@@ -111,6 +111,6 @@ final class Row {
         loops.add(outer);
         loops.add(inside);
         Rewrite renaming = Rewrite.substituting(renamed);
-        return definition.with(renaming.apply(definition.subscripts()), loops, renaming.apply(definition.body()));
+        return definition.withLoops(loops).rewritten(renaming);
     }
 }

@@ -38,24 +38,13 @@ final class Aliases {
                 }
             }
         }
-        Rewrite rename = new Rewrite(node -> node instanceof Access access && names.containsKey(access.tensor())
-                ? Access.of(names.get(access.tensor()), access.subscripts())
-                : node);
+        Rewrite renaming = Rewrite.renaming(names);
         return program.withDefinitions(program.definitions().stream()
                 .filter(definition -> !(definition.body() instanceof Access access
                         && names.get(access.tensor()) == definition.target()))
-                .map(definition -> renamed(definition, names, rename))
+                .map(definition -> definition
+                        .withTarget(names.getOrDefault(definition.target(), definition.target()))
+                        .rewritten(renaming))
                 .toList());
-    }
-
-    private static Definition renamed(Definition definition, Map<Tensor, Tensor> names, Rewrite rename) {
-        return new Definition(
-                names.getOrDefault(definition.target(), definition.target()),
-                rename.apply(definition.subscripts()),
-                definition.combine(),
-                definition.loops(),
-                rename.apply(definition.body()),
-                definition.note(),
-                definition.recurrences());
     }
 }

@@ -132,16 +132,13 @@ public final class Deltas {
                     && contains(loop, equation.argument(1 - side))
                     && boundsAreFree(definition, loop)) {
                 Rewrite place = Rewrite.substituting(Map.of(loop, equation.argument(1 - side)));
-                return Optional.of(new Definition(
-                        definition.target(),
-                        place.apply(definition.subscripts()),
-                        definition.reduced().size() == 1 && definition.isGather() ? Combine.ASSIGN : Combine.SUM,
-                        definition.loops().stream()
-                                .filter(other -> other != loop)
-                                .toList(),
-                        place.apply(body),
-                        definition.note(),
-                        definition.recurrences()));
+                List<Index> others = definition.loops().stream()
+                        .filter(other -> other != loop)
+                        .toList();
+                boolean single = definition.reduced().size() == 1 && definition.isGather();
+                return Optional.of(definition
+                        .with(place.apply(definition.subscripts()), others, place.apply(body))
+                        .withCombine(single ? Combine.ASSIGN : Combine.SUM));
             }
         }
         return isOutside(equation, definition.body()) || definition.combine() != Combine.ASSIGN

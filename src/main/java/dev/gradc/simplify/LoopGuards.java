@@ -28,10 +28,7 @@ public final class LoopGuards {
     static Program apply(Program program) {
         Rewrite conditions = new Rewrite(LoopGuards::plain);
         return program.withDefinitions(program.definitions().stream()
-                .map(definition -> definition.with(
-                        conditions.apply(definition.subscripts()),
-                        definition.loops(),
-                        conditions.apply(definition.body())))
+                .map(definition -> definition.rewritten(conditions))
                 .toList());
     }
 

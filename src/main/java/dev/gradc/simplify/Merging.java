@@ -57,17 +57,7 @@ final class Merging {
 
     /** The definition with reads of copies made reads of the originals. */
     Definition reading(Definition definition) {
-        if (copies.isEmpty()) {
-            return definition;
-        }
-        return new Definition(
-                definition.target(),
-                throughCopies.apply(definition.subscripts()),
-                definition.combine(),
-                definition.loops(),
-                throughCopies.apply(definition.body()),
-                definition.note(),
-                definition.recurrences());
+        return copies.isEmpty() ? definition : definition.rewritten(throughCopies);
     }
 
     /** Adds the next definition, or remembers that it says nothing new. */
@@ -92,8 +82,7 @@ final class Merging {
     }
 
     // The original must have the same value wherever the copy is read; and a copy whose places data chooses saves its
-    // readers the
-    // choice, so it stays.
+    // readers the choice, so it stays.
     private boolean isCopy(Definition definition) {
         boolean whole = LookThrough.isTotal(definition)
                 || definition.combine() == Combine.ASSIGN && filling.isWhole(definition.target());

@@ -28,7 +28,6 @@ final class SingleTerms {
     }
 
     private static Definition assigned(Definition sum) {
-        return new Definition(
-                sum.target(), sum.subscripts(), Combine.ASSIGN, sum.loops(), sum.body(), sum.note(), sum.recurrences());
+        return sum.withCombine(Combine.ASSIGN);
     }
 }

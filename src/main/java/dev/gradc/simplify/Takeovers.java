@@ -2,7 +2,6 @@ package dev.gradc.simplify;
 
 import dev.gradc.ir.Access;
 import dev.gradc.ir.Definition;
-import dev.gradc.ir.Expr;
 import dev.gradc.ir.Program;
 import dev.gradc.ir.Rewrite;
 import dev.gradc.ir.Tensor;
@@ -35,8 +34,6 @@ final class Takeovers {
     /** What became of the tensors that were taken over. */
     private final Map<Tensor, Tensor> successors = new HashMap<>();
 
-    private final Rewrite rewrite = new Rewrite(this::renamed);
-
     private Takeovers(Program program) {
         definitions = program.definitions();
         outside = new HashSet<>(program.arguments());
@@ -68,9 +65,7 @@ final class Takeovers {
                 rest.add(definition);
             }
         }
-        return takeovers.successors.isEmpty()
-                ? program
-                : program.withDefinitions(rest.stream().map(takeovers::renamed).toList());
+        return takeovers.successors.isEmpty() ? program : program.withDefinitions(takeovers.renamed(rest));
     }
 
     private boolean takesOver(Definition definition, int line) {
@@ -89,23 +84,16 @@ final class Takeovers {
                 && lastDefinition.getOrDefault(read.tensor(), line) < line;
     }
 
-    private Definition renamed(Definition definition) {
-        return new Definition(
-                successor(definition.target()),
-                rewrite.apply(definition.subscripts()),
-                definition.combine(),
-                definition.loops(),
-                rewrite.apply(definition.body()),
-                definition.note(),
-                definition.recurrences());
+    private List<Definition> renamed(List<Definition> rest) {
+        successors.replaceAll((tensor, next) -> successor(next));
+        Rewrite renaming = Rewrite.renaming(successors);
+        return rest.stream()
+                .map(definition ->
+                        definition.withTarget(successor(definition.target())).rewritten(renaming))
+                .toList();
     }
 
-    private Expr renamed(Expr node) {
-        return node instanceof Access access && successors.containsKey(access.tensor())
-                ? Access.of(successor(access.tensor()), access.subscripts())
-                : node;
-    }
-
+    /** What {@code tensor} has become in the end: what takes over may be taken over. */
     private Tensor successor(Tensor tensor) {
         Tensor successor = tensor;
         while (successors.containsKey(successor)) {

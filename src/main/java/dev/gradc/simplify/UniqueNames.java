@@ -1,6 +1,5 @@
 package dev.gradc.simplify;
 
-import dev.gradc.ir.Access;
 import dev.gradc.ir.Definition;
 import dev.gradc.ir.Expr;
 import dev.gradc.ir.Index;
@@ -28,7 +27,7 @@ public final class UniqueNames {
     public static Program apply(Program program) {
         UniqueNames names = new UniqueNames(program);
         names.rename();
-        Rewrite tensors = new Rewrite(names::read);
+        Rewrite tensors = Rewrite.renaming(names.renamed);
         return program.withDefinitions(program.definitions().stream()
                 .map(definition -> names.lettered(definition, tensors))
                 .toList());
@@ -54,12 +53,6 @@ public final class UniqueNames {
         }
     }
 
-    private Expr read(Expr node) {
-        return node instanceof Access access && renamed.containsKey(access.tensor())
-                ? Access.of(renamed.get(access.tensor()), access.subscripts())
-                : node;
-    }
-
     private Definition lettered(Definition definition, Rewrite tensors) {
         Set<String> taken = new HashSet<>();
         definition.recurrences().forEach(loop -> taken.add(loop.time().name()));
@@ -82,15 +75,11 @@ public final class UniqueNames {
             places.put(loop, index);
             loops.add(index);
         }
-        Rewrite rename = Rewrite.substituting(places);
         Tensor target = definition.target();
-        return new Definition(
-                renamed.getOrDefault(target, target),
-                tensors.apply(rename.apply(definition.subscripts())),
-                definition.combine(),
-                loops,
-                tensors.apply(rename.apply(definition.body())),
-                definition.note(),
-                definition.recurrences());
+        return definition
+                .withTarget(renamed.getOrDefault(target, target))
+                .withLoops(loops)
+                .rewritten(Rewrite.substituting(places))
+                .rewritten(tensors);
     }
 }

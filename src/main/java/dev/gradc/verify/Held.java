@@ -1,7 +1,6 @@
 package dev.gradc.verify;
 
 import dev.gradc.eval.Interpreter;
-import dev.gradc.ir.Access;
 import dev.gradc.ir.Call;
 import dev.gradc.ir.Constant;
 import dev.gradc.ir.Definition;
@@ -53,20 +52,12 @@ public record Held(Program program, Map<Tensor, Tensor> there) {
         program.arguments().forEach(argument -> copies.put(argument, copy(argument)));
         Map<Tensor, Tensor> there = new LinkedHashMap<>(copies);
         program.definitions().forEach(definition -> copies.computeIfAbsent(definition.target(), Held::copy));
-        Rewrite toThere = new Rewrite(node -> node instanceof Access access && copies.containsKey(access.tensor())
-                ? Access.of(copies.get(access.tensor()), access.subscripts())
-                : node);
+        Rewrite toThere = Rewrite.renaming(copies);
         Rewrite holding = new Rewrite(node -> isStill(node) ? toThere.apply(node) : node);
         List<Definition> definitions = new ArrayList<>();
         program.definitions()
-                .forEach(definition -> definitions.add(new Definition(
-                        copies.get(definition.target()),
-                        toThere.apply(definition.subscripts()),
-                        definition.combine(),
-                        definition.loops(),
-                        toThere.apply(definition.body()),
-                        definition.note(),
-                        definition.recurrences())));
+                .forEach(definition -> definitions.add(
+                        definition.withTarget(copies.get(definition.target())).rewritten(toThere)));
         program.definitions()
                 .forEach(definition -> definitions.add(definition.withBody(holding.apply(definition.body()))));
         List<Tensor> arguments = new ArrayList<>(program.arguments());
@@ -101,8 +92,8 @@ public record Held(Program program, Map<Tensor, Tensor> there) {
                 tensor.isInteger() || tensor.role() == Tensor.Role.SIZE
                         ? values
                         : Arrays.stream(values).map(x -> x + STEP * (1 + x)).toArray()));
-        Map<Tensor, double[]> both = new LinkedHashMap<>(moved);
-        there.forEach((argument, copy) -> both.put(copy, point.get(argument)));
+        Map<Tensor, double[]> both = at(point);
+        both.putAll(moved);
         Interpreter interpreter = new Interpreter(Precision.DOUBLE);
         Map<Tensor, double[]> plain = interpreter.run(original, moved);
         Map<Tensor, double[]> still = interpreter.run(program, both);
