@@ -3,10 +3,8 @@ package dev.gradc.cli;
 import dev.gradc.print.Notation;
 import dev.gradc.task.Derivation;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -46,27 +44,15 @@ final class DiffCommand extends FormulaCommand implements Callable<Integer> {
 
         @Override
         public String toString() {
-            return name().toLowerCase(java.util.Locale.ROOT);
+            return name().toLowerCase(Locale.ROOT);
         }
     }
-
-    @Parameters(
-            index = "0",
-            paramLabel = "EXPR|FILE",
-            description = "The formula: 2/sin(exp(-x)), or a file of functions and networks.")
-    private String subject;
 
     @Parameters(
             index = "1..*",
             paramLabel = "VAR",
             description = "The variables to differentiate in; without any, all that occur.")
     private List<String> variables = new ArrayList<>();
-
-    @Option(names = "--function", paramLabel = "NAME", description = "Which function or network of the file.")
-    private String function;
-
-    @Option(names = "--set", paramLabel = "hidden=16", description = "A size of a network.")
-    private Map<String, Double> settings = new LinkedHashMap<>();
 
     @Option(
             names = "--order",
@@ -99,7 +85,7 @@ final class DiffCommand extends FormulaCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        checkFormula(subject);
+        String subject = subject();
         variables.forEach(this::checkVariable);
         if (order < 1 || order > 100) {
             throw usage("--order must be between 1 and 100");
@@ -107,8 +93,8 @@ final class DiffCommand extends FormulaCommand implements Callable<Integer> {
         if (hessian && order > 1) {
             throw usage("--hessian and --order exclude each other");
         }
-        Derivation.Request request = new Derivation.Request(
-                subject, Optional.ofNullable(function), settings, variables, order, hessian, shapes, at, !raw);
+        Derivation.Request request =
+                new Derivation.Request(subject, function(), settings(), variables, order, hessian, shapes, at, !raw);
         print(format == Format.JSON ? Derivation.json(request).toString() : Derivation.text(request, format.notation));
         return Main.DONE;
     }

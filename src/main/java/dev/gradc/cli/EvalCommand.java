@@ -5,14 +5,11 @@ import dev.gradc.data.Outline;
 import dev.gradc.ir.Precision;
 import dev.gradc.task.Evaluator;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 @Command(
         name = "eval",
@@ -31,12 +28,6 @@ import picocli.CommandLine.Parameters;
         })
 final class EvalCommand extends FormulaCommand implements Callable<Integer> {
 
-    @Parameters(index = "0", paramLabel = "EXPR|FILE", description = "A formula, or a file of functions and networks.")
-    private String subject;
-
-    @Option(names = "--function", paramLabel = "NAME", description = "Which function or network of the file.")
-    private String function;
-
     @Option(names = "--at", paramLabel = "x=1,y=2", description = "Arguments: numbers, formulas such as pi/2, arrays.")
     private List<String> at = new ArrayList<>();
 
@@ -45,9 +36,6 @@ final class EvalCommand extends FormulaCommand implements Callable<Integer> {
 
     @Option(names = "--weights", paramLabel = "W.safetensors", description = "The parameters of a network.")
     private String weights;
-
-    @Option(names = "--set", paramLabel = "hidden=16", description = "A size of a network.")
-    private Map<String, Double> settings = new LinkedHashMap<>();
 
     @Option(names = "--gradient", description = "Print every partial derivative, too.")
     private boolean gradient;
@@ -64,14 +52,13 @@ final class EvalCommand extends FormulaCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        checkFormula(subject);
         Json.Fields result = Evaluator.evaluate(new Evaluator.Request(
-                subject,
-                Optional.ofNullable(function),
+                subject(),
+                function(),
                 at,
                 Optional.ofNullable(data),
                 Optional.ofNullable(weights),
-                settings,
+                settings(),
                 precision,
                 gradient));
         print(json ? result.toString() : Outline.of(result));
