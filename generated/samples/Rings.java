@@ -16,8 +16,8 @@ public final class Rings {
     public static final int PARAMETER_COUNT = 21;
 
     /**
-     * {@code W1[5,2]}, row by row: entry [i,j] at {@code 2*i+j}. At first uniform from -0.92582009977255142 to
-     * 0.92582009977255142.
+     * {@code W1[5,2]}, row by row: entry [i,j] at {@code 2*i+j}. At first uniform from -0.9258200997725514 to
+     * 0.9258200997725514.
      */
     public final double[] W1 = new double[10];
 

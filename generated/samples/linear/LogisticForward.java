@@ -137,11 +137,7 @@ public final class LogisticForward {
         }
     }
 
-    /**
-     * The logistic function 1/(1 + exp(-x)). The row is the textbook's y*(1 - y): two operations, as networks want
-     * it; for large positive x its relative error grows with exp(x), its absolute error stays below 2^-53.
-     * Functions and formulas without recurrences use sigmoidSlopeKernel in its place (see derivatives.nn).
-     */
+    /** The logistic function 1/(1 + exp(-x)). */
     private static double sigmoid(double x) {
         return 1 / (1 + Math.exp(-x));
     }

@@ -8,8 +8,8 @@ import java.util.Random;
 
 /**
  * The zoo of activations: classifiers that differ in nothing else, trained side by side on the same examples.
- * They share no
- * parameter, so that the gradient of the sum of their losses is for each the gradient of its own.
+ * They share no parameter, so that the gradient of the sum of their losses is for each the gradient of its
+ * own.
  *
  * <p>This class owns the parameters. {@link ActivationsForward} computes with them,
  * {@link ActivationsBackward} differentiates. Threads may share a model while none of them changes it.
@@ -30,7 +30,7 @@ public final class Activations {
 
     /**
      * {@code scores.score1.W[1,8]}, row by row: entry [i,j] at {@code 8*i+j}. At first uniform from
-     * -0.81649658092772603 to 0.81649658092772603.
+     * -0.816496580927726 to 0.816496580927726.
      */
     public final double[] scoresScore1W = new double[8];
 
@@ -48,7 +48,7 @@ public final class Activations {
 
     /**
      * {@code scores.score2.W[1,8]}, row by row: entry [i,j] at {@code 8*i+j}. At first uniform from
-     * -0.81649658092772603 to 0.81649658092772603.
+     * -0.816496580927726 to 0.816496580927726.
      */
     public final double[] scoresScore2W = new double[8];
 
@@ -66,7 +66,7 @@ public final class Activations {
 
     /**
      * {@code scores.score3.W[1,8]}, row by row: entry [i,j] at {@code 8*i+j}. At first uniform from
-     * -0.81649658092772603 to 0.81649658092772603.
+     * -0.816496580927726 to 0.816496580927726.
      */
     public final double[] scoresScore3W = new double[8];
 
@@ -84,7 +84,7 @@ public final class Activations {
 
     /**
      * {@code scores.score4.W[1,8]}, row by row: entry [i,j] at {@code 8*i+j}. At first uniform from
-     * -0.81649658092772603 to 0.81649658092772603.
+     * -0.816496580927726 to 0.816496580927726.
      */
     public final double[] scoresScore4W = new double[8];
 
@@ -105,7 +105,7 @@ public final class Activations {
 
     /**
      * {@code scores.generalisedScore.W[1,8]}, row by row: entry [i,j] at {@code 8*i+j}. At first uniform from
-     * -0.81649658092772603 to 0.81649658092772603.
+     * -0.816496580927726 to 0.816496580927726.
      */
     public final double[] scoresGeneralisedScoreW = new double[8];
 
@@ -123,7 +123,7 @@ public final class Activations {
 
     /**
      * {@code scores.maxoutScore.W[1,8]}, row by row: entry [i,j] at {@code 8*i+j}. At first uniform from
-     * -0.81649658092772603 to 0.81649658092772603.
+     * -0.816496580927726 to 0.816496580927726.
      */
     public final double[] scoresMaxoutScoreW = new double[8];
 
@@ -141,7 +141,7 @@ public final class Activations {
 
     /**
      * {@code scores.score5.W[1,8]}, row by row: entry [i,j] at {@code 8*i+j}. At first uniform from
-     * -0.81649658092772603 to 0.81649658092772603.
+     * -0.816496580927726 to 0.816496580927726.
      */
     public final double[] scoresScore5W = new double[8];
 
@@ -159,7 +159,7 @@ public final class Activations {
 
     /**
      * {@code scores.score6.W[1,8]}, row by row: entry [i,j] at {@code 8*i+j}. At first uniform from
-     * -0.81649658092772603 to 0.81649658092772603.
+     * -0.816496580927726 to 0.816496580927726.
      */
     public final double[] scoresScore6W = new double[8];
 
@@ -177,7 +177,7 @@ public final class Activations {
 
     /**
      * {@code scores.score7.W[1,8]}, row by row: entry [i,j] at {@code 8*i+j}. At first uniform from
-     * -0.81649658092772603 to 0.81649658092772603.
+     * -0.816496580927726 to 0.816496580927726.
      */
     public final double[] scoresScore7W = new double[8];
 

@@ -19,7 +19,7 @@ public final class Autoencoder {
 
     /**
      * {@code code.dense1.W[12,3]}, row by row: entry [i,j] at {@code 3*i+j}. At first uniform from
-     * -0.63245553203367588 to 0.63245553203367588.
+     * -0.6324555320336759 to 0.6324555320336759.
      */
     public final double[] codeDense1W = new double[36];
 
@@ -28,7 +28,7 @@ public final class Autoencoder {
 
     /**
      * {@code code.dense2.W[1,12]}, row by row: entry [i,j] at {@code 12*i+j}. At first uniform from
-     * -0.67936622048675743 to 0.67936622048675743.
+     * -0.6793662204867574 to 0.6793662204867574.
      */
     public final double[] codeDense2W = new double[12];
 
@@ -37,7 +37,7 @@ public final class Autoencoder {
 
     /**
      * {@code copy.dense1.W[12,1]}, row by row: entry [i,j] at {@code i+j}. At first uniform from
-     * -0.67936622048675743 to 0.67936622048675743.
+     * -0.6793662204867574 to 0.6793662204867574.
      */
     public final double[] copyDense1W = new double[12];
 
@@ -46,7 +46,7 @@ public final class Autoencoder {
 
     /**
      * {@code copy.dense2.W[3,12]}, row by row: entry [i,j] at {@code 12*i+j}. At first uniform from
-     * -0.63245553203367588 to 0.63245553203367588.
+     * -0.6324555320336759 to 0.6324555320336759.
      */
     public final double[] copyDense2W = new double[36];
 

@@ -16,8 +16,8 @@ public final class Neurons {
     public static final int PARAMETER_COUNT = 21;
 
     /**
-     * {@code w[3,4]}, row by row: entry [i,j] at {@code 4*i+j}. At first uniform from -0.92582009977255142 to
-     * 0.92582009977255142.
+     * {@code w[3,4]}, row by row: entry [i,j] at {@code 4*i+j}. At first uniform from -0.9258200997725514 to
+     * 0.9258200997725514.
      */
     public final double[] w = new double[12];
 

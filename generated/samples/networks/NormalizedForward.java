@@ -120,7 +120,8 @@ public final class NormalizedForward {
     }
 
     /**
-     * The mean loss of {@code batch} examples, as they come out when not training. Cost: 263 operations an example and 5 a call.
+     * The mean loss of {@code batch} examples, as they come out when not training. Cost: 263 operations an example
+     * and 5 a call.
      *
      * @param x {@code x[batch,2]}, row by row: entry [i,j] at {@code 2*i+j}
      * @param y {@code y[batch]}
@@ -147,7 +148,8 @@ public final class NormalizedForward {
     }
 
     /**
-     * The mean loss of {@code batch} examples, as they come out in training. Cost: 303 operations an example and 21 a call.
+     * The mean loss of {@code batch} examples, as they come out in training. Cost: 303 operations an example and
+     * 21 a call.
      *
      * @param x {@code x[batch,2]}, row by row: entry [i,j] at {@code 2*i+j}
      * @param y {@code y[batch]}
@@ -353,11 +355,7 @@ public final class NormalizedForward {
         }
     }
 
-    /**
-     * The logistic function 1/(1 + exp(-x)). The row is the textbook's y*(1 - y): two operations, as networks want
-     * it; for large positive x its relative error grows with exp(x), its absolute error stays below 2^-53.
-     * Functions and formulas without recurrences use sigmoidSlopeKernel in its place (see derivatives.nn).
-     */
+    /** The logistic function 1/(1 + exp(-x)). */
     private static double sigmoid(double x) {
         return 1 / (1 + Math.exp(-x));
     }

@@ -22,7 +22,7 @@ public final class Oscillator {
     /** {@code b1[12]}. At first normal with mean 0 and standard deviation 1. */
     public final double[] b1 = new double[12];
 
-    /** {@code W2[12]}. At first uniform from -0.67936622048675743 to 0.67936622048675743. */
+    /** {@code W2[12]}. At first uniform from -0.6793662204867574 to 0.6793662204867574. */
     public final double[] W2 = new double[12];
 
     /** {@code b2}, one number. At first 0. */

@@ -17,7 +17,7 @@ public final class Shapes {
 
     /**
      * {@code K[6,1,5,5]}, row by row: entry [i,j,k,l] at {@code 25*i+25*j+5*k+l}. At first normal with mean 0 and
-     * standard deviation 0.28284271247461901.
+     * standard deviation 0.282842712474619.
      */
     public final double[] K = new double[150];
 

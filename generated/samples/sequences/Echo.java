@@ -15,19 +15,19 @@ public final class Echo {
     /** How many numbers are trained. */
     public static final int PARAMETER_COUNT = 88;
 
-    /** {@code W[8]}. At first uniform from -0.81649658092772603 to 0.81649658092772603. */
+    /** {@code W[8]}. At first uniform from -0.816496580927726 to 0.816496580927726. */
     public final double[] W = new double[8];
 
     /**
-     * {@code U[8,8]}, row by row: entry [i,j] at {@code 8*i+j}. At first uniform from -0.61237243569579447 to
-     * 0.61237243569579447.
+     * {@code U[8,8]}, row by row: entry [i,j] at {@code 8*i+j}. At first uniform from -0.6123724356957945 to
+     * 0.6123724356957945.
      */
     public final double[] U = new double[64];
 
     /** {@code b[8]}. At first 0. */
     public final double[] b = new double[8];
 
-    /** {@code V[8]}. At first uniform from -0.81649658092772603 to 0.81649658092772603. */
+    /** {@code V[8]}. At first uniform from -0.816496580927726 to 0.816496580927726. */
     public final double[] V = new double[8];
 
     /** Parameters as they are before training. Equal seeds give equal parameters, on every machine. */

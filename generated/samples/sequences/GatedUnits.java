@@ -16,8 +16,8 @@ public final class GatedUnits {
     public static final int PARAMETER_COUNT = 169;
 
     /**
-     * {@code h.W[18,2]}, row by row: entry [i,j] at {@code 2*i+j}. At first uniform from -0.54772255750516607 to
-     * 0.54772255750516607.
+     * {@code h.W[18,2]}, row by row: entry [i,j] at {@code 2*i+j}. At first uniform from -0.5477225575051661 to
+     * 0.5477225575051661.
      */
     public final double[] hW = new double[36];
 
@@ -28,8 +28,8 @@ public final class GatedUnits {
     public final double[] hB = new double[18];
 
     /**
-     * {@code p.W[1,6]}, row by row: entry [i,j] at {@code 6*i+j}. At first uniform from -0.92582009977255142 to
-     * 0.92582009977255142.
+     * {@code p.W[1,6]}, row by row: entry [i,j] at {@code 6*i+j}. At first uniform from -0.9258200997725514 to
+     * 0.9258200997725514.
      */
     public final double[] pW = new double[6];
 

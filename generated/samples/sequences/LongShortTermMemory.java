@@ -17,14 +17,14 @@ public final class LongShortTermMemory {
     public static final int PARAMETER_COUNT = 223;
 
     /**
-     * {@code h.W[24,2]}, row by row: entry [i,j] at {@code 2*i+j}. At first uniform from -0.48038446141526142 to
-     * 0.48038446141526142.
+     * {@code h.W[24,2]}, row by row: entry [i,j] at {@code 2*i+j}. At first uniform from -0.4803844614152614 to
+     * 0.4803844614152614.
      */
     public final double[] hW = new double[48];
 
     /**
-     * {@code h.U[24,6]}, row by row: entry [i,j] at {@code 6*i+j}. At first uniform from -0.44721359549995793 to
-     * 0.44721359549995793.
+     * {@code h.U[24,6]}, row by row: entry [i,j] at {@code 6*i+j}. At first uniform from -0.4472135954999579 to
+     * 0.4472135954999579.
      */
     public final double[] hU = new double[144];
 
@@ -32,8 +32,8 @@ public final class LongShortTermMemory {
     public final double[] hB = new double[24];
 
     /**
-     * {@code p.W[1,6]}, row by row: entry [i,j] at {@code 6*i+j}. At first uniform from -0.92582009977255142 to
-     * 0.92582009977255142.
+     * {@code p.W[1,6]}, row by row: entry [i,j] at {@code 6*i+j}. At first uniform from -0.9258200997725514 to
+     * 0.9258200997725514.
      */
     public final double[] pW = new double[6];
 

@@ -42,7 +42,7 @@ public final class Lookup {
 
     /**
      * {@code h.seen.attention.Wo[8,8]}, row by row: entry [i,j] at {@code 8*i+j}. At first uniform from
-     * -0.61237243569579447 to 0.61237243569579447.
+     * -0.6123724356957945 to 0.6123724356957945.
      */
     public final double[] hSeenAttentionWo = new double[64];
 
@@ -68,8 +68,8 @@ public final class Lookup {
     public final double[] hOwnB = new double[8];
 
     /**
-     * {@code o.W[1,8]}, row by row: entry [i,j] at {@code 8*i+j}. At first uniform from -0.81649658092772603 to
-     * 0.81649658092772603.
+     * {@code o.W[1,8]}, row by row: entry [i,j] at {@code 8*i+j}. At first uniform from -0.816496580927726 to
+     * 0.816496580927726.
      */
     public final double[] oW = new double[8];
 

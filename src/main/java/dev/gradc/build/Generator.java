@@ -1,5 +1,7 @@
 package dev.gradc.build;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.gradc.emit.GeneratedFile;
 import dev.gradc.emit.JavaEmitter;
 import dev.gradc.emit.MethodUnit;
@@ -55,7 +57,7 @@ public final class Generator {
             files.add(JavaEmitter.functions(
                     packageName,
                     className(unit.name()),
-                    "",
+                    "The functions of " + unit.name() + ".nn, with the derivatives that it asks for.",
                     unit.functions().stream()
                             .flatMap(function -> methods(function).stream())
                             .toList(),
@@ -123,11 +125,24 @@ public final class Generator {
             String suffix = kind.charAt(0) + kind.substring(1).toLowerCase(Locale.ROOT);
             methods.add(new MethodUnit(
                     function.name() + suffix,
-                    "The " + suffix.toLowerCase(Locale.ROOT) + " of " + function.name() + ".",
+                    documentation(request, function.name()),
                     "",
                     compiler.derivative(stable, request),
                     Optional.of(request)));
         }
         return methods;
+    }
+
+    private static String documentation(Request request, String function) {
+        String derivative = switch (request.kind()) {
+            case GRADIENT -> "The gradient of " + function;
+            case JACOBIAN -> "The Jacobian of " + function;
+            case HESSIAN -> "The Hessian of " + function;
+            case JVP -> "The Jacobian of " + function + " times a vector";
+            case VJP -> "A vector times the Jacobian of " + function;
+            case HVP -> "The Hessian of " + function + " times a vector";
+        };
+        return derivative + " with respect to "
+                + request.wrt().stream().map(Tensor::name).collect(joining(", ")) + ".";
     }
 }

@@ -261,9 +261,9 @@ final class ForwardClass {
         MethodSpec.Builder method = MethodSpec.methodBuilder("run")
                 .addModifiers(Modifier.PUBLIC)
                 .addJavadoc(
-                        "Computes the outputs of {@code $L} examples. Cost: $L.\n\n$L",
-                        batch,
-                        evaluation.cost(0),
+                        "$L\n\n$L",
+                        JavadocText.wrapped("Computes the outputs of {@code " + batch + "} examples. Cost: "
+                                + evaluation.cost(0) + "."),
                         parameters(classes.inputs()));
         addData(method, classes.inputs());
         method.addCode(checks.of(classes.inputs(), variables, batch));
@@ -298,10 +298,9 @@ final class ForwardClass {
                 .addModifiers(modifiers)
                 .returns(classes.number())
                 .addJavadoc(
-                        "The mean loss of {@code $L} examples$L. Cost: $L.\n\n$L",
-                        batch,
-                        text,
-                        pass.cost(o + 1),
+                        "$L\n\n$L",
+                        JavadocText.wrapped("The mean loss of {@code " + batch + "} examples" + text + ". Cost: "
+                                + pass.cost(o + 1) + "."),
                         parameters(unit.data()));
         addData(method, unit.data());
         method.addCode(checks.of(unit.data(), variables, batch));

@@ -110,10 +110,7 @@ final class Helpers {
                 .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
                 .returns(number);
         if (!function.documentation().isBlank()) {
-            method.addJavadoc(
-                    "$L\n",
-                    JavadocText.wrapped(JavadocText.prose(
-                            JavadocText.joined(function.documentation().strip()))));
+            method.addJavadoc("$L\n", JavadocText.documentation(function.documentation()));
         }
         Identifiers scope = Identifiers.top();
         Variables variables = new Variables(number);

@@ -36,9 +36,10 @@ final class JavadocText {
         return result.toString();
     }
 
-    /** The lines of each paragraph as one, which is then broken anew. */
-    static String joined(String text) {
-        return text.replaceAll("(?<=\\S) *\n *(?=\\S)", " ");
+    /** The documentation that a source gives for a declaration: its paragraphs, the lines broken anew. */
+    static String documentation(String text) {
+        String joined = text.strip().replaceAll("(?<=\\S) *\n *(?=\\S)", " ");
+        return wrapped(prose(joined).replaceAll("\n\\s*", "\n\n<p>"));
     }
 
     /** The beginning of a source that nobody would read to its end in a comment, else all of it. */

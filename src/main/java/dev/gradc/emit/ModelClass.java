@@ -68,8 +68,7 @@ final class ModelClass {
     private String documentation() {
         String own = classes.unit.documentation().isBlank()
                 ? "The network " + JavadocText.code(classes.unit.name()) + "."
-                : JavadocText.wrapped(
-                        JavadocText.prose(classes.unit.documentation().strip()));
+                : JavadocText.documentation(classes.unit.documentation());
         return own + "\n\n"
                 + JavadocText.wrapped(
                         "<p>This class owns the parameters. {@link " + classes.forward.simpleName()
@@ -83,8 +82,7 @@ final class ModelClass {
         Tensor tensor = parameter.tensor();
         String text = parameter.documentation().isBlank()
                 ? ""
-                : JavadocText.wrapped(
-                                JavadocText.prose(parameter.documentation().strip())) + "\n<p>";
+                : JavadocText.documentation(parameter.documentation()) + "\n\n<p>";
         return FieldSpec.builder(classes.numbers(), classes.field(tensor), Modifier.PUBLIC, Modifier.FINAL)
                 .addJavadoc(
                         "$L",
@@ -106,7 +104,7 @@ final class ModelClass {
     }
 
     private static String number(double value) {
-        return Decimals.shortest(value, Precision.FLOAT).replaceAll("\\.0$", "");
+        return Decimals.shortest(value).replaceAll("\\.0$", "");
     }
 
     private boolean drawsRandomly() {

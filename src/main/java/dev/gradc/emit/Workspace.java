@@ -136,13 +136,17 @@ final class Workspace {
                         .sum();
     }
 
-    /** {@code 56 bytes for each example and 40 more}; {@code none}. */
+    boolean isEmpty() {
+        return bytes(0) + bytes(1) + bytes(2) == 0;
+    }
+
+    /** {@code 56 bytes for each example and 40 more}. */
     String words() {
         long pair = bytes(2);
         long each = bytes(1);
         long once = bytes(0);
         if (each == 0 && pair == 0) {
-            return once == 0 ? "none" : grouped(once) + " bytes";
+            return grouped(once) + " bytes";
         }
         return grouped(each) + " bytes for each example"
                 + (pair == 0 ? "" : ", " + grouped(pair) + " for each pair of them")

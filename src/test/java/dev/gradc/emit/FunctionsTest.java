@@ -13,6 +13,7 @@ import dev.gradc.pipeline.Compiler;
 import dev.gradc.pipeline.DeepStack;
 import dev.gradc.source.SourceFile;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.regex.Pattern;
@@ -394,6 +395,26 @@ class FunctionsTest {
         String closed = comment.replace("*/ here", "* / here");
         Generated generated = Generated.from(closed + "\nfunction f(x) = x + 1");
         assertEquals(3.0, generated.call("Test", "f", 2.0));
+    }
+
+    @Test
+    void documentationIsBrokenAnewAndSaysWhatADerivativeIsOf() throws Exception {
+        String source = Generated.from("""
+                        /**
+                         * A saddle,
+                         * as of a horse.
+                         *
+                         * Flat at 0.
+                         */
+                        function f(x[2], y) = x[0]^2*y - x[1] derive hessian wrt (x)  derive hvp
+                        """).source("Test.java");
+        for (String expected : List.of(
+                "     * A saddle, as of a horse.\n     *\n     * <p>Flat at 0.\n     *\n     * <pre>\n",
+                "     * The Hessian of f with respect to x.\n",
+                "     * @param hessian receives {@code hessian[2,2]}, row by row: entry [i,j] at {@code 2*i+j}\n",
+                "     * The Hessian of f times a vector with respect to x, y.\n")) {
+            assertTrue(source.contains(expected), source);
+        }
     }
 
     @ParameterizedTest

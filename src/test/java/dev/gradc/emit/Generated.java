@@ -3,12 +3,10 @@ package dev.gradc.emit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.gradc.build.Generator;
 import dev.gradc.ir.Backend;
 import dev.gradc.ir.Precision;
 import dev.gradc.ir.Unit;
-import dev.gradc.ir.Unit.FunctionUnit;
-import dev.gradc.ir.Unit.NetworkUnit;
-import dev.gradc.ir.Unit.Request;
 import dev.gradc.pipeline.Compiler;
 import dev.gradc.pipeline.DeepStack;
 import dev.gradc.source.SourceFile;
@@ -20,13 +18,10 @@ import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import javax.tools.Diagnostic;
 import javax.tools.DiagnosticCollector;
@@ -77,40 +72,9 @@ final class Generated {
         return DeepStack.call(() -> {
             Compiler compiler = new Compiler();
             Unit unit = compiler.check(new SourceFile("test.nn", source), Map.of());
-            String packageName = unit.packageName().orElse("");
-            List<GeneratedFile> files = new ArrayList<>();
-            List<MethodUnit> methods = new ArrayList<>();
-            for (FunctionUnit function : unit.functions()) {
-                Compiler.StableFunction stable = compiler.stable(function);
-                methods.add(new MethodUnit(
-                        function.name(),
-                        function.documentation(),
-                        function.source(),
-                        compiler.value(stable),
-                        Optional.empty()));
-                function.requests()
-                        .forEach(request -> methods.add(new MethodUnit(
-                                function.name() + suffix(request),
-                                "",
-                                "",
-                                compiler.derivative(stable, request),
-                                Optional.of(request))));
-            }
-            if (!methods.isEmpty()) {
-                files.add(JavaEmitter.functions(packageName, "Test", "", methods, options));
-            }
-            for (NetworkUnit network : unit.networks()) {
-                Compiler.Differentiated both = compiler.differentiate(network);
-                files.addAll(JavaEmitter.network(
-                        packageName, both.network(), both.gradients(), compiler.rowRules(options.backend()), options));
-            }
-            return files;
+            return new Generator(compiler, options)
+                    .generate(unit, unit.packageName().orElse(""));
         });
-    }
-
-    private static String suffix(Request request) {
-        String kind = request.kind().name();
-        return kind.charAt(0) + kind.substring(1).toLowerCase(Locale.ROOT);
     }
 
     static Generated of(List<GeneratedFile> files) {
