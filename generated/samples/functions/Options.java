@@ -92,7 +92,7 @@ public final class Options {
     /**
      * The Hessian of call with respect to S, sigma.
      *
-     * <p>Cost: 97 operations, 3.9 times those of call.
+     * <p>Cost: 96 operations, 3.8 times those of call.
      *
      * @param gradient receives {@code gradient[2]}
      * @param hessian receives {@code hessian[2,2]}, row by row: entry [i,j] at {@code 2*i+j}
@@ -122,19 +122,18 @@ public final class Options {
         double t14 = T / sqrtT;
         // dvalue/dsigma
         gradient[1] = (sqrtT * (t6 + d1 * t11) - t10 * t14) * 0.5641895835477563;
-        double t15 = t5 * t6;
-        double t16 = 0.7978845608028653 / t;
-        double t17 = t15 / S * t16;
-        double t18 = -t17 - t7 * (0.5641895835477563 - t2 * t16) / 1.4142135623730951;
+        double t15 = t5 * 0.7978845608028653 * t6;
+        double t16 = t15 / S / t;
+        double t17 = t2 * 0.7978845608028653;
+        double t18 = -t16 - t7 * (0.5641895835477563 - t17 / t) / 1.4142135623730951;
         double t19 = t18 / t;
         hessian[0] = (t10 / S + t8) / S / t * 0.5641895835477563 - t19 / S;
-        double t20 = sqrtT * (t13 / t - t17 + d1 * t19) - t18 * t14;
+        double t20 = sqrtT * (t13 / t - t16 + d1 * t19) - t18 * t14;
         hessian[1] = t20;
         hessian[2] = t20;
         double t21 = t14 - d1 / sigma;
-        double t22 = t15 * (sqrtT - t21) * 0.7978845608028653;
-        double t23 = t10 * (0.5641895835477563 / sigma) - 0.7978845608028653 * (t2 * (t21 * t9))
-                - t22;
+        double t22 = t15 * (sqrtT - t21);
+        double t23 = t10 * (0.5641895835477563 / sigma) - t9 * (t21 * t17) - t22;
         double t24 = sqrtT * (-(t21 * t11 * 0.5641895835477563) - t22 + t23 * (d1 / t));
         hessian[3] = -(T * (t12 - t23 / sqrtT) + t24);
         return S * t3 - t4 * (erfc(-t5) / 2);

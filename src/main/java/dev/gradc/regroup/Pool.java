@@ -119,7 +119,7 @@ final class Pool {
     }
 
     /**
-     * Whether factors are those of the square of a quotient, and perhaps others of which most are below the bar. Such a square is
+     * Whether factors are those of the square of a quotient, alone or with others of which most are below the bar. Such a square is
      * divided before it is multiplied, since that of what is divided may overflow: of a vector's entry over its norm, and of the slopes
      * of that.
      */
@@ -128,7 +128,11 @@ final class Pool {
                 factors.stream().collect(Collectors.partitioningBy(Reciprocal.class::isInstance));
         List<Node> below = divisors.get(true);
         List<Node> above = divisors.get(false);
-        return below.size() > above.size() && hasPower(below) && hasPower(above);
+        return below.size() > above.size() && hasPower(below) && hasPower(above) || isSquare(below) && isSquare(above);
+    }
+
+    private static boolean isSquare(List<Node> factors) {
+        return factors.size() == 2 && factors.get(0) == factors.get(1);
     }
 
     /** Whether one of them is there twice. */

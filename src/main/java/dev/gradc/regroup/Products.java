@@ -1,6 +1,9 @@
 package dev.gradc.regroup;
 
+import dev.gradc.ir.Constant;
 import dev.gradc.ir.Operator;
+import dev.gradc.regroup.Node.Applied;
+import dev.gradc.regroup.Node.Atom;
 import dev.gradc.regroup.Node.Reciprocal;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -25,7 +28,8 @@ final class Products {
      * worked out last comes first, as by the chain rule: of a slope it may be the norm of what stands above the bar.
      */
     private static final Comparator<Node> ORDER = Comparator.comparing((Node factor) -> !(factor instanceof Reciprocal))
-            .thenComparing(factor -> factor instanceof Reciprocal ? -factor.id : 0);
+            .thenComparing(factor -> factor instanceof Reciprocal ? -factor.id : 0)
+            .thenComparing(factor -> !isReciprocal(factor));
 
     private final Pool pool;
     private final Map<Term, List<Node>> rows = new LinkedHashMap<>();
@@ -70,7 +74,7 @@ final class Products {
             List<Node> row = entry.getValue();
             for (int i = 0; i < row.size(); i++) {
                 for (int j = i + 1; j < row.size(); j++) {
-                    if (!(row.get(i) instanceof Reciprocal && row.get(j) instanceof Reciprocal)) {
+                    if (!(isReciprocal(row.get(i)) && isReciprocal(row.get(j)))) {
                         places.computeIfAbsent(pair(row.get(i), row.get(j)), pair -> new LinkedHashSet<>())
                                 .add(entry.getKey());
                     }
@@ -91,6 +95,15 @@ final class Products {
         Node product = apply(best);
         places.get(best).forEach(term -> Known.replace(rows.get(term), pair, product));
         return true;
+    }
+
+    /** Whether a factor is a number below the bar or over one: two of them may overflow where the product with a third does not. */
+    private static boolean isReciprocal(Node factor) {
+        return factor instanceof Reciprocal
+                || factor instanceof Applied quotient
+                        && quotient.function == Operator.DIVIDE
+                        && quotient.arguments.get(0).node() instanceof Atom above
+                        && above.expression instanceof Constant;
     }
 
     private static Pair pair(Node a, Node b) {

@@ -11,7 +11,8 @@ import dev.gradc.ir.Walk;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -29,16 +30,18 @@ public final class Regrouping {
     private static final int LONGEST = 3000;
 
     /** Ways to go, of which none is the best always. */
-    private static final List<Consumer<Rows>> WAYS = List.of(
+    private static final List<Predicate<Rows>> WAYS = List.of(
             rows -> {
                 rows.nest();
                 rows.factor();
                 rows.share();
+                return true;
             },
             rows -> {
                 rows.nest();
                 rows.share();
                 rows.factor();
+                return true;
             });
 
     private Regrouping() {}
@@ -61,27 +64,37 @@ public final class Regrouping {
      * @param program definitions of single entries, whose first result is worked out as it is written
      */
     public static Program apply(Program program) {
+        Program precise = regrouped(program, Rows::cancel)
+                .map(bodies -> with(bodies, program))
+                .orElse(program);
         List<Expr> best = Stream.concat(
-                        Stream.of(bodies(program)), WAYS.stream().map(way -> regrouped(program, way)))
+                        Stream.of(bodies(precise)), WAYS.stream().flatMap(way -> regrouped(precise, way).stream()))
                 .min(Comparator.comparingLong(Regrouping::size))
                 .orElseThrow();
+        return with(best, precise);
+    }
+
+    private static Program with(List<Expr> bodies, Program program) {
         List<Definition> definitions = new ArrayList<>();
-        for (int i = 0; i < best.size(); i++) {
-            definitions.add(program.definitions().get(i).withBody(best.get(i)));
+        for (int i = 0; i < bodies.size(); i++) {
+            definitions.add(program.definitions().get(i).withBody(bodies.get(i)));
         }
         return program.withDefinitions(definitions);
     }
 
-    private static List<Expr> regrouped(Program program, Consumer<Rows> way) {
+    /** @param way says whether it has changed anything */
+    private static Optional<List<Expr>> regrouped(Program program, Predicate<Rows> way) {
         Pool pool = new Pool();
         Reader reader = new Reader(pool, kept(program, new Reader(pool, List.of())));
         List<Term> roots = bodies(program).stream()
                 .map(body -> reader.spread(reader.read(body)))
                 .toList();
         Rows rows = new Rows(pool, reader.known(), roots);
-        way.accept(rows);
+        if (!way.test(rows)) {
+            return Optional.empty();
+        }
         Writer writer = new Writer(pool, reader.known(), rows, roots);
-        return writer.isShort() ? roots.stream().map(writer::write).toList() : bodies(program);
+        return writer.isShort() ? Optional.of(roots.stream().map(writer::write).toList()) : Optional.empty();
     }
 
     /** The values, except those whose terms cancel. */

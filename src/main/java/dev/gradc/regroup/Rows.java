@@ -4,15 +4,18 @@ import dev.gradc.regroup.Node.Applied;
 import dev.gradc.regroup.Node.Product;
 import dev.gradc.regroup.Node.Reciprocal;
 import dev.gradc.regroup.Node.Total;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -181,6 +184,30 @@ final class Rows {
                 .orElseThrow()
                 .number();
         replace(total, term -> term.node() == pair.first || term.node() == pair.second, part.times(ratio));
+    }
+
+    /* ---- Quotients that cancel ---- */
+
+    /** Puts differences of quotients on one bar where nothing cancels there; whether there were some. */
+    boolean cancel() {
+        CommonBar bar = new CommonBar(pool);
+        Deque<Total> rest = new ArrayDeque<>(rows.keySet());
+        boolean any = false;
+        while (!rest.isEmpty()) {
+            Total total = rest.removeLast();
+            Optional<CommonBar.Difference> difference = bar.find(rows.get(total));
+            if (difference.isPresent()) {
+                any = true;
+                Set<Total> before = Set.copyOf(rows.keySet());
+                replace(
+                        total,
+                        difference.get().terms()::contains,
+                        difference.get().quotient());
+                rest.add(total);
+                rows.keySet().stream().filter(made -> !before.contains(made)).forEach(rest::add);
+            }
+        }
+        return any;
     }
 
     /* ---- Common factors ---- */

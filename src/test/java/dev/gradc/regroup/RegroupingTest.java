@@ -104,6 +104,37 @@ class RegroupingTest {
         assertEquals(bodies(program), bodies(regrouped));
     }
 
+    /** On a common bar terms vanish that would cancel, and perhaps all digits with them. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            w | 1/(x + y) - x/(x + y)/(x + y)                         | y/(x + y)/(x + y)
+            w | z/(x*w + y) - z*x/(x*w + y)*w/(x*w + y)               | z/(x*w + y)*(y/(x*w + y))
+            w | 1/(x + y) - (x - y)/(x + y)/(x + y)                   | 2/(x + y)*(y/(x + y))
+            w | 1/(x + y + z) - x/(x + y + z)/(x + y + z) - y/(x + y + z)/(x + y + z) | z/(x + y + z)/(x + y + z)
+            w | (2*x)/(x*x + 1) - x*x/(x*x + 1)*(2*x)/(x*x + 1)       | 2/(x*x + 1)*(x/(x*x + 1))
+            """)
+    void nothingCancelsOnACommonBar(String value, String derivatives, String precise) {
+        Program program = program(value, derivatives);
+        for (double large : List.of(1e3, 1e9, 1e15)) {
+            double expected = slope(program(value, precise), large, 1.5, 0.7, 1.1);
+            assertEquals(expected, slope(Regrouping.apply(program), large, 1.5, 0.7, 1.1), 1e-14 * Math.abs(expected));
+        }
+    }
+
+    /** The first derivative where the arguments are these numbers. */
+    private double slope(Program program, double... numbers) {
+        Map<Tensor, double[]> point = new LinkedHashMap<>();
+        program.arguments().forEach(argument -> point.put(argument, new double[] {numbers[point.size()]}));
+        return interpreter.run(program, point).get(program.results().get(1))[0];
+    }
+
+    /** A divisor that is tiny has an inverse whose square is no number. */
+    @Test
+    void numbersAreNotDividedTwiceAlone() {
+        Program program = program("w", "2*x/(z + w)/(z + w), 2*y/(z + w)/(z + w)");
+        assertEquals(0.5e200, slope(Regrouping.apply(program), 1e-200, 1e-200, 1e-200, 1e-200), 1e186);
+    }
+
     /** The sum in the value stays together in a derivative that could take it apart. */
     @Test
     void sumsOfTheSourceStayTogether() {
