@@ -3,22 +3,16 @@ package dev.gradc.pipeline;
 import dev.gradc.check.Checker;
 import dev.gradc.check.StandardLibrary;
 import dev.gradc.data.DataException;
-import dev.gradc.diff.Derivatives;
 import dev.gradc.diff.Reuse;
 import dev.gradc.diff.Reverse;
-import dev.gradc.diff.Specialization;
 import dev.gradc.ir.Backend;
-import dev.gradc.ir.Combine;
-import dev.gradc.ir.Constant;
 import dev.gradc.ir.Definition;
-import dev.gradc.ir.Function;
 import dev.gradc.ir.Gradient;
 import dev.gradc.ir.Program;
 import dev.gradc.ir.Shape;
 import dev.gradc.ir.Tensor;
 import dev.gradc.ir.Unit;
 import dev.gradc.ir.Unit.FunctionUnit;
-import dev.gradc.ir.Unit.Kind;
 import dev.gradc.ir.Unit.NetworkUnit;
 import dev.gradc.ir.Unit.Objective;
 import dev.gradc.ir.Unit.Request;
@@ -26,16 +20,11 @@ import dev.gradc.library.Library;
 import dev.gradc.library.Rule;
 import dev.gradc.library.TableFunction;
 import dev.gradc.regroup.PartialSums;
-import dev.gradc.regroup.Regrouping;
-import dev.gradc.simplify.CommonEntries;
 import dev.gradc.simplify.ConstantCalls;
-import dev.gradc.simplify.DeadDefinitions;
 import dev.gradc.simplify.Deltas;
 import dev.gradc.simplify.LoopGuards;
 import dev.gradc.simplify.Reading;
-import dev.gradc.simplify.Scalarization;
 import dev.gradc.simplify.Simplifier;
-import dev.gradc.simplify.SourceNames;
 import dev.gradc.simplify.Stabilizer;
 import dev.gradc.simplify.UniqueNames;
 import dev.gradc.source.Diagnostics;
@@ -48,14 +37,10 @@ import dev.gradc.syntax.SourceUnit;
 import dev.gradc.syntax.Term;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
@@ -67,24 +52,10 @@ import java.util.stream.Collectors;
  */
 public final class Compiler {
 
-    /** Straight-line code of so many operations is one method that the JIT compiles. */
-    private static final int SHORT = 600;
-
-    /** The pattern of a sparse matrix of more entries would not fit into a constant of its class. */
-    private static final int MOST_ENTRIES = 8000;
-
-    /** Of a larger matrix, it would take too long to look at every entry. */
-    private static final int LARGEST_MATRIX = 1 << 22;
-
-    /** Longer code is written with loops, whatever it saves. */
-    private static final int LONG = 6000;
-
-    private static final Map<Combine, Function> EXTREMA = Map.of(
-            Combine.MAX, StandardLibrary.function("max", 2).orElseThrow(),
-            Combine.MIN, StandardLibrary.function("min", 2).orElseThrow());
-
     private final Library library = StandardLibrary.library();
     private final Dumps dumps;
+    private final Passes passes;
+    private final FunctionPrograms functions;
 
     public Compiler() {
         this(Dumps.NONE);
@@ -93,6 +64,8 @@ public final class Compiler {
     /** @param dumps is shown the programs after each pass */
     public Compiler(Dumps dumps) {
         this.dumps = dumps;
+        this.passes = new Passes(library, dumps);
+        this.functions = new FunctionPrograms(passes);
     }
 
     /** What computes functions for whole rows of single-precision numbers, in the place of the functions themselves. */
@@ -111,10 +84,11 @@ public final class Compiler {
      * @throws DataException if no network has a size that is set
      */
     public Unit check(SourceFile file, Map<String, Double> settings) {
-        return sole(checked(file, settings), settings, file);
+        return alone(checked(file, settings), settings, file);
     }
 
-    private static Unit sole(Checked checked, Map<String, Double> settings, SourceFile file) {
+    /** The unit of a file beside which there is no other: every size that is set must be one of its networks. */
+    private static Unit alone(Checked checked, Map<String, Double> settings, SourceFile file) {
         Sizes.check(settings.keySet(), checked.sizes(), file.name());
         return checked.unit();
     }
@@ -132,7 +106,7 @@ public final class Compiler {
             Map<String, Shape> shapes,
             Map<String, Integer> integers) {
         UnaryOperator<Checker> calling = checker -> checker.calling(function, shapes, integers);
-        return sole(checked(file, Imports.rootOf(file), settings, calling), settings, file);
+        return alone(checked(file, Imports.rootOf(file), settings, calling), settings, file);
     }
 
     /**
@@ -222,9 +196,7 @@ public final class Compiler {
 
     /** The program of a function in stable form. */
     public Program stable(String name, Program program) {
-        Program stable = DeadDefinitions.remove(new Stabilizer(library, "identities").apply(program));
-        dumps.after("stabilize", name, stable);
-        return stable;
+        return passes.stable(name, program);
     }
 
     /** A function in stable form, its constants worked out: what its value and its derivatives are made of. */
@@ -241,116 +213,7 @@ public final class Compiler {
      * @throws LimitException if it has more entries than an array
      */
     public Program derivative(StableFunction function, Request request) {
-        boolean matrix = request.kind() == Kind.JACOBIAN || request.kind() == Kind.HESSIAN;
-        long entries = matrix ? entries(function.program(), request) : 0;
-        if (entries > Integer.MAX_VALUE) {
-            throw new LimitException(String.format(
-                    Locale.ROOT,
-                    "the %s of %s has %,d entries, more than an array holds; ask for a product, jvp, vjp or hvp, instead",
-                    request.kind().name().toLowerCase(Locale.ROOT),
-                    function.name(),
-                    entries));
-        }
-        String name = function.name();
-        Program stable = function.program();
-        if (request.sparse()) {
-            return sparse(name, stable, request);
-        }
-        return cheaper(
-                straight(stable, matrix || request.kind() == Kind.GRADIENT)
-                        .map(program -> SourceNames.in(derived(name, program, request), stable)),
-                () -> derived(name, request.kind() == Kind.GRADIENT ? Reuse.of(stable) : stable, request));
-    }
-
-    /** A matrix by single entries, of which those are left out that are 0 anyway; with loops, if it is too large for that. */
-    private Program sparse(String name, Program program, Request request) {
-        long entries = entries(program, request);
-        return Scalarization.apply(program, EXTREMA)
-                .filter(straight -> entries <= LARGEST_MATRIX)
-                .map(straight -> derived(name, straight, request))
-                .map(Compiler::withoutZeros)
-                .filter(derived -> derived.definitions().size() <= MOST_ENTRIES)
-                .orElseGet(() -> derived(name, program, request));
-    }
-
-    /** Of a Jacobian or a Hessian, zeros too. */
-    private static long entries(Program program, Request request) {
-        long columns = size(request.wrt());
-        return columns * (request.kind() == Kind.HESSIAN ? columns : size(program.results()));
-    }
-
-    private static long size(List<Tensor> tensors) {
-        return tensors.stream().mapToLong(tensor -> tensor.shape().size()).sum();
-    }
-
-    private static Program withoutZeros(Program program) {
-        Tensor matrix = program.results().get(program.results().size() - 1);
-        return program.withDefinitions(program.definitions().stream()
-                .filter(entry -> entry.target() != matrix || entry.body() != Constant.ZERO)
-                .toList());
-    }
-
-    private Program derived(String name, Program program, Request request) {
-        Derivatives derivatives = new Derivatives(library, request.sparse());
-        List<Program> ways = switch (request.kind()) {
-            case GRADIENT -> List.of(derivatives.gradient(program, request.wrt()));
-            case HESSIAN -> List.of(derivatives.hessian(program, request.wrt()));
-            case JACOBIAN -> derivatives.jacobians(program, request.wrt(), request.at());
-            case JVP -> List.of(derivatives.jvp(program, request.wrt()));
-            case VJP -> List.of(derivatives.vjp(program, request.wrt()));
-            case HVP -> List.of(derivatives.hvp(program, request.wrt()));
-        };
-        return ways.stream()
-                .map(derived -> derived(name, Specialization.at(derived, request.at())))
-                .min(Comparator.comparingLong(Scalarization::size))
-                .orElseThrow();
-    }
-
-    /** A derivative in simple form. */
-    private Program derived(String name, Program program) {
-        dumps.after("differentiate", name, program);
-        Program simple = simple(name, new Stabilizer(library, "derivatives").apply(program));
-        if (!Regrouping.isPossible(simple)) {
-            return PartialSums.of(simple);
-        }
-        Program regrouped = new Simplifier(library).apply(Regrouping.apply(simple));
-        dumps.after("regroup", name, regrouped);
-        return regrouped;
-    }
-
-    /** The program unrolled, where that may pay: if it has loops, or if a derivative of it would otherwise have them. */
-    private static Optional<Program> straight(Program program, boolean matrix) {
-        boolean loops = program.definitions().stream()
-                .anyMatch(definition -> !definition.loops().isEmpty());
-        // A derivative is hardly shorter than its value: where that is long, the work of finding out is saved.
-        return loops || matrix ? Scalarization.apply(program, EXTREMA).filter(Compiler::isShort) : Optional.empty();
-    }
-
-    /** Straight-line code where it is short, or takes less than half the operations, as where most of a matrix is 0. */
-    private static Program cheaper(Optional<Program> straight, Supplier<Program> looped) {
-        if (straight.isEmpty()) {
-            return looped.get();
-        }
-        if (isShort(straight.get())) {
-            return straight.get();
-        }
-        long size = Scalarization.size(straight.get());
-        Program loops = looped.get();
-        return size <= LONG && 2 * size <= Scalarization.work(loops) ? straight.get() : loops;
-    }
-
-    private static boolean isShort(Program program) {
-        // What only moves numbers has no operations, but lines.
-        return Scalarization.size(program) <= SHORT && program.definitions().size() <= 2 * SHORT;
-    }
-
-    private Program simple(String name, Program program) {
-        Simplifier simplifier = Simplifier.forMachines(library);
-        Program alone = simplifier.apply(program);
-        Program shared = CommonEntries.share(alone);
-        Program simple = shared == alone ? alone : simplifier.apply(shared);
-        dumps.after("simplify", name, simple);
-        return simple;
+        return functions.derivative(function, request);
     }
 
     /** The partial derivatives of all entries of the first result in one argument, as a program with that result. */
@@ -401,12 +264,7 @@ public final class Compiler {
 
     /** The program of a function in simple form. */
     public Program value(StableFunction function) {
-        Program stable = function.program();
-        return cheaper(
-                straight(stable, false)
-                        .map(new Stabilizer(library, "derivatives")::apply)
-                        .map(program -> simple(function.name(), program)),
-                () -> simple(function.name(), stable));
+        return functions.value(function);
     }
 
     /** {@code program} as people read it; what it computes may differ in the last digits. */
@@ -436,12 +294,12 @@ public final class Compiler {
     public Differentiated differentiate(NetworkUnit network) {
         String name = network.name();
         // Derivatives are called after what they are derivatives in.
-        Program forward = UniqueNames.apply(Reuse.of(simple(name, stable(name, network.program()))));
+        Program forward = UniqueNames.apply(Reuse.of(passes.simple(name, stable(name, network.program()))));
         List<Gradient> gradients = new ArrayList<>();
         for (Objective objective : network.objectives()) {
             Gradient raw = new Reverse(library).gradient(forward, objective.loss(), objective.wrt());
             dumps.after("differentiate", name, raw.program());
-            Program backward = PartialSums.of(simple(name, raw.program()), Set.of());
+            Program backward = PartialSums.of(passes.simple(name, raw.program()), Set.of());
             gradients.add(new Gradient(raw.of(), backward, raw.adjoints()));
         }
         return new Differentiated(network.withProgram(forward), gradients);
