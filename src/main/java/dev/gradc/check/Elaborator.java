@@ -7,7 +7,6 @@ import dev.gradc.ir.Expr;
 import dev.gradc.ir.Operator;
 import dev.gradc.ir.Select;
 import dev.gradc.ir.Shape;
-import dev.gradc.source.Diagnostic;
 import dev.gradc.source.Diagnostics;
 import dev.gradc.source.Span;
 import dev.gradc.syntax.Term;
@@ -23,7 +22,6 @@ import dev.gradc.syntax.Term.Transpose;
 import dev.gradc.syntax.Term.Unary;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -165,6 +163,34 @@ final class Elaborator {
         return -1;
     }
 
+    /** The shape of constant dimensions; null, after a message, if they have none. */
+    Shape shape(List<Term> dimensions, Context context) {
+        if (dimensions.size() > Shape.MOST_AXES) {
+            Span span = dimensions
+                    .get(0)
+                    .span()
+                    .to(dimensions.get(dimensions.size() - 1).span());
+            diagnostics.error(span, "a tensor has at most " + Shape.MOST_AXES + " axes");
+            return null;
+        }
+        int[] sizes = new int[dimensions.size()];
+        long count = 1;
+        for (int axis = 0; axis < sizes.length; axis++) {
+            sizes[axis] = size(dimensions.get(axis), context, "a dimension");
+            if (sizes[axis] < 0) {
+                return null;
+            }
+            count *= sizes[axis];
+            if (count > Integer.MAX_VALUE) {
+                diagnostics.error(
+                        dimensions.get(0).span().to(dimensions.get(axis).span()),
+                        "the tensor is too large: more than 2147483647 entries");
+                return null;
+            }
+        }
+        return Shape.of(sizes);
+    }
+
     private Value name(Name name, Context context) {
         Value value = context.scope().find(name.text()).orElse(null);
         if (value != null) {
@@ -240,47 +266,10 @@ final class Elaborator {
             return reductions.product(binary, a, b, context);
         }
         Operator operator = Operator.of(binary.operator(), 2);
-        return elementwise(List.of(a, b), arguments -> Call.of(operator, arguments), () -> mismatch(binary, a, b));
-    }
-
-    private void mismatch(Binary binary, Array a, Array b) {
-        Diagnostic diagnostic = Diagnostic.error(
-                        binary.span(),
-                        "shapes differ: " + describe(binary.left(), a) + ", " + describe(binary.right(), b))
-                .withFocus(binary.focus());
-        String hint = indexForm(binary, a, b)
-                .map(form -> "nothing broadcasts silently; write " + form)
-                .orElse("elementwise operators take equal shapes, or a scalar with anything");
-        diagnostics.report(diagnostic.withHint(hint));
-    }
-
-    /** {@code C[i,j] = A[i,j] + b[j]}, if the extents of the one are the last or the first of the other. */
-    private static Optional<String> indexForm(Binary binary, Array a, Array b) {
-        List<Expr> left = a.shape().extents();
-        List<Expr> right = b.shape().extents();
-        List<Expr> shorter = left.size() < right.size() ? left : right;
-        List<Expr> longer = left.size() < right.size() ? right : left;
-        int rest = longer.size() - shorter.size();
-        boolean last = longer.subList(rest, longer.size()).equals(shorter);
-        if (!last && !longer.subList(0, shorter.size()).equals(shorter)) {
-            return Optional.empty();
-        }
-        List<String> indices = new ArrayList<>();
-        for (int axis = 0; axis < longer.size(); axis++) {
-            indices.add(Translation.axisName(axis));
-        }
-        List<String> some = last ? indices.subList(rest, longer.size()) : indices.subList(0, shorter.size());
-        return Optional.of("C" + brackets(indices) + " = "
-                + operand(binary.left()) + brackets(shorter == left ? some : indices) + " " + binary.operator() + " "
-                + operand(binary.right()) + brackets(shorter == left ? indices : some));
-    }
-
-    private static String operand(Term term) {
-        return term instanceof Name ? text(term) : "(" + text(term) + ")";
-    }
-
-    private static String brackets(List<String> indices) {
-        return "[" + String.join(",", indices) + "]";
+        return elementwise(
+                List.of(a, b),
+                arguments -> Call.of(operator, arguments),
+                () -> diagnostics.report(ShapeMismatch.of(binary, a, b)));
     }
 
     /** Applies a scalar function entry by entry: to equal shapes, or scalars with anything. */

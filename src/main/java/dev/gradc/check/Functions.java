@@ -93,7 +93,7 @@ final class Functions {
                 diagnostics.error(parameter.name().span(), name + " is declared twice");
                 continue;
             }
-            Shape shape = Networks.shape(elaborator, parameter.dimensions(), context);
+            Shape shape = elaborator.shape(parameter.dimensions(), context);
             Optional<Expr> limit = parameter
                     .integerRange()
                     .map(term -> Constant.of(elaborator.size(term, context, "the range of an integer")));

@@ -20,7 +20,6 @@ import dev.gradc.ir.Unit.StateUpdate;
 import dev.gradc.ir.Unit.Training;
 import dev.gradc.ir.Walk;
 import dev.gradc.source.Diagnostics;
-import dev.gradc.source.Span;
 import dev.gradc.syntax.Declaration;
 import dev.gradc.syntax.Statement;
 import dev.gradc.syntax.Term;
@@ -36,12 +35,6 @@ import java.util.Optional;
  * depends on an input has the batch as its outermost axis, and what depends on parameters only has not.
  */
 final class Networks {
-
-    private static final List<String> TRAIN_SETTINGS = List.of("batch", "epochs", "patience", "seed", "validation");
-
-    /** As a file writes them. */
-    private static final List<String> SETTING_NAMES =
-            List.of("batch", "epochs", "stop", "seed", "validation", "optimizer");
 
     private final Declarations declarations;
     private final Diagnostics diagnostics;
@@ -209,7 +202,7 @@ final class Networks {
             } else if (statement instanceof Statement.Loss loss) {
                 loss(loss);
             } else if (statement instanceof Statement.Train train) {
-                train(train);
+                training = new TrainSettings(elaborator).training(train, context);
             } else if (statement instanceof Statement.Update update) {
                 update(update, context);
             } else if (statement instanceof Statement.Draw draw) {
@@ -223,7 +216,7 @@ final class Networks {
             if (!blocks.isNew(given.name(), context)) {
                 return;
             }
-            Shape perExample = shape(given.dimensions());
+            Shape perExample = elaborator.shape(given.dimensions(), context);
             Value value = Value.INVALID;
             if (perExample != null) {
                 Shape shape = perExample.within(Access.of(batch));
@@ -241,11 +234,6 @@ final class Networks {
         private Optional<Expr> limit(Term term) {
             int limit = elaborator.size(term, context, "the range of an integer");
             return limit < 0 ? Optional.empty() : Optional.of(Constant.of(limit));
-        }
-
-        /** The shape of these dimensions; null after a message. */
-        private Shape shape(List<Term> dimensions) {
-            return Networks.shape(elaborator, dimensions, context);
         }
 
         @Override
@@ -305,7 +293,7 @@ final class Networks {
 
         @Override
         public Value parameter(String name, Statement.Variable variable, Context where) {
-            Shape shape = Networks.shape(elaborator, variable.dimensions(), where);
+            Shape shape = elaborator.shape(variable.dimensions(), where);
             if (shape == null) {
                 return Value.INVALID;
             }
@@ -422,73 +410,5 @@ final class Networks {
             }
             return chosen;
         }
-
-        private void train(Statement.Train train) {
-            Map<String, Double> values = new LinkedHashMap<>();
-            boolean misspelt = false;
-            for (Statement.Setting setting : train.settings()) {
-                String name = setting.name().text();
-                if (!TRAIN_SETTINGS.contains(name)) {
-                    misspelt = true;
-                    diagnostics.report(Names.unknown(setting.name(), "setting", SETTING_NAMES));
-                } else if (values.containsKey(name)) {
-                    diagnostics.error(setting.name().span(), name + " is set twice");
-                } else {
-                    values.put(name, setting(name, setting.value()));
-                }
-            }
-            if (train.optimizer().isPresent()) {
-                training = new Optimizers(elaborator)
-                        .resolve(train.optimizer().get(), context)
-                        .map(unit -> new Training(unit, values));
-            } else if (!misspelt) {
-                diagnostics.error(train.span(), "train names no optimizer", "add: optimizer adam(lr = 0.01)");
-            }
-        }
-
-        private double setting(String name, Term term) {
-            double value = Initials.number(elaborator, term, context, name);
-            if (name.equals("validation") && (value < 0 || value >= 1)) {
-                diagnostics.error(term.span(), "validation is the part kept back, from 0 to below 1");
-            } else if (!name.equals("validation")
-                    && (value != Math.rint(value)
-                            || value < (name.equals("seed") ? 0 : 1)
-                            || value > Integer.MAX_VALUE)) {
-                diagnostics.error(
-                        term.span(),
-                        name + " must be a positive integer up to 2147483647, not " + Constants.text(value));
-            }
-            return value;
-        }
-    }
-
-    /** The shape of these dimensions; null after a message. */
-    static Shape shape(Elaborator elaborator, List<Term> dimensions, Context context) {
-        if (dimensions.size() > Shape.MOST_AXES) {
-            Span span = dimensions
-                    .get(0)
-                    .span()
-                    .to(dimensions.get(dimensions.size() - 1).span());
-            elaborator.diagnostics().error(span, "a tensor has at most " + Shape.MOST_AXES + " axes");
-            return null;
-        }
-        int[] sizes = new int[dimensions.size()];
-        long count = 1;
-        for (int axis = 0; axis < sizes.length; axis++) {
-            sizes[axis] = elaborator.size(dimensions.get(axis), context, "a dimension");
-            if (sizes[axis] < 0) {
-                return null;
-            }
-            count *= sizes[axis];
-            if (count > Integer.MAX_VALUE) {
-                elaborator
-                        .diagnostics()
-                        .error(
-                                dimensions.get(0).span().to(dimensions.get(axis).span()),
-                                "the tensor is too large: more than 2147483647 entries");
-                return null;
-            }
-        }
-        return Shape.of(sizes);
     }
 }
