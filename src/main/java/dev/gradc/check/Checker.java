@@ -107,7 +107,7 @@ public final class Checker {
             } else if (declaration instanceof Declaration.Optimizer) {
                 untried.add(declaration);
             } else if (declaration instanceof Declaration.Network network) {
-                networks.add(new Networks(declarations, diagnostics, settings).check(network));
+                networks.add(new Networks(network, declarations, diagnostics, settings).check());
             } else if (declaration instanceof Declaration.Rule rule) {
                 rule(rule, declarations);
             }

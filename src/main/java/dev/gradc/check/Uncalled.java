@@ -181,8 +181,8 @@ final class Uncalled {
             body.add(new Statement.Definition("", names, List.of(), call, List.of(), false, place));
             body.add(new Statement.Loss("", Optional.empty(), new Numeral(0, place), List.of(), place));
             Diagnostics diagnostics = new Diagnostics();
-            new Networks(declarations, diagnostics, Map.of())
-                    .check(new Declaration.Network("", new Name("Trial", place), sizes, body, place));
+            Declaration.Network trial = new Declaration.Network("", new Name("Trial", place), sizes, body, place);
+            new Networks(trial, declarations, diagnostics, Map.of()).check();
             called =
                     diagnostics.list().stream().noneMatch(found -> found.focus().equals(place));
             return diagnostics.list().stream()
