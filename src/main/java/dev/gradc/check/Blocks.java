@@ -175,6 +175,7 @@ final class Blocks {
         }
         // An integer that is known when compiling may be a size.
         if (!variable
+                && indices.isEmpty()
                 && array.isScalar()
                 && Constants.fold(array.scalar()) instanceof Constant constant
                 && constant.isInteger()) {

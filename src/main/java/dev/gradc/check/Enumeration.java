@@ -16,6 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.DoublePredicate;
 
@@ -45,9 +46,27 @@ final class Enumeration {
         this.guards = guards;
     }
 
-    /** Whether 0 ≤ subscript &lt; size wherever the guards hold; empty if there is too much to try, or something unknown. */
-    static Optional<Boolean> staysInside(Expr subscript, long size, List<Expr> guards) {
-        return always(subscript, place -> place >= 0 && place < size, guards);
+    /** Whether first ≤ subscript &lt; end wherever the guards hold; empty if there is too much to try, or something unknown. */
+    static Optional<Boolean> staysInside(Expr subscript, long first, long end, List<Expr> guards) {
+        return always(subscript, place -> place >= first && place < end, guards);
+    }
+
+    /** The value of an integer that is the same wherever the guards hold; empty if it varies, or that cannot be told. */
+    static OptionalDouble constant(Expr integer, List<Expr> guards) {
+        if (Constants.fold(integer) instanceof Constant constant) {
+            return OptionalDouble.of(constant.value());
+        }
+        double[] seen = {Double.NaN};
+        boolean same = always(
+                        integer,
+                        value -> {
+                            boolean fits = Double.isNaN(seen[0]) || seen[0] == value;
+                            seen[0] = value;
+                            return fits;
+                        },
+                        guards)
+                .orElse(false);
+        return same && !Double.isNaN(seen[0]) ? OptionalDouble.of(seen[0]) : OptionalDouble.empty();
     }
 
     /** Whether all divisions in the subscript come out exact wherever the guards hold; empty if that cannot be told. */
@@ -81,17 +100,20 @@ final class Enumeration {
         }
         // A guard of other indices says nothing, and each of these would multiply the work.
         List<Expr> open = new ArrayList<>();
-        guards.forEach(guard -> conjuncts(guard, open));
+        guards.forEach(guard -> conjuncts(guard, true, open));
         while (open.removeIf(guard -> brings(guard, ordered))) {}
-        return variables.addAll(ordered);
+        variables.addAll(ordered);
+        return true;
     }
 
-    /** What holds where {@code guard} does: a part that is unknown takes nothing from the others. */
-    private static void conjuncts(Expr guard, List<Expr> all) {
-        if (guard instanceof Call call && call.function() == Operator.AND) {
-            call.arguments().forEach(part -> conjuncts(part, all));
+    /** What follows if {@code guard} holds, or does not: a part that is unknown takes nothing from the others. */
+    private static void conjuncts(Expr guard, boolean holds, List<Expr> all) {
+        if (guard instanceof Call call && call.function() == Operator.NOT) {
+            conjuncts(call.argument(0), !holds, all);
+        } else if (guard instanceof Call call && call.function() == (holds ? Operator.AND : Operator.OR)) {
+            call.arguments().forEach(part -> conjuncts(part, holds, all));
         } else {
-            all.add(guard);
+            all.add(holds ? guard : Call.of(Operator.NOT, guard));
         }
     }
 

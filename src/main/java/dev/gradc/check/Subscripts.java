@@ -19,6 +19,7 @@ import dev.gradc.syntax.Term.Slice;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** {@code x[i, 2..5]}: elements, rows and slices, and the proof that they stay inside. */
 final class Subscripts {
@@ -83,7 +84,9 @@ final class Subscripts {
                         ? Constant.ZERO
                         : index(slice.low().get(), context);
                 Expr high = slice.high().isEmpty() ? extent : index(slice.high().get(), context);
-                int count = low == null || high == null ? 0 : count(low, high, extent, axis, slice, element, array);
+                int count = low == null || high == null
+                        ? 0
+                        : count(low, high, extent, axis, slice, element, array, context);
                 valid &= count > 0;
                 fixed.add(null);
                 starts.add(low);
@@ -171,8 +174,9 @@ final class Subscripts {
     }
 
     /** How many entries a slice has, the same everywhere; 0, after a message, if it cannot be taken. */
-    private int count(Expr low, Expr high, Expr extent, int axis, Slice slice, Element element, Array array) {
-        Optional<Constant> count = difference(high, low);
+    private int count(
+            Expr low, Expr high, Expr extent, int axis, Slice slice, Element element, Array array, Context context) {
+        OptionalDouble count = Enumeration.constant(Call.of(Operator.SUBTRACT, high, low), context.guards());
         if (count.isEmpty()) {
             elaborator
                     .diagnostics()
@@ -182,16 +186,19 @@ final class Subscripts {
                             "as x[2..5] or x[i..i+3]");
             return 0;
         }
-        int size = (int) count.get().value();
-        IntegerRange range = IntegerRange.of(low);
-        boolean inside = range.low() >= 0 && range.high() + size <= ((Constant) extent).value();
+        int size = (int) count.getAsDouble();
+        long end = (long) ((Constant) extent).value();
+        IntegerRange range = IntegerRange.of(low, KnownRanges.where(context.guards()));
+        boolean inside = range.low() >= 0 && range.high() + size <= end
+                || Enumeration.staysInside(low, 0, end - size + 1, context.guards())
+                        .orElse(false);
         if (size < 1) {
             elaborator
                     .diagnostics()
                     .error(
                             slice.span(),
                             "the slice " + slice.span().text() + " is empty",
-                            "its end does not belong to it: 3..4 is one entry");
+                            "its end does not belong to it: 0..1 is one entry");
         } else if (!inside) {
             String where = array.shape().rank() == 1 ? "" : " on axis " + axis;
             elaborator
@@ -200,22 +207,9 @@ final class Subscripts {
                             slice.span(),
                             "the slice " + slice.span().text() + " is out of range" + where + ": "
                                     + Elaborator.describe(element.tensor(), array),
-                            "indices run from 0 to " + (long) (((Constant) extent).value() - 1));
+                            "indices run from 0 to " + (end - 1));
         }
         return inside ? Math.max(0, size) : 0;
-    }
-
-    /** {@code high - low}, if it is a constant: of two constants, or {@code i+3} and {@code i}. */
-    private static Optional<Constant> difference(Expr high, Expr low) {
-        if (high instanceof Constant to && low instanceof Constant from) {
-            return Optional.of(Constant.of(to.value() - from.value()));
-        }
-        return high instanceof Call sum
-                        && sum.function() == Operator.ADD
-                        && sum.argument(0) == low
-                        && sum.argument(1) instanceof Constant size
-                ? Optional.of(size)
-                : Optional.empty();
     }
 
     /** {@code size is 1.5}: what stands for {@code number}, with its value if that is known and not what is written. */
@@ -247,9 +241,8 @@ final class Subscripts {
         long size = (long) ((Constant) extent).value();
         int before = array.before(axis);
         if (range.low() >= -before && range.high() < size
-                || before == 0
-                        && Enumeration.staysInside(index, size, context.guards())
-                                .orElse(false)) {
+                || Enumeration.staysInside(index, -before, size, context.guards())
+                        .orElse(false)) {
             return true;
         }
         String text = Elaborator.text(term);
