@@ -62,15 +62,17 @@ final class GuessedCall {
         return Optional.empty();
     }
 
-    /** Whether the known arguments have the ranks of their parameters, and the unknown ones may be tensors. */
+    /** Whether the known arguments have the ranks of their parameters: a function of scalars would apply to unknown tensors, too. */
     private static boolean fits(Map<Parameter, Given> matched) {
-        return matched.entrySet().stream().allMatch(entry -> {
-            int rank = entry.getKey().dimensions().size();
-            Value value = entry.getValue().value();
-            return value instanceof Value.Unknown
-                    ? rank > 0
-                    : value instanceof Array array && array.shape().rank() == rank;
-        });
+        boolean takesTensors = matched.keySet().stream()
+                .anyMatch(parameter -> !parameter.dimensions().isEmpty());
+        return takesTensors
+                && matched.entrySet().stream().allMatch(entry -> {
+                    int rank = entry.getKey().dimensions().size();
+                    Value value = entry.getValue().value();
+                    return value instanceof Value.Unknown
+                            || value instanceof Array array && array.shape().rank() == rank;
+                });
     }
 
     /** What the known arguments tell of the dimensions that are names. */

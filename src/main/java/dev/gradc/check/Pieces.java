@@ -64,7 +64,7 @@ final class Pieces {
         }
         List<Index> free = context.loops().stream().filter(used::contains).toList();
         List<Expr> extents = new ArrayList<>();
-        free.forEach(loop -> extents.add(loop.high()));
+        free.forEach(loop -> extents.add(Translation.extent(loop)));
         extents.addAll(shape.extents());
         Tensor target = Tensor.derived(translation.fresh(name, context), new Shape(extents));
         int start = offset;

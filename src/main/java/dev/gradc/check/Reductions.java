@@ -12,11 +12,13 @@ import dev.gradc.ir.Operator;
 import dev.gradc.ir.Rewrite;
 import dev.gradc.ir.Select;
 import dev.gradc.ir.Shape;
+import dev.gradc.ir.Walk;
 import dev.gradc.source.Diagnostic;
 import dev.gradc.syntax.Term;
 import dev.gradc.syntax.Term.Binary;
 import dev.gradc.syntax.Term.Comprehension;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -211,13 +213,7 @@ final class Reductions {
         if (!name.equals(MEAN)) {
             return reduced;
         }
-        Expr count = indices.stream()
-                .map(index -> index.low() == Constant.ZERO
-                        ? index.high()
-                        : Call.of(Operator.SUBTRACT, index.high(), index.low()))
-                .reduce((x, y) -> Call.of(Operator.MULTIPLY, x, y))
-                .map(Constants::fold)
-                .orElse(Constant.ONE);
+        Expr count = count(indices, context);
         boolean maybeEmpty =
                 IntegerRange.of(count, KnownRanges.where(context.guards())).low() < 1;
         return new Array(
@@ -230,5 +226,28 @@ final class Reductions {
                             : mean;
                 },
                 false);
+    }
+
+    /** How many values {@code indices} take together; 0 or less if there are none. */
+    private Expr count(List<Index> indices, Context context) {
+        List<Expr> counts = indices.stream()
+                .map(index -> index.low() == Constant.ZERO
+                        ? index.high()
+                        : Constants.fold(Call.of(Operator.SUBTRACT, index.high(), index.low())))
+                .toList();
+        // One may bound another, and of two without values both are negative.
+        boolean multiply = counts.size() == 1
+                || Collections.disjoint(Walk.indices(counts), indices)
+                        && counts.stream()
+                                .allMatch(count -> IntegerRange.of(count).low() >= 0);
+        return multiply
+                ? counts.stream()
+                        .reduce((x, y) -> Call.of(Operator.MULTIPLY, x, y))
+                        .map(Constants::fold)
+                        .orElse(Constant.ONE)
+                : elaborator
+                        .translation()
+                        .reduce(Shape.SCALAR, indices, Combine.SUM, at -> Constant.ONE, "count", context)
+                        .scalar();
     }
 }

@@ -7,6 +7,7 @@ import dev.gradc.ir.Definition;
 import dev.gradc.ir.Expr;
 import dev.gradc.ir.Index;
 import dev.gradc.ir.IntegerRange;
+import dev.gradc.ir.Recurrence;
 import dev.gradc.ir.Rewrite;
 import dev.gradc.ir.Select;
 import dev.gradc.ir.Shape;
@@ -27,6 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** The Wengert list that grows while the body of a function or network is checked. */
 final class Translation {
@@ -328,7 +330,13 @@ final class Translation {
             roots.add(index.low());
             roots.add(index.high());
         }
-        Set<Index> used = Walk.indices(roots);
+        Set<Index> used = new HashSet<>(Walk.indices(roots));
+        for (int depth = context.loops().size() - 1; depth >= 0; depth--) {
+            Index loop = context.loops().get(depth);
+            if (used.contains(loop) && !(growing.isEmpty() && WholeRange.suits(loop, roots))) {
+                used.addAll(Walk.indicesOfBounds(loop));
+            }
+        }
         return new ArrayList<>(context.loops().stream().filter(used::contains).toList());
     }
 
@@ -372,18 +380,26 @@ final class Translation {
         Map<Expr, Expr> renaming = new HashMap<>();
         List<Index> loops = new ArrayList<>();
         Set<String> taken = new HashSet<>();
+        Set<Index> around =
+                definition.recurrences().stream().map(Recurrence::time).collect(Collectors.toSet());
         for (Index loop : definition.loops()) {
             String name = loop.name();
             while (!taken.add(name)) {
                 name = next(name);
             }
-            Rewrite rewrite = Rewrite.substituting(renaming);
-            Index copy = new Index(name, rewrite.apply(loop.low()), rewrite.apply(loop.high()));
+            Index copy = around.containsAll(Walk.indicesOfBounds(loop))
+                    ? bounded(name, loop, Rewrite.substituting(renaming))
+                    : WholeRange.of(name, loop);
+            around.add(loop);
             origins.put(copy, origin(loop));
             renaming.put(loop, copy);
             loops.add(copy);
         }
         return definition.withLoops(loops).rewritten(Rewrite.substituting(renaming));
+    }
+
+    private static Index bounded(String name, Index loop, Rewrite renaming) {
+        return new Index(name, renaming.apply(loop.low()), renaming.apply(loop.high()));
     }
 
     private static String next(String name) {
