@@ -468,7 +468,11 @@ final class CodeWriter {
             statement(
                     best + " = " + greater + " & ",
                     Fragment.of(
-                            0, Fragment.Kind.INT, position.atLeast(Fragment.PRIMARY), " | ~" + greater + " & " + best));
+                            0,
+                            Fragment.Kind.INT,
+                            position.atLeast(Fragment.PRIMARY),
+                            " | ~" + greater + " & ",
+                            variables.name(gather.best())));
             return;
         }
         out.beginControlFlow("if (" + isGreater.format() + ")", isGreater.arguments());

@@ -33,6 +33,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** What the classes of one network agree on: their names, the names of what the model owns, types. */
 final class NetworkClasses {
@@ -80,10 +81,9 @@ final class NetworkClasses {
             rows.forEach(rule -> rules.put(((Call) rule.left()).function(), rule));
         }
         Identifiers names = Identifiers.top();
-        // What the methods of the model call their own.
-        names.claim("seed");
-        names.claim("random");
-        names.claim("flat");
+        // What the methods of the model call their own, and what a field of the same name would hide from them.
+        Stream.of("seed", "random", "flat", "PARAMETER_COUNT", "List", file.simpleName())
+                .forEach(names::claim);
         for (Parameter parameter : unit.parameters()) {
             fields.put(parameter.tensor(), names.claim(parameter.tensor().name()));
         }

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A guarded sum without the guard, where that only excludes the first or the last values of a loop: {@code sum[k:20](k >= 1 ? … : 0)}
@@ -36,11 +37,11 @@ final class GuardedLoops {
         return definition.combine() == Combine.SUM
                         && definition.body() instanceof Select select
                         && select.otherwise() == Constant.ZERO
-                ? new GuardedLoops(definition, select.condition()).result(select.then())
+                ? new GuardedLoops(definition, select.condition()).result()
                 : definition;
     }
 
-    private Definition result(Expr value) {
+    private Definition result() {
         narrow(guard, true);
         if (lows.isEmpty() && highs.isEmpty()) {
             return definition;
@@ -53,12 +54,13 @@ final class GuardedLoops {
             renewed.put(loop, narrower);
         }
         Rewrite renaming = Rewrite.substituting(renewed);
-        Rewrite unguarded = new Rewrite(node -> node instanceof Select s && s.condition() == guard ? s.then() : node);
-        Expr rest = others.stream()
-                .reduce((a, b) -> Call.of(Operator.AND, a, b))
-                .<Expr>map(condition -> Select.of(condition, value, Constant.ZERO))
-                .orElse(value);
-        return definition.withBody(rest).withLoops(loops).rewritten(unguarded).rewritten(renaming);
+        Optional<Expr> rest = others.stream().reduce((a, b) -> Call.of(Operator.AND, a, b));
+        // Subscripts are guarded, too: where the rest does not hold, the place may not be there.
+        Rewrite unguarded = new Rewrite(node -> node instanceof Select s && s.condition() == guard
+                ? rest.<Expr>map(condition -> Select.of(condition, s.then(), s.otherwise()))
+                        .orElse(s.then())
+                : node);
+        return definition.withLoops(loops).rewritten(unguarded).rewritten(renaming);
     }
 
     private Index narrower(Index loop) {

@@ -112,7 +112,11 @@ public final class Lowering {
                 }
             }
         }
-        return definition.withLoops(loops).rewritten(rewrite);
+        Definition rest = definition.withLoops(loops).rewritten(rewrite);
+        // Of one entry the first is the greatest.
+        return rest.combine() == Combine.ARGMAX && rest.reduced().isEmpty()
+                ? rest.withCombine(Combine.ASSIGN).withBody(Constant.ZERO)
+                : rest;
     }
 
     /** Scalars that are constants, as the seed of a backward pass, are written where they are used. */
@@ -136,13 +140,11 @@ public final class Lowering {
                 others.add(definition);
             }
         }
-        if (constants.isEmpty()) {
-            return definitions;
-        }
-        Rewrite rewrite = Rewrite.substituting(constants);
-        return others.stream()
-                .map(definition -> definition.withBody(rewrite.apply(definition.body())))
-                .toList();
+        return constants.isEmpty()
+                ? definitions
+                : others.stream()
+                        .map(definition -> definition.replacing(constants))
+                        .toList();
     }
 
     /** The tensors that several definitions fill. */

@@ -146,7 +146,7 @@ final class Partition {
         return parts;
     }
 
-    /** Finds the variables that are used in another part than the one that declares them. */
+    /** Finds the variables that are used in another part than the one that declares them: also in subscripts and bounds. */
     private final class Crossings {
 
         private final Names known = new Names(names);
@@ -169,6 +169,7 @@ final class Partition {
             } else if (item instanceof Code.Vectors vectors) {
                 visit(vectors.loop(), part);
             } else if (item instanceof Code.Loop loop) {
+                bounds(List.of(loop.index()), part);
                 block(loop.body(), part);
             } else if (item instanceof Code.When when) {
                 use(when.condition(), part);
@@ -188,21 +189,56 @@ final class Partition {
             } else if (item instanceof Code.Start start) {
                 homes.put(start.local(), part);
             } else if (item instanceof Code.Resume resume) {
+                use(resume.element(), part);
                 homes.put(resume.local(), part);
             } else if (item instanceof Code.Gather gather) {
                 use(gather.value(), part);
                 use(gather.local(), part);
             } else if (item instanceof Code.GatherPosition gather) {
                 use(gather.value(), part);
+                use(gather.position(), part);
                 use(gather.best(), part);
                 use(gather.greatest(), part);
             } else if (item instanceof Code.Store store) {
-                use(store.value(), part);
+                store(store, part);
             } else if (item instanceof Code.Together together) {
-                together.stores().forEach(store -> use(store.value(), part));
+                together.stores().forEach(store -> store(store, part));
+            } else if (item instanceof Code.Copy copy) {
+                bounds(List.of(copy.run()), part);
+                useInside(copy.target(), part);
+                use(copy.source(), part);
+            } else if (item instanceof Code.CopyRows rows) {
+                bounds(List.of(rows.rows()), part);
+                visit(rows.copy(), part);
+            } else if (item instanceof Code.Multiply multiply) {
+                Contraction product = multiply.contraction();
+                bounds(product.loops(), part);
+                product.guard().ifPresent(guard -> use(guard, part));
+                useInside(product.target(), part);
+                use(product.left(), part);
+                use(product.right(), part);
+            } else if (item instanceof Code.Apply apply) {
+                Application application = apply.application();
+                bounds(application.loops(), part);
+                useInside(application.target(), part);
+                use(application.source(), part);
+            } else if (item instanceof Code.Clear clear) {
+                clear.prefix().forEach(place -> use(place, part));
             } else if (item instanceof Code.Return result) {
                 use(result.value(), part);
             }
+        }
+
+        private void store(Code.Store store, Code.Part part) {
+            useInside(store.element(), part);
+            use(store.value(), part);
+        }
+
+        private void bounds(List<Index> loops, Code.Part part) {
+            loops.forEach(loop -> {
+                use(loop.low(), part);
+                use(loop.high(), part);
+            });
         }
 
         private void branch(Code.Branch branch, Code.Part part) {

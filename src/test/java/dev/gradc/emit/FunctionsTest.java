@@ -17,7 +17,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,6 +41,14 @@ class FunctionsTest {
                 "f(x) = sigmoid(x) + softplus(x)*gelu(x) - mish(x) + log(x^2 + 1, 3)",
                 "f(x[5]) = sum[i](x[i]*i/3) + max(x) - min(x) + mean(x) + argmax(x)",
                 "f(x[5]) = prod[i](1 + x[i]) * sum[i:4](x[i+1]*x[i]^2)",
+                "f(x[5,3]) { y[t:5] = sum[s:t+1](sum(tanh(x[s]))^2) return y }",
+                "f(x[5,3]) { y[t:5] = sum[s:t..5](max([s, x[s,0]])) return y }",
+                "f(x[9,3]) { y[t:5] = sum[s:2*t..2*t+1](sum(x[s])^2) return y }",
+                "f(x[5,3]) = sum[t:5, s:t..5, r:s](sum(x[r])^2)",
+                "f(x[5,3]) { h[t:5] = x[t,0] + sum[s:t](prod([h[s], x[s,1]]))/3 return h }",
+                "f(x[4]) = mean[k:1..3, q:k..4](x[q]*k)",
+                "f(x[4]) { y[j:4] = mean[k:j+1, q:k+1](x[q]*k) return y }",
+                "f(x[4]) { y[j:4] = mean[k:j..2, q:j..2](x[q]) return y }",
                 "f(A[3,4], x[4]) = A@x",
                 "f(A[3,4], B[4,2]) = A@B",
                 "f(A[3,4], B[4,2]) = (A@B)' + 1",
@@ -219,6 +229,62 @@ class FunctionsTest {
                 Generated.from("function f(E[3,2], token[4] : int(3)) = sum[t,k](E[token[t],k]*(k + 1)*token[t])");
         double value = (double) generated.call("Test", "f", new double[] {1, 2, 3, 4, 5, 6}, new int[] {2, 0, 1, 2});
         assertEquals(2 * 17 + 0 + 11 + 2 * 17, value);
+    }
+
+    /** Where the condition does not hold, the entry is not there, and its derivative is added nowhere. */
+    @Test
+    void whatIsNotReadHasNoDerivative() throws Exception {
+        Generated generated = Generated.from("""
+                function f(x[40], k : int(80)) {
+                  y[i] = x[i]^2
+                  return sum[n:40](n > 0 && k < 40 ? y[k]*x[n] : 0)
+                } derive gradient
+                """);
+        double[] x = new double[40];
+        java.util.Arrays.fill(x, 1);
+        double[] gradient = new double[40];
+        assertEquals(39.0, generated.call("Test", "fGradient", x, 3, gradient));
+        assertEquals(2 * 39 + 1, gradient[3]);
+        assertEquals(0.0, generated.call("Test", "fGradient", x, 60, gradient));
+        assertArrayEquals(new double[40], gradient);
+    }
+
+    /** The greatest of one number is the first: its position is no number that is compared. */
+    @Test
+    void thePositionOfOne() throws Exception {
+        Generated generated = Generated.from("""
+                function f(x[1], y[400]) {
+                  a[i:400] = y[i]^2
+                  b[i:1] = argmax[j:1](x[j]*(i + 2))
+                  return min(x + x)*sum(a) + b[0]
+                } derive gradient
+                """);
+        double[] y = new double[400];
+        java.util.Arrays.fill(y, 1);
+        double[] gradient = new double[401];
+        assertEquals(4000.0, generated.call("Test", "fGradient", new double[] {5}, y, gradient));
+        assertEquals(800, gradient[0]);
+        assertEquals(20, gradient[400]);
+    }
+
+    /** Long methods are cut into parts: what one finds, another reads, also in a subscript, and as an integer. */
+    @Test
+    void aPositionInALongMethod() throws Exception {
+        check("""
+                function f(x[3], y[400]) {
+                  before = sum[i:200](y[i])
+                %s
+                  m = x[argmax[i:3](x[i]*a100)]
+                  return m*a100 + %s
+                } derive gradient
+                """.formatted(
+                        IntStream.rangeClosed(1, 100)
+                                .mapToObj(k -> "  a" + k + " = sin(" + k + "*y[" + k + "])*"
+                                        + (k == 1 ? "before" : "a" + (k - 1)))
+                                .collect(Collectors.joining("\n")),
+                        IntStream.rangeClosed(1, 200)
+                                .mapToObj(k -> "sin(" + k + "*m + y[" + k + "])")
+                                .collect(Collectors.joining(" + "))));
     }
 
     /** The sum over j stays inside the loop over i, though j is of unknown length. */

@@ -321,7 +321,10 @@ class NetworksTest {
                   param hW ~ normal(0, 1)
                   param σ = 1
                   param double = 0
-                  steps = random@model*h.W + hW*capacity + double/σ
+                  param List = 1
+                  param PARAMETER_COUNT = 1
+                  param class_File = 1
+                  steps = random@model*h.W + hW*capacity + double/σ + List*PARAMETER_COUNT*class_File
                   output int = steps
                   loss (int - forward)^2
                   train { optimizer momentum(lr = 0.1) }
