@@ -64,7 +64,11 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--network", paramLabel = "NAME", description = "Which network of the file.")
     private String network;
 
-    @Option(names = "--data", required = true, paramLabel = "[NAME=]FILE", description = "Data; several files add up.")
+    @Option(
+            names = "--data",
+            required = true,
+            paramLabel = "[NAME=]FILE",
+            description = "A file of data; several add up.")
     private List<String> data = new ArrayList<>();
 
     @Option(
@@ -83,7 +87,7 @@ final class TrainCommand implements Callable<Integer> {
             names = "--one-hot",
             split = ",",
             paramLabel = "COL",
-            description = "Columns of texts, for each of which a number is 1 or 0.")
+            description = "Columns of texts: each text gets a number, 1 where it stands and 0 elsewhere.")
     private List<String> oneHot = new ArrayList<>();
 
     @Option(names = "--skip-missing", description = "Leave out rows in which a value is missing.")
@@ -92,7 +96,7 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--set", paramLabel = "hidden=16", description = "A size of the network.")
     private Map<String, Double> sizes = new LinkedHashMap<>();
 
-    @Option(names = "--epochs", paramLabel = "N", description = "How often to go over all examples.")
+    @Option(names = "--epochs", paramLabel = "N", description = "How many times to go over all examples.")
     private Integer epochs;
 
     @Option(names = "--batch", paramLabel = "N", description = "Examples in a step.")
@@ -107,7 +111,10 @@ final class TrainCommand implements Callable<Integer> {
             description = "The part of the examples kept back; 0.1 by default.")
     private Double validation;
 
-    @Option(names = "--seed", paramLabel = "N", description = "For another start and order; 1 by default.")
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "The seed of the first parameters and of the order of the examples; 1 by default.")
     private Integer seed;
 
     @Option(

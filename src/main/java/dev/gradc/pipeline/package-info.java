@@ -1,5 +1,6 @@
 /**
- * The way of a text through the packages before this one. {@link dev.gradc.pipeline.Compiler} has it on one screen; {@link
- * dev.gradc.pipeline.Formula} is a text that has gone it, {@link dev.gradc.pipeline.DeepStack} the thread on which it is gone.
+ * Takes a text through the packages before this one. {@link dev.gradc.pipeline.Compiler} is the whole way, {@link
+ * dev.gradc.pipeline.FunctionPrograms} the choice between straight-line code and loops, {@link dev.gradc.pipeline.Formula} a formula that
+ * has been taken through, {@link dev.gradc.pipeline.DeepStack} the thread on which that happens.
  */
 package dev.gradc.pipeline;
