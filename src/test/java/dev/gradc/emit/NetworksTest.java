@@ -189,7 +189,6 @@ class NetworksTest {
         }
     }
 
-    /** So many layers that the passes do not fit into one method each. */
     /** What the probabilities and the loss have in common. */
     @Test
     void oneExponentialOfEachScore() throws Exception {
@@ -204,6 +203,7 @@ class NetworksTest {
         assertEquals(1, forward.split("Math\\.exp\\(").length - 1, forward);
     }
 
+    /** So many layers that the passes do not fit into one method each. */
     @Test
     void deepNetworks() throws Exception {
         StringBuilder source = new StringBuilder("network Net {\n  input x[3]\n  target y\n  h0 = x\n");
