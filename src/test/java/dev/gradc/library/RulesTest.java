@@ -65,7 +65,8 @@ class RulesTest {
             "rule (x - x%n)/n = floor(x/n)",
             "rule norm3Kernel(s, u, v, w) = sqrt(s)",
             "rule norm4Kernel(s, u, v, w, x) = sqrt(s)",
-            "rule scaledNormKernel(s, t) = sqrt(s)");
+            "rule scaledNormKernel(s, t) = sqrt(s)",
+            "rule rootGapKernel(s, b, c) = s - b");
 
     /** Points of which a rule must hold at some, at least. */
     private static final int ENOUGH = 10;
