@@ -41,6 +41,13 @@ class ApiTest {
     }
 
     @Test
+    void aDerivativeIsInAName() {
+        Expression f = Expression.parse("x^2");
+        assertEquals("0", f.derivative("y").toString());
+        assertThrows(NullPointerException.class, () -> f.derivative(null));
+    }
+
+    @Test
     void aFormulaPrintsInOtherNotations() {
         assertTrue(Expression.parse("1/x").print(Notation.LATEX).contains("\\frac"));
     }

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import javax.lang.model.SourceVersion;
 
 /**
  * The door of this package: surface tree in, programs or diagnostics out.
@@ -70,6 +71,9 @@ public final class Checker {
         Declarations declarations = new Declarations(Optional.of(StandardLibrary.declarations()));
         imports.forEach(imported -> declarations.add(imported, diagnostics));
         declarations.add(unit, diagnostics);
+        unit.packageName()
+                .filter(name -> !SourceVersion.isName(name.text(), SourceVersion.RELEASE_17))
+                .ifPresent(name -> diagnostics.error(name.span(), "Java can have no package " + name.text()));
         List<FunctionUnit> functions = new ArrayList<>();
         List<NetworkUnit> networks = new ArrayList<>();
         List<Declaration> untried = new ArrayList<>();

@@ -31,10 +31,12 @@ import dev.gradc.source.Diagnostics;
 import dev.gradc.source.LimitException;
 import dev.gradc.source.SourceException;
 import dev.gradc.source.SourceFile;
+import dev.gradc.source.Span;
 import dev.gradc.syntax.Declaration;
 import dev.gradc.syntax.Parser;
 import dev.gradc.syntax.SourceUnit;
 import dev.gradc.syntax.Term;
+import dev.gradc.syntax.Term.Name;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -160,6 +162,17 @@ public final class Compiler {
                 .flatMap(network -> ((Declaration.Network) network).sizes().stream())
                 .map(size -> size.name().text())
                 .collect(Collectors.toSet());
+    }
+
+    /** Where {@code network} is declared in {@code file}. */
+    public static Span place(SourceFile file, String network) {
+        return Parser.unit(file, new Diagnostics()).declarations().stream()
+                .filter(Declaration.Network.class::isInstance)
+                .map(declaration -> ((Declaration.Network) declaration).name())
+                .filter(name -> name.text().equals(network))
+                .findFirst()
+                .map(Name::span)
+                .orElse(file.span());
     }
 
     /** The unit in the form that the user's own rules give it. */

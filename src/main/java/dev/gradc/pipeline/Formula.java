@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -82,6 +83,7 @@ public final class Formula {
 
     /** The partial derivative in {@code variable}, simplified; in a name that does not occur it is 0. */
     public Formula derivative(String variable) {
+        Objects.requireNonNull(variable, "variable");
         return DeepStack.call(() -> program.arguments().stream()
                 .filter(tensor -> tensor.name().equals(variable))
                 .findFirst()

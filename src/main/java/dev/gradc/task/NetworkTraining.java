@@ -191,7 +191,8 @@ public final class NetworkTraining {
     private static NetworkUnit withSettings(NetworkUnit network, SourceFile source, Map<String, Double> settings) {
         Unit.Training training = network.training()
                 .orElseThrow(() -> new SourceException(List.of(Diagnostic.error(
-                                source.span(), "the network " + network.name() + " does not say how it is trained")
+                                Compiler.place(source, network.name()),
+                                "the network " + network.name() + " does not say how it is trained")
                         .withHint("add: train { optimizer adam(lr = 0.01)  epochs 100 }"))));
         Map<String, Double> all = new HashMap<>(training.settings());
         all.putAll(settings);
