@@ -48,9 +48,9 @@ public final class RingsBackward {
         double[] b2 = model.b2;
         double[] sum2 = forward.sum2;
         double[] h = forward.h;
-        Arrays.fill(dW1, 0, 10, 0);
-        Arrays.fill(db1, 0, 5, 0);
-        Arrays.fill(dW2, 0, 5, 0);
+        Arrays.fill(dW1, 0);
+        Arrays.fill(db1, 0);
+        Arrays.fill(dW2, 0);
         // dloss/db2
         // db2 = sum[n:batch](dsum2[n])
         double db2Sum = 0;

@@ -32,7 +32,7 @@ public final class Mixture {
             double[] logDeviation) {
         double[] sum = new double[300];
         double[] q = new double[300];
-        Arrays.fill(sum, 0, 300, 0);
+        Arrays.fill(sum, 0);
         // max = max[k:3](weight[k])
         double max = Double.NEGATIVE_INFINITY;
         for (int k = 0; k < 3; k++) {
@@ -102,7 +102,7 @@ public final class Mixture {
         double[] dlogDeviation = new double[6];
         double[] exp2 = new double[3];
         double[] exp2_2 = new double[3];
-        Arrays.fill(sum, 0, 300, 0);
+        Arrays.fill(sum, 0);
         // max = max[k:3](weight[k])
         double max = Double.NEGATIVE_INFINITY;
         for (int k = 0; k < 3; k++) {
@@ -128,9 +128,9 @@ public final class Mixture {
         }
         // sum3 = sum[n:100](shift[n]+log(sum2[n]))
         double sum3 = 0;
-        Arrays.fill(dweight2, 0, 3, 0);
-        Arrays.fill(dmean, 0, 6, 0);
-        Arrays.fill(dlogDeviation, 0, 6, 0);
+        Arrays.fill(dweight2, 0);
+        Arrays.fill(dmean, 0);
+        Arrays.fill(dlogDeviation, 0);
         for (int n = 0; n < 100; n++) {
             // max[n] = max[k:3](q[n,k])
             double max2 = Double.NEGATIVE_INFINITY;

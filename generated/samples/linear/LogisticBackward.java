@@ -49,7 +49,7 @@ public final class LogisticBackward {
         // dloss/dsum2
         // dsum2 = sum[n:batch](dlossTotal*0.001)
         double dsum2 = 0;
-        Arrays.fill(dw2, 0, 13, 0);
+        Arrays.fill(dw2, 0);
         // dloss/db
         // db = sum[n:batch](dsum[n])
         double dbSum = 0;

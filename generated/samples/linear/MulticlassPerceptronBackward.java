@@ -43,7 +43,7 @@ public final class MulticlassPerceptronBackward {
         double loss = forward.loss(x, label, batch);
         double[] scores = forward.scores;
         double[] f = forward.f;
-        Arrays.fill(dW, 0, 9, 0);
+        Arrays.fill(dW, 0);
         // dloss/dlossTotal
         double dlossTotal = 1.0 / batch;
         double t = -dlossTotal;

@@ -45,8 +45,8 @@ public final class MultinomialBackward {
         double loss = forward.loss(x, label, batch);
         double[] sum2 = forward.sum2;
         double[] exp = forward.exp;
-        Arrays.fill(dW, 0, 12, 0);
-        Arrays.fill(db, 0, 3, 0);
+        Arrays.fill(dW, 0);
+        Arrays.fill(db, 0);
         // dloss/dlossTotal
         double dlossTotal = 1.0 / batch;
         double t = -dlossTotal;

@@ -38,7 +38,7 @@ public final class PerceptronBackward {
         double loss = forward.loss(x, y, batch);
         double[] score = forward.score;
         double[] f = forward.f;
-        Arrays.fill(dw, 0, 4, 0);
+        Arrays.fill(dw, 0);
         for (int n = 0; n < batch; n++) {
             double yn = y[n];
             // dloss/dscore

@@ -40,7 +40,7 @@ public final class RegressionBackward {
     public double gradient(double[] x, double[] y, int batch) {
         double loss = forward.loss(x, y, batch);
         double[] o = forward.o;
-        Arrays.fill(dw, 0, 3, 0);
+        Arrays.fill(dw, 0);
         // dloss/db
         // db = sum[n:batch](do[n])
         double dbSum = 0;

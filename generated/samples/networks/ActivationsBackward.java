@@ -203,60 +203,60 @@ public final class ActivationsBackward {
         double[] hidden6 = forward.hidden6;
         double[] hidden7 = forward.hidden7;
         double[] hidden8 = forward.hidden8;
-        Arrays.fill(dscoresScore1HiddenW, 0, 16, 0);
-        Arrays.fill(dscoresScore1HiddenB, 0, 8, 0);
-        Arrays.fill(dscoresScore1W, 0, 8, 0);
+        Arrays.fill(dscoresScore1HiddenW, 0);
+        Arrays.fill(dscoresScore1HiddenB, 0);
+        Arrays.fill(dscoresScore1W, 0);
         // dloss/dscores.score1.b
         // dscores.score1.b[0] = sum[n:batch](dscores[n,0])
         double dscoresScore1B0 = 0;
-        Arrays.fill(dscoresScore2HiddenW, 0, 16, 0);
-        Arrays.fill(dscoresScore2HiddenB, 0, 8, 0);
-        Arrays.fill(dscoresScore2W, 0, 8, 0);
+        Arrays.fill(dscoresScore2HiddenW, 0);
+        Arrays.fill(dscoresScore2HiddenB, 0);
+        Arrays.fill(dscoresScore2W, 0);
         // dloss/dscores.score2.b
         // dscores.score2.b[0] = sum[n:batch](dscores[n,1])
         double dscoresScore2B0 = 0;
-        Arrays.fill(dscoresScore3HiddenW, 0, 16, 0);
-        Arrays.fill(dscoresScore3HiddenB, 0, 8, 0);
-        Arrays.fill(dscoresScore3W, 0, 8, 0);
+        Arrays.fill(dscoresScore3HiddenW, 0);
+        Arrays.fill(dscoresScore3HiddenB, 0);
+        Arrays.fill(dscoresScore3W, 0);
         // dloss/dscores.score3.b
         // dscores.score3.b[0] = sum[n:batch](dscores[n,2])
         double dscoresScore3B0 = 0;
-        Arrays.fill(dscoresScore4HiddenW, 0, 16, 0);
-        Arrays.fill(dscoresScore4HiddenB, 0, 8, 0);
-        Arrays.fill(dscoresScore4W, 0, 8, 0);
+        Arrays.fill(dscoresScore4HiddenW, 0);
+        Arrays.fill(dscoresScore4HiddenB, 0);
+        Arrays.fill(dscoresScore4W, 0);
         // dloss/dscores.score4.b
         // dscores.score4.b[0] = sum[n:batch](dscores[n,3])
         double dscoresScore4B0 = 0;
         // dloss/dscores.generalisedScore.slope
         // dscores.generalisedScore.slope = sum[n:batch, k:8](dhidden5[n,k]*min(0, sum9[n,k]+scores.generalisedScore.h…
         double dscoresGeneralisedScoreSlopeSum = 0;
-        Arrays.fill(dscoresGeneralisedScoreHiddenW, 0, 16, 0);
-        Arrays.fill(dscoresGeneralisedScoreHiddenB, 0, 8, 0);
-        Arrays.fill(dscoresGeneralisedScoreW, 0, 8, 0);
+        Arrays.fill(dscoresGeneralisedScoreHiddenW, 0);
+        Arrays.fill(dscoresGeneralisedScoreHiddenB, 0);
+        Arrays.fill(dscoresGeneralisedScoreW, 0);
         // dloss/dscores.generalisedScore.b
         // dscores.generalisedScore.b[0] = sum[n:batch](dscores[n,4])
         double dscoresGeneralisedScoreB0 = 0;
-        Arrays.fill(dscoresMaxoutScoreHiddenW, 0, 48, 0);
-        Arrays.fill(dscoresMaxoutScoreHiddenB, 0, 24, 0);
-        Arrays.fill(dscoresMaxoutScoreW, 0, 8, 0);
+        Arrays.fill(dscoresMaxoutScoreHiddenW, 0);
+        Arrays.fill(dscoresMaxoutScoreHiddenB, 0);
+        Arrays.fill(dscoresMaxoutScoreW, 0);
         // dloss/dscores.maxoutScore.b
         // dscores.maxoutScore.b[0] = sum[n:batch](dscores[n,5])
         double dscoresMaxoutScoreB0 = 0;
-        Arrays.fill(dscoresScore5HiddenW, 0, 16, 0);
-        Arrays.fill(dscoresScore5HiddenB, 0, 8, 0);
-        Arrays.fill(dscoresScore5W, 0, 8, 0);
+        Arrays.fill(dscoresScore5HiddenW, 0);
+        Arrays.fill(dscoresScore5HiddenB, 0);
+        Arrays.fill(dscoresScore5W, 0);
         // dloss/dscores.score5.b
         // dscores.score5.b[0] = sum[n:batch](dscores[n,6])
         double dscoresScore5B0 = 0;
-        Arrays.fill(dscoresScore6HiddenW, 0, 16, 0);
-        Arrays.fill(dscoresScore6HiddenB, 0, 8, 0);
-        Arrays.fill(dscoresScore6W, 0, 8, 0);
+        Arrays.fill(dscoresScore6HiddenW, 0);
+        Arrays.fill(dscoresScore6HiddenB, 0);
+        Arrays.fill(dscoresScore6W, 0);
         // dloss/dscores.score6.b
         // dscores.score6.b[0] = sum[n:batch](dscores[n,7])
         double dscoresScore6B0 = 0;
-        Arrays.fill(dscoresScore7HiddenW, 0, 16, 0);
-        Arrays.fill(dscoresScore7HiddenB, 0, 8, 0);
-        Arrays.fill(dscoresScore7W, 0, 8, 0);
+        Arrays.fill(dscoresScore7HiddenW, 0);
+        Arrays.fill(dscoresScore7HiddenB, 0);
+        Arrays.fill(dscoresScore7W, 0);
         // dloss/dscores.score7.b
         // dscores.score7.b[0] = sum[n:batch](dscores[n,8])
         double dscoresScore7B0 = 0;

@@ -71,16 +71,16 @@ public final class AutoencoderBackward {
         double[] x3 = forward.x3;
         double[] x2 = forward.x2;
         double[] code = forward.code;
-        Arrays.fill(dcodeDense1W, 0, 36, 0);
-        Arrays.fill(dcodeDense1B, 0, 12, 0);
-        Arrays.fill(dcodeDense2W, 0, 12, 0);
+        Arrays.fill(dcodeDense1W, 0);
+        Arrays.fill(dcodeDense1B, 0);
+        Arrays.fill(dcodeDense2W, 0);
         // dloss/dcode.dense2.b
         // dcode.dense2.b[0] = sum[n:batch](dcode[n,0])
         double dcodeDense2B0 = 0;
-        Arrays.fill(dcopyDense1W, 0, 12, 0);
-        Arrays.fill(dcopyDense1B, 0, 12, 0);
-        Arrays.fill(dcopyDense2W, 0, 36, 0);
-        Arrays.fill(dcopyDense2B, 0, 3, 0);
+        Arrays.fill(dcopyDense1W, 0);
+        Arrays.fill(dcopyDense1B, 0);
+        Arrays.fill(dcopyDense2W, 0);
+        Arrays.fill(dcopyDense2B, 0);
         // dloss/dlossTotal
         double dlossTotal = 1.0 / batch;
         // dloss/dmean

@@ -105,9 +105,9 @@ public final class DigitsBackward {
         // dloss/dx2
         // dx2[n,k] = sum[i:32](dsum2[n,i]*h.dense2.W[i,k])
         kernels.product(batch, 32, 32, dsum2, 0, 32, 1, hDense2W, 0, 32, dx2, 0, 32);
-        Arrays.fill(dhDense1B, 0, 32, 0);
-        Arrays.fill(dhDense2B, 0, 32, 0);
-        Arrays.fill(dpB, 0, 10, 0);
+        Arrays.fill(dhDense1B, 0);
+        Arrays.fill(dhDense2B, 0);
+        Arrays.fill(dpB, 0);
         for (int n = 0; n < batch; n++) {
             for (int i = 0; i < 32; i++) {
                 double dsumi = choose(x2[32 * n + i] > 0 ? -1 : 0, dx2[32 * n + i], 0);

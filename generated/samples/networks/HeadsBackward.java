@@ -78,18 +78,18 @@ public final class HeadsBackward {
         double[] b = forward.b;
         double[] a = forward.a;
         double[] h = forward.h;
-        Arrays.fill(dhW, 0, 24, 0);
-        Arrays.fill(dhB, 0, 12, 0);
-        Arrays.fill(daW, 0, 12, 0);
+        Arrays.fill(dhW, 0);
+        Arrays.fill(dhB, 0);
+        Arrays.fill(daW, 0);
         // dloss/da.b
         // da.b[0] = sum[n:batch](da[n])
         double daB0 = 0;
-        Arrays.fill(dbW, 0, 12, 0);
+        Arrays.fill(dbW, 0);
         // dloss/db.b
         // db.b[0] = sum[n:batch](db[n])
         double dbB0 = 0;
-        Arrays.fill(dcW, 0, 36, 0);
-        Arrays.fill(dcB, 0, 3, 0);
+        Arrays.fill(dcW, 0);
+        Arrays.fill(dcB, 0);
         // dloss/dlossTotal
         double dlossTotal = 1.0 / batch;
         double t = -dlossTotal;

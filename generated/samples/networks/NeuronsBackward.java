@@ -47,9 +47,9 @@ public final class NeuronsBackward {
         double[] v = model.v;
         double[] y = forward.y;
         double[] h = forward.h;
-        Arrays.fill(dw, 0, 12, 0);
-        Arrays.fill(db, 0, 4, 0);
-        Arrays.fill(dv, 0, 4, 0);
+        Arrays.fill(dw, 0);
+        Arrays.fill(db, 0);
+        Arrays.fill(dv, 0);
         // dloss/dc
         // dc = sum[n:batch](dy[n])
         double dcSum = 0;

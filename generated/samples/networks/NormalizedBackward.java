@@ -86,13 +86,13 @@ public final class NormalizedBackward {
         double[] m = forward.m;
         double[] x2 = forward.x2;
         double[] h = forward.h;
-        Arrays.fill(dhBatchNormGain, 0, 2, 0);
-        Arrays.fill(dhBatchNormBias, 0, 2, 0);
-        Arrays.fill(dhDenseW, 0, 32, 0);
-        Arrays.fill(dhDenseB, 0, 16, 0);
-        Arrays.fill(dhLayerNormGain, 0, 16, 0);
-        Arrays.fill(dhLayerNormBias, 0, 16, 0);
-        Arrays.fill(dpW, 0, 16, 0);
+        Arrays.fill(dhBatchNormGain, 0);
+        Arrays.fill(dhBatchNormBias, 0);
+        Arrays.fill(dhDenseW, 0);
+        Arrays.fill(dhDenseB, 0);
+        Arrays.fill(dhLayerNormGain, 0);
+        Arrays.fill(dhLayerNormBias, 0);
+        Arrays.fill(dpW, 0);
         // dloss/dp.b
         // dp.b[0] = sum[n:batch](dlossTotal*(1-y[n])*sigmoid[n]-dlossTotal*y[n]*sigmoid[n])
         double dpB0 = 0;

@@ -172,7 +172,7 @@ public final class NormalizedForward {
         double[] hLayerNormBias = model.hLayerNormBias;
         double[] pW = model.pW;
         double[] pB = model.pB;
-        Arrays.fill(batchMean, 0, 2, 0);
+        Arrays.fill(batchMean, 0);
         for (int n = 0; n < batch; n++) {
             for (int i = 0; i < 2; i++) {
                 // batchMean[i] = sum[n:batch](x[n,i])

@@ -108,15 +108,15 @@ public final class OscillatorBackward {
         double[] dt = forward.dt;
         double[] sech = forward.sech;
         double[] tanh = forward.tanh;
-        Arrays.fill(dW12, 0, 12, 0);
-        Arrays.fill(dW13, 0, 12, 0);
-        Arrays.fill(dW14, 0, 12, 0);
-        Arrays.fill(dW15, 0, 12, 0);
-        Arrays.fill(db12, 0, 12, 0);
-        Arrays.fill(db13, 0, 12, 0);
-        Arrays.fill(dW22, 0, 12, 0);
-        Arrays.fill(dW23, 0, 12, 0);
-        Arrays.fill(dW24, 0, 12, 0);
+        Arrays.fill(dW12, 0);
+        Arrays.fill(dW13, 0);
+        Arrays.fill(dW14, 0);
+        Arrays.fill(dW15, 0);
+        Arrays.fill(db12, 0);
+        Arrays.fill(db13, 0);
+        Arrays.fill(dW22, 0);
+        Arrays.fill(dW23, 0);
+        Arrays.fill(dW24, 0);
         // dloss/db2
         // db2 = sum[n:batch, k:2](du[n,k])
         double db2Sum = 0;

@@ -72,9 +72,9 @@ public final class PairBackward {
         double[] score = forward.score;
         double[] tanh2 = forward.tanh2;
         double[] seen = forward.seen;
-        Arrays.fill(dDW1, 0, 16, 0);
-        Arrays.fill(dDB1, 0, 16, 0);
-        Arrays.fill(dDW2, 0, 16, 0);
+        Arrays.fill(dDW1, 0);
+        Arrays.fill(dDB1, 0);
+        Arrays.fill(dDW2, 0);
         // ddiscriminator/dD.b2
         // dD.b2 = sum[n:batch, s:2](dscore[n,s])
         double dDB2Sum = 0;
@@ -136,9 +136,9 @@ public final class PairBackward {
         double[] score = forward.score;
         double[] tanh2 = forward.tanh2;
         double[] tanh = forward.tanh;
-        Arrays.fill(dGW1, 0, 64, 0);
-        Arrays.fill(dGB1, 0, 16, 0);
-        Arrays.fill(dGW2, 0, 16, 0);
+        Arrays.fill(dGW1, 0);
+        Arrays.fill(dGB1, 0);
+        Arrays.fill(dGW2, 0);
         // dgenerator/dG.b2
         // dG.b2 = sum[n:batch](dseen[n,1])
         double dGB2Sum = 0;

@@ -111,8 +111,8 @@ public final class ShapesBackward {
         // dloss/dp
         // dp[n,(k-k%16)/16,(k-k%4)/4%4,k%4] = sum[k:96, i:3](dsum2[n,i]*W[i,k])
         kernels.addProduct(batch, 96, 3, dsum2, 0, 3, 1, W, 0, 96, dp, 0, 96);
-        Arrays.fill(dK, 0, 150, 0);
-        Arrays.fill(db, 0, 6, 0);
+        Arrays.fill(dK, 0);
+        Arrays.fill(db, 0);
         for (int n = 0; n < batch; n++) {
             for (int o = 0; o < 6; o++) {
                 Arrays.fill(dc, 0, 64, 0);

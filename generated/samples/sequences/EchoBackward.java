@@ -56,7 +56,7 @@ public final class EchoBackward {
         double[] V = model.V;
         double[] o = forward.o;
         double[] h = forward.h;
-        Arrays.fill(dV, 0, 8, 0);
+        Arrays.fill(dV, 0);
         // dloss/dlossTotal
         double dlossTotal = 1.0 / batch;
         // dloss/dmean

@@ -188,9 +188,9 @@ public final class GatedUnitsBackward {
         // dloss/dh.W
         // dh.W[i,l] = sum[n:batch, k:10](da[n,k,i]*x[n,k,l])
         kernels.product(18, 2, 10 * batch, da, 0, 1, 18, x, 0, 2, dhW, 0, 2);
-        Arrays.fill(dhU, 0, 108, 0);
-        Arrays.fill(dhB, 0, 18, 0);
-        Arrays.fill(dpW, 0, 6, 0);
+        Arrays.fill(dhU, 0);
+        Arrays.fill(dhB, 0);
+        Arrays.fill(dpW, 0);
         // dloss/dp.b
         // dp.b[0] = sum[n:batch](dlossTotal*(1-y[n])*sigmoid[n]-dlossTotal*y[n]*sigmoid[n])
         double dpB0 = 0;

@@ -175,9 +175,9 @@ public final class LongShortTermMemoryBackward {
         // dloss/dh.W
         // dh.W[i,l] = sum[n:batch, k:10](da[n,k,i]*x[n,k,l])
         kernels.product(24, 2, 10 * batch, da, 0, 1, 24, x, 0, 2, dhW, 0, 2);
-        Arrays.fill(dhU, 0, 144, 0);
-        Arrays.fill(dhB, 0, 24, 0);
-        Arrays.fill(dpW, 0, 6, 0);
+        Arrays.fill(dhU, 0);
+        Arrays.fill(dhB, 0);
+        Arrays.fill(dpW, 0);
         // dloss/dp.b
         // dp.b[0] = sum[n:batch](dlossTotal*(1-y[n])*sigmoid[n]-dlossTotal*y[n]*sigmoid[n])
         double dpB0 = 0;

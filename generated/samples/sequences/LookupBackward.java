@@ -277,17 +277,17 @@ public final class LookupBackward {
         // dloss/dy2
         // dy2[n,i,k] = sum[j:24](dp[n,i,j]*h.seen.attention.W[j,k])
         kernels.product(8 * batch, 8, 24, dp, 0, 24, 1, hSeenAttentionW, 0, 8, dy2, 0, 8);
-        Arrays.fill(deW, 0, 16, 0);
-        Arrays.fill(deB, 0, 8, 0);
-        Arrays.fill(dhSeenLayerNormGain, 0, 8, 0);
-        Arrays.fill(dhSeenLayerNormBias, 0, 8, 0);
-        Arrays.fill(dhSeenAttentionB, 0, 24, 0);
-        Arrays.fill(dhSeenAttentionBo, 0, 8, 0);
-        Arrays.fill(dhCalmGain, 0, 8, 0);
-        Arrays.fill(dhCalmBias, 0, 8, 0);
-        Arrays.fill(dhWideB, 0, 16, 0);
-        Arrays.fill(dhOwnB, 0, 8, 0);
-        Arrays.fill(doW, 0, 8, 0);
+        Arrays.fill(deW, 0);
+        Arrays.fill(deB, 0);
+        Arrays.fill(dhSeenLayerNormGain, 0);
+        Arrays.fill(dhSeenLayerNormBias, 0);
+        Arrays.fill(dhSeenAttentionB, 0);
+        Arrays.fill(dhSeenAttentionBo, 0);
+        Arrays.fill(dhCalmGain, 0);
+        Arrays.fill(dhCalmBias, 0);
+        Arrays.fill(dhWideB, 0);
+        Arrays.fill(dhOwnB, 0);
+        Arrays.fill(doW, 0);
         // dloss/do.b
         // do.b[0] = sum[n:batch, k:8](do[n,k])
         double doB0 = 0;
@@ -404,7 +404,7 @@ public final class LookupBackward {
         // dloss/dh.seen.attention.W
         // dh.seen.attention.W[j,k] = sum[n:batch, i:8](dp[n,i,j]*y2[n,i,k])
         kernels.product(24, 8, 8 * batch, dp, 0, 1, 24, y2, 0, 8, dhSeenAttentionW, 0, 8);
-        Arrays.fill(dhSeenAttentionWo, 0, 64, 0);
+        Arrays.fill(dhSeenAttentionWo, 0);
         // dloss/dh.seen.attention.Wo
         // dh.seen.attention.Wo[o,4*a+r] = sum[a:2, r:4, n:batch, i:8](dseen[n,i,o]*v2[n,i,a,r])
         kernels.addProduct(8, 8, 8 * batch, dseen, 0, 1, 8, v2, 0, 8, dhSeenAttentionWo, 0, 8);

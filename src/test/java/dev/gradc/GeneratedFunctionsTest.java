@@ -1,6 +1,7 @@
 package dev.gradc;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.gradc.check.StandardLibrary;
 import dev.gradc.diff.Derivatives;
@@ -34,6 +35,9 @@ import org.junit.jupiter.api.TestFactory;
  * was written: neither stabilised, nor simplified, nor unrolled, nor lowered.
  */
 class GeneratedFunctionsTest {
+
+    /** What a caller's array holds before. */
+    private static final double BEFORE = 777;
 
     @TestFactory
     Stream<DynamicTest> methodsAgreeWithTheInterpreter() throws IOException {
@@ -87,9 +91,9 @@ class GeneratedFunctionsTest {
         List<double[]> actual = new ArrayList<>();
         for (Tensor result :
                 program.results().subList(returns ? 1 : 0, program.results().size())) {
-            double[] receiver = new double[result.shape().size()];
-            // What a caller's array held before must not shine through.
-            Arrays.fill(receiver, 777);
+            // What a caller's array held before must not shine through, and what stands behind the result stays.
+            double[] receiver = new double[result.shape().size() + 1];
+            Arrays.fill(receiver, BEFORE);
             actual.add(receiver);
             given.add(receiver);
         }
@@ -99,14 +103,17 @@ class GeneratedFunctionsTest {
                 .orElseThrow();
         Object value = method.invoke(null, given.toArray());
         if (returns) {
-            actual.add(0, new double[] {(double) value});
+            actual.add(0, new double[] {(double) value, BEFORE});
         }
         Map<Tensor, double[]> expected = new Interpreter(Precision.DOUBLE).run(program, arguments);
         for (int i = 0; i < actual.size(); i++) {
             Tensor result = program.results().get(i);
             double scale =
                     Arrays.stream(expected.get(result)).map(Math::abs).max().orElse(0);
-            assertArrayEquals(expected.get(result), actual.get(i), 1e-12 * (1 + scale), result::toString);
+            int size = result.shape().size();
+            assertArrayEquals(
+                    expected.get(result), Arrays.copyOf(actual.get(i), size), 1e-12 * (1 + scale), result::toString);
+            assertEquals(BEFORE, actual.get(i)[size], result::toString);
         }
     }
 

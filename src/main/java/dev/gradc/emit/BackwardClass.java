@@ -59,7 +59,7 @@ final class BackwardClass {
         classes.unit.objectives().forEach(o -> methodNames.claim(classes.method(o, "Gradient")));
         helpers = new Helpers(methodNames);
         for (Tensor data : classes.unit.data()) {
-            variables.array(data, names.claim(data.name()));
+            variables.givenArray(data, names.claim(data.name()));
         }
         batch = names.claim(classes.unit.batch().name());
         variables.scalar(classes.unit.batch(), batch);

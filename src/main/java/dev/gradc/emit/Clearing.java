@@ -27,6 +27,7 @@ final class Clearing {
 
     // sum = 0;
     // t[5 * n] = 0;
+    // Arrays.fill(dW, 0);
     // Arrays.fill(dz, 5 * n, 5 * n + 5, 0);
     /** @param claim finds a name for a variable */
     CodeBlock of(Code.Clear clear, UnaryOperator<String> claim) {
@@ -41,15 +42,14 @@ final class Clearing {
         }
         Expr begin = Offsets.ofSlice(buffer, clear.prefix());
         Expr size = Offsets.sizeOfSlice(buffer, clear.prefix().size());
-        return size == Constant.ONE
-                ? statement(name, "[", integer(begin), "] = 0")
-                : statement(
-                        ARRAYS,
-                        ".fill(" + name + ", ",
-                        integer(begin),
-                        ", ",
-                        integer(Offsets.sum(begin, size)),
-                        ", 0)");
+        if (size == Constant.ONE) {
+            return statement(name, "[", integer(begin), "] = 0");
+        }
+        if (clear.prefix().isEmpty() && variables.isFull(tensor)) {
+            return statement(ARRAYS, ".fill(" + name + ", 0)");
+        }
+        return statement(
+                ARRAYS, ".fill(" + name + ", ", integer(begin), ", ", integer(Offsets.sum(begin, size)), ", 0)");
     }
 
     // u[i][j] = 0;

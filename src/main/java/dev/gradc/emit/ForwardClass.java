@@ -62,7 +62,7 @@ final class ForwardClass {
         names.claim("seed");
         names.claim("team");
         for (Tensor data : unit.data()) {
-            variables.array(data, names.claim(data.name()));
+            variables.givenArray(data, names.claim(data.name()));
         }
         batch = names.claim(unit.batch().name());
         variables.scalar(unit.batch(), batch);

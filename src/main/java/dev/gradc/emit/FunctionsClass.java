@@ -149,13 +149,13 @@ final class FunctionsClass {
             if (argument.rank() == 0) {
                 variables.scalar(argument, name);
             } else {
-                variables.array(argument, name);
+                variables.givenArray(argument, name);
                 parameters.add("@param $L $L\n", name, NetworkClasses.layout(argument));
             }
         }
         for (Tensor out : outs) {
             String name = names.claim(out.name());
-            variables.array(out, name);
+            variables.givenArray(out, name);
             method.addParameter(double[].class, name);
             parameters.add("@param $L receives $L\n", name, received(out, unit));
         }

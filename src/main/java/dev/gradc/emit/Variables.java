@@ -21,8 +21,10 @@ final class Variables {
      * @param name what stands for it
      * @param variable the variable in which it is found, mostly of the same name
      * @param isField whether every method of the class sees the variable
+     * @param isExact whether an array is just as long as it must be, as what a caller gives need not be
      */
-    private record Reference(String name, Buffer buffer, String variable, TypeName type, boolean isField) {
+    private record Reference(
+            String name, Buffer buffer, String variable, TypeName type, boolean isField, boolean isExact) {
 
         boolean isArray() {
             return type instanceof ArrayTypeName;
@@ -62,7 +64,7 @@ final class Variables {
 
     /** A tensor in an array, also one of rank 0 in an array of one. */
     void array(Tensor tensor, String name, Buffer buffer) {
-        tensors.put(tensor, new Reference(name, buffer, name, array(buffer), false));
+        tensors.put(tensor, new Reference(name, buffer, name, array(buffer), false, true));
     }
 
     private TypeName array(Buffer buffer) {
@@ -73,7 +75,7 @@ final class Variables {
     /** A tensor in one of several arrays that stand in an array. */
     void arrayOf(Tensor tensor, String arrays, int place, Buffer buffer) {
         TypeName type = ArrayTypeName.of(ArrayTypeName.of(entry(tensor)));
-        tensors.put(tensor, new Reference(arrays + "[" + place + "]", buffer, arrays, type, false));
+        tensors.put(tensor, new Reference(arrays + "[" + place + "]", buffer, arrays, type, false, true));
     }
 
     /** A tensor in an array that holds all of it. */
@@ -81,19 +83,25 @@ final class Variables {
         array(tensor, name, Buffer.whole(tensor));
     }
 
+    /** The same in an array that a caller gives, which may be longer. */
+    void givenArray(Tensor tensor, String name) {
+        Buffer buffer = Buffer.whole(tensor);
+        tensors.put(tensor, new Reference(name, buffer, name, array(buffer), false, false));
+    }
+
     /** A tensor in a field that is an array. */
     void arrayField(Tensor tensor, String name, Buffer buffer) {
-        tensors.put(tensor, new Reference(name, buffer, name, array(buffer), true));
+        tensors.put(tensor, new Reference(name, buffer, name, array(buffer), true, true));
     }
 
     /** A tensor of rank 0 in a variable. */
     void scalar(Tensor tensor, String name) {
-        tensors.put(tensor, new Reference(name, Buffer.whole(tensor), name, entry(tensor), false));
+        tensors.put(tensor, new Reference(name, Buffer.whole(tensor), name, entry(tensor), false, true));
     }
 
     /** A tensor of rank 0 in a field. */
     void scalarField(Tensor tensor, String name) {
-        tensors.put(tensor, new Reference(name, Buffer.whole(tensor), name, entry(tensor), true));
+        tensors.put(tensor, new Reference(name, Buffer.whole(tensor), name, entry(tensor), true, true));
     }
 
     void index(Index index, String name) {
@@ -141,6 +149,12 @@ final class Variables {
 
     boolean isArray(Tensor tensor) {
         return reference(tensor).isArray();
+    }
+
+    /** Whether the array for {@code tensor} has room for its entries and for nothing else. */
+    boolean isFull(Tensor tensor) {
+        Reference reference = reference(tensor);
+        return reference.isExact && reference.buffer.dynamicAxes() == 0;
     }
 
     private Reference reference(Tensor tensor) {
