@@ -250,7 +250,7 @@ final class Calls {
             TableFunction row = found.home().row(found.declaration());
             return elaborator.elementwise(arguments, all -> Call.of(row, all), mismatch);
         }
-        return new Expansion(elaborator, (Declaration.Function) found.declaration(), home)
+        return new ScalarInlining(elaborator, (Declaration.Function) found.declaration(), home)
                 .of(arguments, span, context, mismatch);
     }
 

@@ -6,7 +6,7 @@ import dev.gradc.syntax.Term.Name;
 import java.util.Collection;
 import java.util.TreeSet;
 
-/** Advice on names that nothing has. */
+/** What is said of a name that stands for nothing, and which one may have been meant. */
 final class Names {
 
     /** So many names are still read rather than searched. */

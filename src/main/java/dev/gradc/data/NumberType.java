@@ -3,7 +3,7 @@ package dev.gradc.data;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 
-/** The types of numbers in {@code .safetensors} files, called as there. */
+/** The types of numbers in {@code .safetensors} files, under the names that they have there. */
 enum NumberType {
     F64(8) {
         @Override

@@ -1,134 +1,200 @@
 package dev.gradc.task;
 
-import dev.gradc.data.DataException;
 import dev.gradc.data.Json;
-import dev.gradc.data.JsonReader;
+import dev.gradc.data.NumberArray;
+import dev.gradc.eval.Interpreter;
+import dev.gradc.ir.Expr;
+import dev.gradc.ir.Gradient;
 import dev.gradc.ir.Precision;
-import dev.gradc.ir.Unit;
+import dev.gradc.ir.Program;
+import dev.gradc.ir.Shape;
+import dev.gradc.ir.Tensor;
+import dev.gradc.ir.Unit.Draw;
 import dev.gradc.ir.Unit.FunctionUnit;
+import dev.gradc.ir.Unit.Kind;
 import dev.gradc.ir.Unit.NetworkUnit;
+import dev.gradc.ir.Unit.Objective;
+import dev.gradc.ir.Unit.Request;
 import dev.gradc.pipeline.Compiler;
-import dev.gradc.pipeline.DeepStack;
-import dev.gradc.pipeline.Sources;
-import dev.gradc.source.SourceFile;
-import dev.gradc.source.Spelling;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
+import dev.gradc.simplify.DeadDefinitions;
+import dev.gradc.verify.Samples;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.Random;
 
-/** Evaluates a formula, a function of a file or a network, at arguments given as text. */
-public final class Evaluator {
+/** Works out values and derivatives at given arguments, for {@code gradc eval}. */
+final class Evaluation {
 
-    private Evaluator() {}
+    private final Compiler compiler;
+    private final Interpreter interpreter;
+    private final boolean derivatives;
+
+    /** @param derivatives whether the partial derivatives are asked for, too */
+    Evaluation(Compiler compiler, Precision precision, boolean derivatives) {
+        this.compiler = compiler;
+        this.interpreter = new Interpreter(precision);
+        this.derivatives = derivatives;
+    }
 
     /**
-     * What to evaluate, where.
-     *
-     * @param subject a formula, or the path of a file: what exists, ends with {@code .nn} or is {@code -}
-     * @param function the name of a function or network of the file; needed if there are several
-     * @param at {@code x=1,y=2}
-     * @param data the path of {@code {"x": …}}
-     * @param weights the path of a {@code .safetensors} file
-     * @param settings sizes of networks, by name
-     * @param gradient whether the partial derivatives are asked for
+     * {@code {"value": v, "gradient": {"x": …}}}; for a tensor or several results {@code "jacobian"}, each of the shape result ×
+     * parameter.
      */
-    public record Request(
-            String subject,
-            Optional<String> function,
-            List<String> at,
-            Optional<String> data,
-            Optional<String> weights,
-            Map<String, Double> settings,
-            Precision precision,
-            boolean gradient) {}
-
-    /** The value, and the derivatives if asked for, as {@code gradc eval --json} prints them. */
-    public static Json.Fields evaluate(Request request) {
-        return DeepStack.call(() -> {
-            Compiler compiler = new Compiler();
-            Evaluation evaluation = new Evaluation(compiler, request.precision(), request.gradient());
-            Given given = given(request);
-            if (!isFile(request.subject())) {
-                SourceFile text = new SourceFile("expression", request.subject());
-                return evaluation.function(compiler.expression(text, given.names(), given.shapes()), given);
-            }
-            Unit unit = compiler.check(
-                    Sources.read(request.subject()),
-                    request.settings(),
-                    request.function().orElse(""),
-                    given.shapes(),
-                    given.integers());
-            Object chosen = choose(unit, request.subject(), request.function().or(() -> ofWeights(request, unit)));
-            return chosen instanceof FunctionUnit function
-                    ? evaluation.function(function, given)
-                    : evaluation.network((NetworkUnit) chosen, weights(request), given);
-        });
-    }
-
-    /** Whether {@code subject} is a file rather than a formula; {@code x} is none, though a folder may be called so. */
-    static boolean isFile(String subject) {
-        try {
-            return subject.equals("-")
-                    || subject.endsWith(".nn")
-                    || Files.exists(Path.of(subject))
-                            && (subject.contains("/") || !Files.isDirectory(Path.of(subject)));
-        } catch (InvalidPathException e) {
-            return false;
+    Json.Fields function(FunctionUnit function, Given given) {
+        Program program = function.program();
+        Map<Tensor, double[]> arguments = given.bind(program.arguments());
+        Map<String, Json> fields = new LinkedHashMap<>();
+        if (!derivatives) {
+            Map<Tensor, double[]> values = interpreter.run(compiler.stable(function.name(), program), arguments);
+            fields.put("value", perResult(program.results(), result -> numbers(result.shape(), values.get(result))));
+            return new Json.Fields(fields);
         }
-    }
-
-    private static Given given(Request request) {
-        Map<String, JsonReader.Entry> entries = new LinkedHashMap<>();
-        SourceFile file = new SourceFile("--at", String.join(",", request.at()));
-        if (request.data().isPresent()) {
-            file = Sources.read(request.data().get());
-            entries.putAll(JsonReader.read(file));
-        }
-        for (String at : request.at()) {
-            entries.putAll(Points.read("--at", at));
-        }
-        return new Given(file, entries);
-    }
-
-    /** The function or network of {@code unit} of that name; without a name, the only one. */
-    static Object choose(Unit unit, String subject, Optional<String> function) {
-        List<String> names = Stream.concat(
-                        unit.functions().stream().map(FunctionUnit::name),
-                        unit.networks().stream().map(NetworkUnit::name))
+        List<Tensor> wrt = program.arguments().stream()
+                .filter(tensor -> !tensor.isInteger())
                 .toList();
-        String name = function.orElse(names.size() == 1 ? names.get(0) : "");
-        if (name.isEmpty()) {
-            throw new DataException(
-                    subject, "it declares " + String.join(", ", names) + "; choose one with --function NAME");
+        boolean scalar =
+                program.results().size() == 1 && program.results().get(0).rank() == 0;
+        Kind kind = scalar ? Kind.GRADIENT : Kind.JACOBIAN;
+        Program derived = compiler.derivative(compiler.stable(function), new Request(kind, wrt, Map.of(), false));
+        Map<Tensor, double[]> values = interpreter.run(derived, arguments);
+        Blocks blocks = new Blocks(
+                program.results(),
+                wrt,
+                values.get(derived.results().get(0)),
+                values.get(derived.results().get(1)));
+        fields.put("value", perResult(program.results(), blocks::value));
+        Map<String, Json> partials = new LinkedHashMap<>();
+        for (Tensor parameter : wrt) {
+            partials.put(
+                    parameter.name(), perResult(program.results(), result -> blocks.derivative(result, parameter)));
         }
-        return Stream.concat(
-                        unit.functions().stream().filter(f -> f.name().equals(name)),
-                        unit.networks().stream().filter(n -> n.name().equals(name)))
-                .findFirst()
-                .orElseThrow(() -> new DataException(
-                        subject,
-                        "no function or network " + name
-                                + Spelling.nearest(name, names)
-                                        .map(near -> "; did you mean " + near + "?")
-                                        .orElse("")));
+        fields.put(scalar ? "gradient" : "jacobian", new Json.Fields(partials));
+        return new Json.Fields(fields);
     }
 
-    /** The only network of {@code unit}, if there are weights: beside it a file may declare functions. */
-    private static Optional<String> ofWeights(Request request, Unit unit) {
-        return request.weights().isPresent() && unit.networks().size() == 1
-                ? Optional.of(unit.networks().get(0).name())
-                : Optional.empty();
+    private static Json perResult(List<Tensor> results, java.util.function.Function<Tensor, Json> json) {
+        return results.size() == 1
+                ? json.apply(results.get(0))
+                : new Json.Items(results.stream().map(json).toList());
     }
 
-    private static Weights weights(Request request) {
-        return request.weights()
-                .map(Weights::read)
-                .orElseThrow(() -> new DataException(
-                        request.subject(), "a network needs its parameters: --weights W.safetensors"));
+    /** The flat values and the matrix of derivatives, cut into the blocks of each result and parameter. */
+    private record Blocks(List<Tensor> results, List<Tensor> wrt, double[] values, double[] matrix) {
+
+        Json value(Tensor result) {
+            int start = offset(results, result);
+            return numbers(
+                    result.shape(),
+                    Arrays.copyOfRange(values, start, start + result.shape().size()));
+        }
+
+        Json derivative(Tensor result, Tensor parameter) {
+            int columns = wrt.stream().mapToInt(tensor -> tensor.shape().size()).sum();
+            int width = parameter.shape().size();
+            int height = result.shape().size();
+            int corner = offset(results, result) * columns + offset(wrt, parameter);
+            double[] block = new double[height * width];
+            for (int row = 0; row < height; row++) {
+                System.arraycopy(matrix, corner + row * columns, block, row * width, width);
+            }
+            List<Expr> extents = new ArrayList<>(result.shape().extents());
+            extents.addAll(parameter.shape().extents());
+            return numbers(new Shape(extents), block);
+        }
+
+        private static int offset(List<Tensor> tensors, Tensor tensor) {
+            return tensors.subList(0, tensors.indexOf(tensor)).stream()
+                    .mapToInt(before -> before.shape().size())
+                    .sum();
+        }
+    }
+
+    /** {@code {"loss": …, "outputs": {"o": …}, "gradient": {"W1": …}}}; without the targets only the outputs. */
+    Json.Fields network(NetworkUnit network, Weights weights, Given given) {
+        Compiler.Differentiated compiled = compiler.differentiate(network);
+        Program forward = compiled.network().program();
+        List<Tensor> data = network.data();
+        boolean targets = derivatives
+                || data.stream()
+                        .filter(tensor -> tensor.role() == Tensor.Role.TARGET)
+                        .allMatch(given::has);
+        if (!targets) {
+            forward = DeadDefinitions.remove(forward.withResults(network.outputs()));
+        }
+        List<Tensor> needed = data.stream()
+                .filter(tensor -> targets || tensor.role() != Tensor.Role.TARGET)
+                .toList();
+        int batch = given.batch(data);
+        List<Tensor> known = new ArrayList<>(data);
+        network.draws().stream().map(Draw::tensor).forEach(known::add);
+        List<Tensor> bound = new ArrayList<>(needed);
+        known.stream()
+                .filter(tensor -> !data.contains(tensor) && given.has(tensor))
+                .forEach(bound::add);
+        Map<Tensor, double[]> arguments = new LinkedHashMap<>(given.bind(bound, known, batch));
+        arguments.put(network.batch(), new double[] {batch});
+        arguments.put(network.mode(), new double[] {0});
+        arguments.putAll(weights.bind(network));
+        Random random = new Random(0);
+        network.draws()
+                .forEach(draw -> arguments.computeIfAbsent(
+                        draw.tensor(), tensor -> Samples.draw(tensor.shape(), batch, draw.distribution(), random)));
+        Map<Tensor, double[]> values = interpreter.run(forward, arguments);
+        Map<String, Json> fields = new LinkedHashMap<>();
+        if (targets) {
+            fields.put("loss", perObjective(network, objective -> numbers(Shape.SCALAR, values.get(objective.loss()))));
+        }
+        Map<String, Json> outputs = new LinkedHashMap<>();
+        for (Tensor output : network.outputs()) {
+            outputs.put(output.name(), numbers(output.shape(), batch, values.get(output)));
+        }
+        fields.put("outputs", new Json.Fields(outputs));
+        if (derivatives) {
+            fields.put("gradient", gradient(network, compiled.gradients(), values));
+        }
+        return new Json.Fields(fields);
+    }
+
+    private static Json perObjective(NetworkUnit network, java.util.function.Function<Objective, Json> json) {
+        List<Objective> objectives = network.objectives();
+        if (objectives.size() == 1) {
+            return json.apply(objectives.get(0));
+        }
+        Map<String, Json> fields = new LinkedHashMap<>();
+        objectives.forEach(objective -> fields.put(objective.name(), json.apply(objective)));
+        return new Json.Fields(fields);
+    }
+
+    /** The gradient of every parameter by its name; apart for each loss if two losses train the same parameter. */
+    private Json gradient(NetworkUnit network, List<Gradient> gradients, Map<Tensor, double[]> forward) {
+        List<Map<String, Json>> parts = new ArrayList<>();
+        for (Gradient gradient : gradients) {
+            Map<Tensor, double[]> values = interpreter.run(gradient.program(), forward);
+            Map<String, Json> part = new LinkedHashMap<>();
+            gradient.adjoints()
+                    .forEach((parameter, adjoint) ->
+                            part.put(parameter.name(), numbers(parameter.shape(), values.get(adjoint))));
+            parts.add(part);
+        }
+        Map<String, Json> together = new LinkedHashMap<>();
+        parts.forEach(together::putAll);
+        boolean apart = together.size() < parts.stream().mapToInt(Map::size).sum();
+        return apart
+                ? perObjective(
+                        network,
+                        objective ->
+                                new Json.Fields(parts.get(network.objectives().indexOf(objective))))
+                : new Json.Fields(together);
+    }
+
+    private static Json numbers(Shape shape, double[] values) {
+        return numbers(shape, -1, values);
+    }
+
+    private static Json numbers(Shape shape, int batch, double[] values) {
+        return new Json.Numbers(new NumberArray(Samples.extents(shape, batch), values));
     }
 }

@@ -12,8 +12,8 @@ import dev.gradc.syntax.Declaration.Parameter;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A function of scalars that is no row of the table, in the place of a call: its body, for tensors that of each entry. */
-final class Expansion {
+/** A function of scalars that is not a row of the table, in the place of a call: its body, and for tensors the body of each entry. */
+final class ScalarInlining {
 
     private final Elaborator elaborator;
     private final Translation translation;
@@ -24,7 +24,7 @@ final class Expansion {
     /** Whether the body has given something else than a scalar. */
     private boolean failed;
 
-    Expansion(Elaborator elaborator, Declaration.Function function, Context home) {
+    ScalarInlining(Elaborator elaborator, Declaration.Function function, Context home) {
         this.elaborator = elaborator;
         this.translation = elaborator.translation();
         this.function = function;
