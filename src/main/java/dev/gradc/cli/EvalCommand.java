@@ -3,7 +3,7 @@ package dev.gradc.cli;
 import dev.gradc.data.Json;
 import dev.gradc.data.Outline;
 import dev.gradc.ir.Precision;
-import dev.gradc.task.Evaluator;
+import dev.gradc.task.Evaluation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -52,7 +52,7 @@ final class EvalCommand extends FormulaCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Json.Fields result = Evaluator.evaluate(new Evaluator.Request(
+        Json.Fields result = Evaluation.evaluate(new Evaluation.Request(
                 subject(),
                 function(),
                 at,

@@ -56,7 +56,7 @@ public final class Derivation {
      * they share, if that is shorter so.
      */
     public static String text(Request request, Notation notation) {
-        return DeepStack.call(() -> Evaluator.isFile(request.subject())
+        return DeepStack.call(() -> Subject.isFile(request.subject())
                 ? new FileDerivation(request).text(notation)
                 : text(formulas(request), request, notation));
     }
@@ -99,7 +99,7 @@ public final class Derivation {
 
     /** {@code {"x": "2*x"}}; with a point {@code {"x": {"derivative": "2*x", "value": 4}}}. */
     public static Json.Fields json(Request request) {
-        return DeepStack.call(() -> Evaluator.isFile(request.subject())
+        return DeepStack.call(() -> Subject.isFile(request.subject())
                 ? new FileDerivation(request).json()
                 : json(formulas(request), request));
     }

@@ -11,20 +11,15 @@ import dev.gradc.pipeline.Compiler;
 import dev.gradc.pipeline.DeepStack;
 import dev.gradc.pipeline.Sources;
 import dev.gradc.source.SourceFile;
-import dev.gradc.source.Spelling;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
-/** Evaluates a formula, a function of a file or a network, at arguments given as text. */
-public final class Evaluator {
+/** Evaluates a formula, a function of a file or a network, at arguments given as text, for {@code gradc eval}. */
+public final class Evaluation {
 
-    private Evaluator() {}
+    private Evaluation() {}
 
     /**
      * What to evaluate, where.
@@ -51,11 +46,11 @@ public final class Evaluator {
     public static Json.Fields evaluate(Request request) {
         return DeepStack.call(() -> {
             Compiler compiler = new Compiler();
-            Evaluation evaluation = new Evaluation(compiler, request.precision(), request.gradient());
+            Evaluator evaluator = new Evaluator(compiler, request.precision(), request.gradient());
             Given given = given(request);
-            if (!isFile(request.subject())) {
+            if (!Subject.isFile(request.subject())) {
                 SourceFile text = new SourceFile("expression", request.subject());
-                return evaluation.function(compiler.expression(text, given.names(), given.shapes()), given);
+                return evaluator.function(compiler.expression(text, given.names(), given.shapes()), given);
             }
             Unit unit = compiler.check(
                     Sources.read(request.subject()),
@@ -63,23 +58,12 @@ public final class Evaluator {
                     request.function().orElse(""),
                     given.shapes(),
                     given.integers());
-            Object chosen = choose(unit, request.subject(), request.function().or(() -> ofWeights(request, unit)));
+            Object chosen =
+                    Subject.choose(unit, request.subject(), request.function().or(() -> ofWeights(request, unit)));
             return chosen instanceof FunctionUnit function
-                    ? evaluation.function(function, given)
-                    : evaluation.network((NetworkUnit) chosen, weights(request), given);
+                    ? evaluator.function(function, given)
+                    : evaluator.network((NetworkUnit) chosen, weights(request), given);
         });
-    }
-
-    /** Whether {@code subject} is a file rather than a formula; {@code x} is none, though a folder may be called so. */
-    static boolean isFile(String subject) {
-        try {
-            return subject.equals("-")
-                    || subject.endsWith(".nn")
-                    || Files.exists(Path.of(subject))
-                            && (subject.contains("/") || !Files.isDirectory(Path.of(subject)));
-        } catch (InvalidPathException e) {
-            return false;
-        }
     }
 
     private static Given given(Request request) {
@@ -93,29 +77,6 @@ public final class Evaluator {
             entries.putAll(Points.read("--at", at));
         }
         return new Given(file, entries);
-    }
-
-    /** The function or network of {@code unit} of that name; without a name, the only one. */
-    static Object choose(Unit unit, String subject, Optional<String> function) {
-        List<String> names = Stream.concat(
-                        unit.functions().stream().map(FunctionUnit::name),
-                        unit.networks().stream().map(NetworkUnit::name))
-                .toList();
-        String name = function.orElse(names.size() == 1 ? names.get(0) : "");
-        if (name.isEmpty()) {
-            throw new DataException(
-                    subject, "it declares " + String.join(", ", names) + "; choose one with --function NAME");
-        }
-        return Stream.concat(
-                        unit.functions().stream().filter(f -> f.name().equals(name)),
-                        unit.networks().stream().filter(n -> n.name().equals(name)))
-                .findFirst()
-                .orElseThrow(() -> new DataException(
-                        subject,
-                        "no function or network " + name
-                                + Spelling.nearest(name, names)
-                                        .map(near -> "; did you mean " + near + "?")
-                                        .orElse("")));
     }
 
     /** The only network of {@code unit}, if there are weights: beside it a file may declare functions. */

@@ -25,15 +25,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/** Works out values and derivatives at given arguments, for {@code gradc eval}. */
-final class Evaluation {
+/** Works out values and derivatives at given arguments, as JSON. */
+final class Evaluator {
 
     private final Compiler compiler;
     private final Interpreter interpreter;
     private final boolean derivatives;
 
     /** @param derivatives whether the partial derivatives are asked for, too */
-    Evaluation(Compiler compiler, Precision precision, boolean derivatives) {
+    Evaluator(Compiler compiler, Precision precision, boolean derivatives) {
         this.compiler = compiler;
         this.interpreter = new Interpreter(precision);
         this.derivatives = derivatives;

@@ -91,13 +91,13 @@ public final class Explanation {
     }
 
     private String lesson() {
-        if (!Evaluator.isFile(request.subject())) {
+        if (!Subject.isFile(request.subject())) {
             Map<String, Shape> shapes = new LinkedHashMap<>();
             Shapes.read(request.shapes()).forEach((name, extents) -> shapes.put(name, Shape.of(extents)));
             SourceFile text = new SourceFile("expression", request.subject());
             return function(compiler.expression(text, List.of(), shapes), request.subject());
         }
-        Object chosen = Evaluator.choose(
+        Object chosen = Subject.choose(
                 compiler.check(Sources.read(request.subject()), request.settings()),
                 request.subject(),
                 request.function());

@@ -107,7 +107,7 @@ final class FileDerivation {
 
     private Stream<Object> subjects() {
         return request.function().isPresent()
-                ? Stream.of(Evaluator.choose(unit, request.subject(), request.function()))
+                ? Stream.of(Subject.choose(unit, request.subject(), request.function()))
                 : Stream.concat(unit.functions().stream(), unit.networks().stream());
     }
 

@@ -8,7 +8,7 @@ import dev.gradc.data.JsonReader;
 import dev.gradc.data.NumberArray;
 import dev.gradc.ir.Precision;
 import dev.gradc.source.SourceFile;
-import dev.gradc.task.Evaluator;
+import dev.gradc.task.Evaluation;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.nio.ByteBuffer;
@@ -127,7 +127,7 @@ class ProblemsTest {
         Files.writeString(data, json(problem.all(problem.isFunction() ? "argument" : "data")));
         Path weights = folder.resolve("weights.safetensors");
         Files.write(weights, safetensors(problem.all("weight")));
-        Json.Fields result = Evaluator.evaluate(new Evaluator.Request(
+        Json.Fields result = Evaluation.evaluate(new Evaluation.Request(
                 problem.source.toString(),
                 problem.isFunction() ? Optional.of(problem.function()) : Optional.empty(),
                 List.of(),
