@@ -3,7 +3,6 @@ package dev.gradc.check;
 import dev.gradc.check.Value.Array;
 import dev.gradc.ir.Access;
 import dev.gradc.ir.Combine;
-import dev.gradc.ir.Constant;
 import dev.gradc.ir.Definition;
 import dev.gradc.ir.Expr;
 import dev.gradc.ir.Index;
@@ -93,7 +92,8 @@ final class Recurrences {
         boolean valid =
                 group.stream().noneMatch(definition -> definition.indices().isEmpty());
         Optional<Index> time = valid ? time(group, context) : Optional.empty();
-        Optional<Map<String, Shape>> shapes = time.flatMap(index -> shapes(group, index, context));
+        Optional<Map<String, Shape>> shapes =
+                time.flatMap(index -> new RecurrenceShapes(elaborator, group, index, context).find());
         if (shapes.isEmpty()) {
             group.forEach(d -> d.names().forEach(name -> {
                 if (!context.scope().declaresHere(name.text())) {
@@ -121,162 +121,9 @@ final class Recurrences {
         return Optional.empty();
     }
 
-    /** The shapes of the entries at one time, found by trials in which those that are still sought take any shape. */
-    private Optional<Map<String, Shape>> shapes(List<Statement.Definition> group, Index time, Context context) {
-        Map<String, Shape> shapes = new LinkedHashMap<>();
-        trials(group, time, shapes, context, false);
-        // What is still unknown has the shape of its start, which may tell those of the rest.
-        for (Statement.Definition definition : group) {
-            for (Name name : definition.names()) {
-                if (!shapes.containsKey(name.text())) {
-                    startingShape(definition, name, time, context).ifPresent(start -> shapes.put(name.text(), start));
-                }
-            }
-        }
-        trials(group, time, shapes, context, false);
-        // What has no start and meets only scalars is one.
-        trials(group, time, shapes, context, true);
-        for (Statement.Definition definition : group) {
-            for (Name name : definition.names()) {
-                if (!shapes.containsKey(name.text())) {
-                    unknownShape(definition, name, group, time, shapes, context);
-                    return Optional.empty();
-                }
-            }
-        }
-        return Optional.of(shapes);
-    }
-
-    /** Adds to {@code shapes} what trials tell, until they tell nothing new. */
-    private void trials(
-            List<Statement.Definition> group,
-            Index time,
-            Map<String, Shape> shapes,
-            Context context,
-            boolean scalarIfUnknown) {
-        for (boolean progress = true; progress; ) {
-            progress = false;
-            for (Statement.Definition definition : group) {
-                if (definition.names().stream().allMatch(name -> shapes.containsKey(name.text()))) {
-                    continue;
-                }
-                Map<String, Shape> found = elaborator
-                        .diagnostics()
-                        .muted(() -> translation.speculate(
-                                () -> trial(definition, group, time, shapes, context, scalarIfUnknown)));
-                for (Map.Entry<String, Shape> entry : found.entrySet()) {
-                    progress |= shapes.putIfAbsent(entry.getKey(), entry.getValue()) == null;
-                }
-            }
-        }
-    }
-
-    /** Says what is wrong: the body, worked out once more and aloud, or that nothing tells the shape. */
-    private void unknownShape(
-            Statement.Definition definition,
-            Name name,
-            List<Statement.Definition> group,
-            Index time,
-            Map<String, Shape> shapes,
-            Context context) {
-        Scope scope = trialScope(group, time, shapes, context);
-        Context inner = context.within(scope).withLoops(List.of(time));
-        new IndexRanges(elaborator)
-                .resolve(others(definition), definition, inner)
-                .ifPresent(indices -> {
-                    indices.forEach(index -> scope.bind(index.name(), Array.scalar(index)));
-                    elaborator.value(definition.value(), inner.withLoops(indices));
-                });
-        elaborator
-                .diagnostics()
-                .error(
-                        name.span(),
-                        "the shape of " + name.text() + " cannot be known from this recurrence",
-                        "let it start from a tensor of its shape");
-    }
-
     /** The indices beside that of time. */
-    private static List<Binder> others(Statement.Definition definition) {
+    static List<Binder> others(Statement.Definition definition) {
         return definition.indices().subList(1, definition.indices().size());
-    }
-
-    /** The shape of the entries at one time as far as what stands before entry 0 tells it. */
-    private Optional<Shape> startingShape(Statement.Definition definition, Name name, Index time, Context context) {
-        Starts starts = new Starts(elaborator, definition, name);
-        return elaborator
-                .diagnostics()
-                .muted(() -> translation.speculate(() -> {
-                    Scope scope = context.scope().inner();
-                    scope.bind(definition.indices().get(0).name().text(), Array.scalar(time));
-                    List<Index> indices = new ArrayList<>(List.of(time));
-                    new IndexRanges(elaborator)
-                            .resolve(
-                                    others(definition),
-                                    definition,
-                                    context.within(scope).withLoops(indices))
-                            .ifPresent(indices::addAll);
-                    return starts.shape(indices, context);
-                }));
-    }
-
-    private Scope trialScope(List<Statement.Definition> group, Index time, Map<String, Shape> shapes, Context context) {
-        Scope scope = context.scope().inner();
-        for (Statement.Definition other : group) {
-            for (Name name : other.names()) {
-                Shape known = shapes.get(name.text());
-                Shape row = known != null
-                        ? known
-                        : startingShape(other, name, time, context)
-                                .filter(shape -> shape.rank() > others(other).size())
-                                .orElse(null);
-                List<Integer> before = new Starts(elaborator, other, name).before(context);
-                scope.bind(
-                        name.text(),
-                        row == null
-                                ? new Value.Unknown()
-                                : new Array(row.within(time.high()), at -> Constant.ZERO, true, before));
-            }
-            scope.bind(other.indices().get(0).name().text(), Array.scalar(time));
-        }
-        return scope;
-    }
-
-    /** The shapes of what one definition gives at one time, if what is known so far tells them. */
-    private Map<String, Shape> trial(
-            Statement.Definition definition,
-            List<Statement.Definition> group,
-            Index time,
-            Map<String, Shape> known,
-            Context context,
-            boolean scalarIfUnknown) {
-        Scope scope = trialScope(group, time, known, context);
-        Context inner = context.within(scope).withLoops(List.of(time));
-        Optional<List<Index>> indices = new IndexRanges(elaborator).resolve(others(definition), definition, inner);
-        if (indices.isEmpty()) {
-            return Map.of();
-        }
-        indices.get().forEach(index -> scope.bind(index.name(), Array.scalar(index)));
-        Owner owner = context.owner()
-                .definition(definition.names().get(0).text(), Layers.calls(definition.value(), context.declarations()));
-        Value value = elaborator.value(
-                definition.value(), inner.withLoops(indices.get()).withOwner(owner));
-        if (value instanceof Value.Unknown && (scalarIfUnknown || !indices.get().isEmpty())) {
-            value = Guess.of(Shape.SCALAR);
-        }
-        Map<String, Shape> shapes = new LinkedHashMap<>();
-        List<Value> parts = value instanceof Value.Several several ? several.values() : List.of(value);
-        for (int i = 0;
-                i < definition.names().size()
-                        && parts.size() == definition.names().size();
-                i++) {
-            if (parts.get(i) instanceof Array array) {
-                List<Expr> extents = new ArrayList<>();
-                indices.get().forEach(index -> extents.add(Translation.extent(index)));
-                extents.addAll(array.shape().extents());
-                shapes.put(definition.names().get(i).text(), new Shape(extents));
-            }
-        }
-        return shapes;
     }
 
     private void elaborate(List<Statement.Definition> group, Index time, Map<String, Shape> shapes, Context context) {
