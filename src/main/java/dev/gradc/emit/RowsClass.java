@@ -62,18 +62,15 @@ abstract sealed class RowsClass permits PortableRows, VectorRows {
         String name = name(function);
         MethodSpec.Builder method = MethodSpec.methodBuilder(name)
                 .addJavadoc("Sets {@code y[yAt + i]} to $L of {@code x[xAt + i]}, for {@code count} numbers.\n", name);
-        return addParameters(method, true, true);
+        return addParameters(method);
     }
 
-    /** The parameters of a method of a row, or of one that only reads {@code x} or only sets {@code y}. */
-    static MethodSpec.Builder addParameters(MethodSpec.Builder method, boolean reads, boolean sets) {
-        method.addParameter(int.class, "count");
-        if (reads) {
-            method.addParameter(float[].class, "x").addParameter(int.class, "xAt");
-        }
-        if (sets) {
-            method.addParameter(float[].class, "y").addParameter(int.class, "yAt");
-        }
-        return method;
+    /** {@code int count, float[] x, int xAt, float[] y, int yAt}. */
+    static MethodSpec.Builder addParameters(MethodSpec.Builder method) {
+        return method.addParameter(int.class, "count")
+                .addParameter(float[].class, "x")
+                .addParameter(int.class, "xAt")
+                .addParameter(float[].class, "y")
+                .addParameter(int.class, "yAt");
     }
 }

@@ -1,6 +1,11 @@
 package dev.gradc.emit;
 
+import com.palantir.javapoet.ArrayTypeName;
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.TypeSpec;
 import dev.gradc.library.Rule;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,8 +22,9 @@ import javax.lang.model.element.Modifier;
  *
  * <p>HotSpot takes the methods of vectors into a method as long as it has inlined less than 8,000 bytes of bytecode there (its
  * DesiredMethodLimit); past that, what a call returns is no longer known to be a vector of one class, and becomes an object. Each operation
- * brings some 500. Nor do methods hand vectors on: where HotSpot does not inline the call, as it has inlined enough already, each would
- * become an object, and the function take five times as long.
+ * brings some 500. So it must not take the loops of a formula into one method either, as it does with small methods that are called often.
+ * It does not where a call has had three receivers or more: the loops are called through an interface, and if there are several there are
+ * at least three. Nor do methods hand vectors on: where HotSpot does not inline the call, each would become an object.
  */
 final class VectorMethods {
 
@@ -28,7 +34,12 @@ final class VectorMethods {
     /** The operations of one loop: less than 7,500 bytes on Java 25, and 6,600 on Java 17. */
     private static final int MOST_OPERATIONS = 13;
 
-    private final List<List<VectorRule.Step>> loops = new ArrayList<>();
+    /** A call that has had fewer receivers is inlined (TypeProfileWidth). */
+    private static final int RECEIVERS = 3;
+
+    private static final ClassName LOOP = ClassName.bestGuess("Loop");
+
+    private final List<List<VectorRule.Step>> loops;
     private final List<String> names = new ArrayList<>();
     private final String function;
     private final String whole;
@@ -43,17 +54,26 @@ final class VectorMethods {
     VectorMethods(Rule rule, String function, String whole, Identifiers methodNames) {
         this.function = function;
         this.whole = whole;
+        List<VectorRule.Step> steps = VectorRule.steps(rule);
+        List<List<VectorRule.Step>> fewest = inLoops(steps, MOST_OPERATIONS);
+        int operations = steps.stream().mapToInt(VectorRule.Step::operations).sum();
+        loops = fewest.size() == 1 || fewest.size() >= RECEIVERS ? fewest : inLoops(steps, operations / RECEIVERS);
+        loops.forEach(loop -> names.add(loops.size() == 1 ? whole : methodNames.claim(whole)));
+        assignRows();
+    }
+
+    private static List<List<VectorRule.Step>> inLoops(List<VectorRule.Step> steps, int most) {
+        List<List<VectorRule.Step>> loops = new ArrayList<>();
         int operations = 0;
-        for (VectorRule.Step step : VectorRule.steps(rule)) {
+        for (VectorRule.Step step : steps) {
             operations += step.operations();
-            if (loops.isEmpty() || operations > MOST_OPERATIONS) {
+            if (loops.isEmpty() || operations > most) {
                 loops.add(new ArrayList<>());
                 operations = step.operations();
             }
             loops.get(loops.size() - 1).add(step);
         }
-        loops.forEach(loop -> names.add(loops.size() == 1 ? whole : methodNames.claim(whole)));
-        assignRows();
+        return loops;
     }
 
     /** A row is free again when the loops are done that read it. */
@@ -87,33 +107,60 @@ final class VectorMethods {
         return "row" + (number == 0 ? "" : number + 1);
     }
 
-    List<MethodSpec> write() {
-        List<MethodSpec> methods = new ArrayList<>();
-        if (loops.size() > 1) {
-            methods.add(inTurns());
-        }
-        IntStream.range(0, loops.size()).mapToObj(this::method).forEach(methods::add);
-        return methods;
+    boolean hasSeveralLoops() {
+        return loops.size() > 1;
     }
 
-    // void f(int count, float[] x, int xAt, float[] y, int yAt) {
+    // private final Loop[] f = {this::f2, this::f3, this::f4};
+    FieldSpec loops() {
+        CodeBlock methods =
+                names.stream().map(name -> CodeBlock.of("this::$L", name)).collect(CodeBlock.joining(",$W", "{", "}"));
+        return FieldSpec.builder(ArrayTypeName.of(LOOP), whole, Modifier.PRIVATE, Modifier.FINAL)
+                .initializer(methods)
+                .build();
+    }
+
+    // interface Loop {
+    //     void apply(int count, float[] x, int xAt, float[] y, int yAt);
+    static TypeSpec loop() {
+        return TypeSpec.interfaceBuilder(LOOP)
+                .addModifiers(Modifier.PRIVATE)
+                .addJavadoc("A part of a function, for some vectors.\n")
+                .addMethod(RowsClass.addParameters(MethodSpec.methodBuilder("apply"))
+                        .addModifiers(Modifier.PUBLIC, Modifier.ABSTRACT)
+                        .build())
+                .build();
+    }
+
+    // void inTurns(Loop[] loops, int count, float[] x, int xAt, float[] y, int yAt) {
     //     for (int first = 0; first < count; first += 256) {
-    private MethodSpec inTurns() {
-        MethodSpec.Builder method = RowsClass.addParameters(declare(whole, true), true, true)
+    static MethodSpec inTurns(String name) {
+        return RowsClass.addParameters(MethodSpec.methodBuilder(name)
+                        .addModifiers(Modifier.PRIVATE)
+                        .addJavadoc("One loop after the other, for as many numbers as stay in the nearest cache.\n")
+                        .addParameter(ArrayTypeName.of(LOOP), "loops"))
                 .beginControlFlow("for (int first = 0; first < count; first += $L)", LENGTH)
-                .addStatement("int length = Math.min($L, count - first)", LENGTH);
-        for (int loop = 0; loop < loops.size(); loop++) {
-            String from = loop == 0 ? ", x, xAt + first" : "";
-            String to = loop == loops.size() - 1 ? ", y, yAt + first" : "";
-            method.addStatement("$L(length$L$L)", names.get(loop), from, to);
-        }
-        return method.endControlFlow().build();
+                .addStatement("int length = Math.min($L, count - first)", LENGTH)
+                .beginControlFlow("for ($T loop : loops)", LOOP)
+                .addStatement("loop.apply(length, x, xAt + first, y, yAt + first)")
+                .endControlFlow()
+                .endControlFlow()
+                .build();
+    }
+
+    /** Applies the rule to vectors; the arguments stand for count, x, xAt, y and yAt. */
+    CodeBlock call(String inTurns, String arguments) {
+        return hasSeveralLoops()
+                ? CodeBlock.of("$L($L, $L)", inTurns, whole, arguments)
+                : CodeBlock.of("$L($L)", whole, arguments);
+    }
+
+    List<MethodSpec> write() {
+        return IntStream.range(0, loops.size()).mapToObj(this::method).toList();
     }
 
     private MethodSpec method(int loop) {
-        boolean last = loop == loops.size() - 1;
-        MethodSpec.Builder method = RowsClass.addParameters(
-                        declare(names.get(loop), loops.size() == 1), loop == 0, last)
+        MethodSpec.Builder method = RowsClass.addParameters(declare(names.get(loop)))
                 .beginControlFlow("for (int i = 0; i < count; i += SPECIES.length())");
         Set<String> own = new LinkedHashSet<>();
         loops.get(loop).forEach(step -> own.add(step.declares()));
@@ -133,12 +180,12 @@ final class VectorMethods {
         return method.endControlFlow().build();
     }
 
-    private MethodSpec.Builder declare(String name, boolean documented) {
+    private MethodSpec.Builder declare(String name) {
         MethodSpec.Builder method = MethodSpec.methodBuilder(name).addModifiers(Modifier.PRIVATE);
-        return documented
-                ? method.addJavadoc(
-                        "Sets vectors of {@code y} to $L of those of {@code x}; {@code count} fills them.\n", function)
-                : method;
+        return hasSeveralLoops()
+                ? method
+                : method.addJavadoc(
+                        "Sets vectors of {@code y} to $L of those of {@code x}; {@code count} fills them.\n", function);
     }
 
     private Set<String> reads(int loop) {

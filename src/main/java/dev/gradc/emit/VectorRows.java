@@ -12,7 +12,6 @@ import dev.gradc.ir.Function;
 import dev.gradc.ir.Precision;
 import dev.gradc.ir.Tensor;
 import dev.gradc.lower.Names;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,23 +27,20 @@ final class VectorRows extends RowsClass {
 
     private final Helpers helpers = new Helpers(methodNames);
 
-    /** What the methods for whole vectors are called, by function. */
-    private final Map<Function, String> names = new LinkedHashMap<>();
-
-    private final List<VectorMethods> methods = new ArrayList<>();
+    private final Map<Function, VectorMethods> methods = new LinkedHashMap<>();
+    private final String inTurns = methodNames.claim("inTurns");
 
     VectorRows(NetworkClasses classes, List<Function> functions) {
         super(classes, functions);
         for (Function function : functions) {
             String vectors = methodNames.claim(name(function) + "Vectors");
-            names.put(function, vectors);
-            methods.add(new VectorMethods(classes.rules.get(function), name(function), vectors, methodNames));
+            methods.put(function, new VectorMethods(classes.rules.get(function), name(function), vectors, methodNames));
         }
     }
 
     /** The rows through which loops of one function hand on what they computed. */
     private int rows() {
-        return methods.stream().mapToInt(VectorMethods::rows).max().orElse(0);
+        return methods.values().stream().mapToInt(VectorMethods::rows).max().orElse(0);
     }
 
     @Override
@@ -63,8 +59,14 @@ final class VectorRows extends RowsClass {
         for (int number = 0; number < rows(); number++) {
             type.addField(row(VectorMethods.row(number), VectorMethods.LENGTH).build());
         }
+        List<VectorMethods> several =
+                methods.values().stream().filter(VectorMethods::hasSeveralLoops).toList();
+        several.forEach(group -> type.addField(group.loops()));
         functions.forEach(function -> type.addMethod(rowMethod(function)));
-        methods.forEach(group -> type.addMethods(group.write()));
+        if (!several.isEmpty()) {
+            type.addType(VectorMethods.loop()).addMethod(VectorMethods.inTurns(inTurns));
+        }
+        methods.values().forEach(group -> type.addMethods(group.write()));
         helpers.methods().forEach(type::addMethod);
         return type.build();
     }
@@ -82,6 +84,7 @@ final class VectorRows extends RowsClass {
     private MethodSpec rowMethod(Function function) {
         Fragment scalar =
                 scalar(function, classes.rules.get(function).variables().get(0));
+        VectorMethods vectors = methods.get(function);
         return ofRow(function)
                 .beginControlFlow("if (count < SPECIES.length())")
                 .beginControlFlow("for (int i = 0; i < count; i++)")
@@ -90,10 +93,10 @@ final class VectorRows extends RowsClass {
                 .addStatement("return")
                 .endControlFlow()
                 .addStatement("int whole = SPECIES.loopBound(count)")
-                .addStatement("$L(whole, x, xAt, y, yAt)", names.get(function))
+                .addStatement(vectors.call(inTurns, "whole, x, xAt, y, yAt"))
                 .beginControlFlow("if (whole < count)")
                 .addStatement("System.arraycopy(x, xAt + whole, rest, 0, count - whole)")
-                .addStatement("$L(SPECIES.length(), rest, 0, rest, 0)", names.get(function))
+                .addStatement(vectors.call(inTurns, "SPECIES.length(), rest, 0, rest, 0"))
                 .addStatement("System.arraycopy(rest, 0, y, yAt + whole, count - whole)")
                 .endControlFlow()
                 .build();
