@@ -26,6 +26,9 @@ final class Kernels {
     /** Rows of the right matrix are taken in by threes, of which the depth is a multiple. */
     private static final int ROWS = 3;
 
+    /** The rows that a thread computes of a panel before it brings them to where they belong. */
+    private static final int GROUP = 64;
+
     private final NetworkClasses classes;
     private final int width;
     private final int depth;
@@ -65,7 +68,7 @@ final class Kernels {
     long bytes() {
         long number = classes.precision == Precision.FLOAT ? Float.BYTES : Double.BYTES;
         if (classes.backend == Backend.VECTOR) {
-            return number * (width * (long) depth + 4 * VECTORS);
+            return number * (width * (long) depth + GROUP * VECTORS);
         }
         // Rows of their own, 48 bytes longer than they are wide.
         return (number * width + 48) * (depth + 2);
@@ -91,6 +94,7 @@ final class Kernels {
                         .put("TEAM", team)
                         .put("THE_WIDTH", width)
                         .put("THE_DEPTH", depth)
+                        .put("THE_GROUP", GROUP)
                         .put(precision)
                         .write(packageName, model + "Kernels"),
                 new Template("Team.template").put("MODEL", model).write(packageName, team));

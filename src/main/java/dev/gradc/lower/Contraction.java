@@ -1,7 +1,6 @@
 package dev.gradc.lower;
 
 import dev.gradc.ir.Access;
-import dev.gradc.ir.Constant;
 import dev.gradc.ir.Definition;
 import dev.gradc.ir.Expr;
 import dev.gradc.ir.Index;
@@ -83,14 +82,7 @@ public record Contraction(
 
     /** How many products it sums, all in all, where a size that is known at run time counts once. */
     long products() {
-        return extent(rows) * extent(columns) * extent(depth);
-    }
-
-    private static long extent(List<Index> loops) {
-        return loops.stream()
-                .filter(loop -> loop.high() instanceof Constant)
-                .mapToLong(Strides::extent)
-                .reduce(1, Math::multiplyExact);
+        return Strides.extent(loops());
     }
 
     @Override

@@ -53,10 +53,7 @@ final class Operands {
 
     /** The products for each example of a batch. */
     private static long work(Definition definition) {
-        return definition.loops().stream()
-                .filter(loop -> loop.high() instanceof Constant)
-                .mapToLong(Strides::extent)
-                .reduce(1, Math::multiplyExact);
+        return Strides.extent(definition.loops());
     }
 
     private static boolean isBetter(List<Definition> split, Definition whole) {

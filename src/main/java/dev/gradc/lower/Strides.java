@@ -65,6 +65,14 @@ public final class Strides {
         return (long) (((Constant) loop.high()).value() - ((Constant) loop.low()).value());
     }
 
+    /** The iterations of nested loops, where a size that is known at run time counts once. */
+    static long extent(List<Index> loops) {
+        return loops.stream()
+                .filter(loop -> loop.high() instanceof Constant)
+                .mapToLong(Strides::extent)
+                .reduce(1, Math::multiplyExact);
+    }
+
     /** How often a loop runs, on average over the loops around it; 1 if that depends on data. */
     static double trips(Index loop) {
         boolean known =

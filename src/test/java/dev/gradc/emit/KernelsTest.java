@@ -38,6 +38,24 @@ class KernelsTest {
         }
     }
 
+    /** Sums that are longer than what is summed at a time, of more rows than are computed at a time. */
+    @ParameterizedTest
+    @CsvSource({"PORTABLE, DOUBLE", "PORTABLE, FLOAT", "VECTOR, DOUBLE", "VECTOR, FLOAT"})
+    void longSums(Backend backend, Precision precision) throws ReflectiveOperationException {
+        List<GeneratedFile> files = Kernels.write("kernels", "Object", backend, precision, 128, 255);
+        Generated generated = Generated.of(files);
+        Object kernels = make(generated.type("kernels.ObjectKernels"), make(generated.type("kernels.ObjectTeam"), 2));
+        for (int m : List.of(12, 70, 131)) {
+            for (int n : List.of(10, 71, 150)) {
+                for (int k : List.of(129, 600)) {
+                    for (String method : List.of("product", "addProduct", "dotProducts", "addDotProducts")) {
+                        check(kernels, method, precision, m, n, k);
+                    }
+                }
+            }
+        }
+    }
+
     /** Runs on and off the length of a vector, up to the ends of both arrays, and nothing beside them. */
     @ParameterizedTest
     @CsvSource({"PORTABLE, DOUBLE", "PORTABLE, FLOAT", "VECTOR, DOUBLE", "VECTOR, FLOAT"})
