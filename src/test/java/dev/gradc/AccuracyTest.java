@@ -43,8 +43,11 @@ class AccuracyTest {
     private static final Path FOLDER = Path.of("src/test/resources/dev/gradc/accuracy");
     private static final Path PAGE = Path.of("docs/accuracy.md");
 
-    /** A mean error may rise by so many bits: a last digit at some points. */
-    private static final double LAST_DIGIT = 0.75;
+    /** A mean error may rise by so many bits, the last digit of one point of eight: those of Math's functions differ between machines. */
+    private static final double LAST_DIGIT = 0.125;
+
+    /** Formulas of which a mean error rises by more, up to so many bits; docs/accuracy.md names them. */
+    private static final Map<String, Double> EXCEPTIONS = Map.of("(x - y)*(x + y)/(x^2 + y^2)", 0.6);
 
     private static final double WRONG = 64;
 
@@ -67,9 +70,10 @@ class AccuracyTest {
         return truths().entrySet().stream()
                 .map(entry -> DynamicTest.dynamicTest(entry.getKey(), () -> {
                     Measured measured = measure(entry.getKey(), entry.getValue());
+                    double most = EXCEPTIONS.getOrDefault(entry.getKey(), LAST_DIGIT);
                     assertTrue(
-                            measured.compiled.value <= measured.written.value + LAST_DIGIT
-                                    && measured.compiled.slope <= measured.written.slope + LAST_DIGIT,
+                            measured.compiled.value <= measured.written.value + most
+                                    && measured.compiled.slope <= measured.written.slope + most,
                             measured::toString);
                 }));
     }
