@@ -5,47 +5,23 @@ import java.util.Optional;
 
 /** The types of numbers in {@code .safetensors} files, under the names that they have there. */
 enum NumberType {
-    F64(8) {
-        @Override
-        double read(ByteBuffer bytes, int at) {
-            return bytes.getDouble(at);
-        }
-    },
-    F32(4) {
-        @Override
-        double read(ByteBuffer bytes, int at) {
-            return bytes.getFloat(at);
-        }
-    },
-    F16(2) {
-        @Override
-        double read(ByteBuffer bytes, int at) {
-            return half(bytes.getShort(at));
-        }
-    },
-    BF16(2) {
-        @Override
-        double read(ByteBuffer bytes, int at) {
-            return Float.intBitsToFloat(bytes.getShort(at) << 16);
-        }
-    },
-    I64(8) {
-        @Override
-        double read(ByteBuffer bytes, int at) {
-            return bytes.getLong(at);
-        }
-    },
-    I32(4) {
-        @Override
-        double read(ByteBuffer bytes, int at) {
-            return bytes.getInt(at);
-        }
-    };
+    F64(8, ByteBuffer::getDouble),
+    F32(4, ByteBuffer::getFloat),
+    F16(2, (bytes, at) -> half(bytes.getShort(at))),
+    BF16(2, (bytes, at) -> Float.intBitsToFloat(bytes.getShort(at) << 16)),
+    I64(8, ByteBuffer::getLong),
+    I32(4, ByteBuffer::getInt);
+
+    private interface Reader {
+        double read(ByteBuffer buffer, int at);
+    }
 
     private final int bytes;
+    private final Reader reader;
 
-    NumberType(int bytes) {
+    NumberType(int bytes, Reader reader) {
         this.bytes = bytes;
+        this.reader = reader;
     }
 
     /** How many bytes a number takes. */
@@ -54,7 +30,9 @@ enum NumberType {
     }
 
     /** The number that starts at byte {@code at}. */
-    abstract double read(ByteBuffer buffer, int at);
+    double read(ByteBuffer buffer, int at) {
+        return reader.read(buffer, at);
+    }
 
     static Optional<NumberType> find(String name) {
         for (NumberType type : values()) {
