@@ -418,9 +418,10 @@ final class Nest {
             return Optional.ofNullable(best);
         }
 
-        /** Whether the loop has as much inside as vectors may have in one method, so that another loop is better. */
+        /** Whether a loop of vectors has as much inside as these may have in one method, so that another loop is better. */
         private boolean isFull(Loop loop) {
             return routines.vectors()
+                    && VectorLoops.isRow(loop.index)
                     && open.size() == 1
                     && loop.operations > 0
                     && loop.operations + operations() > VectorLoops.MOST;

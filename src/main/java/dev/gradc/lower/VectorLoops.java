@@ -53,17 +53,14 @@ final class VectorLoops {
     }
 
     private Optional<Code> vectors(Code.Loop loop, double trips) {
-        return trips >= WORK && isLong(loop) && new Row(loop).isOfVectors()
+        return trips >= WORK && loop.step() == 1 && isRow(loop.index()) && new Row(loop).isOfVectors()
                 ? Optional.of(new Code.Vectors(loop))
                 : Optional.empty();
     }
 
-    private static boolean isLong(Code.Loop loop) {
-        Index index = loop.index();
-        return loop.step() == 1
-                && index.low() == Constant.ZERO
-                && Strides.isWithin(index, LONGEST)
-                && Strides.extent(index) >= SHORTEST;
+    /** Whether loops over {@code index} are of a length for vectors. */
+    static boolean isRow(Index index) {
+        return index.low() == Constant.ZERO && Strides.isWithin(index, LONGEST) && Strides.extent(index) >= SHORTEST;
     }
 
     /** One loop. */

@@ -21,6 +21,7 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.function.IntConsumer;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -104,6 +105,14 @@ class ThreadsTest {
 
     private static int[] labels(int examples) {
         return new Random(2).ints(examples, 0, 3).toArray();
+    }
+
+    /** HotSpot keeps vectors in registers where it has seen no other classes of them; a process may have other networks. */
+    @BeforeAll
+    static void otherKernelsHaveRun() throws ReflectiveOperationException {
+        for (Precision precision : Precision.values()) {
+            new KernelsTest().sumsOfProducts(Backend.VECTOR, precision);
+        }
     }
 
     /** Without the convolution, as it takes longest; the LSTM applies five functions to rows in one method. */
