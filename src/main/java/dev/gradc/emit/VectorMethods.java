@@ -55,9 +55,11 @@ final class VectorMethods {
         this.function = function;
         this.whole = whole;
         List<VectorRule.Step> steps = VectorRule.steps(rule);
-        List<List<VectorRule.Step>> fewest = inLoops(steps, MOST_OPERATIONS);
-        int operations = steps.stream().mapToInt(VectorRule.Step::operations).sum();
-        loops = fewest.size() == 1 || fewest.size() >= RECEIVERS ? fewest : inLoops(steps, operations / RECEIVERS);
+        loops = IntStream.rangeClosed(0, MOST_OPERATIONS)
+                .mapToObj(fewer -> inLoops(steps, MOST_OPERATIONS - fewer))
+                .filter(candidate -> candidate.size() == 1 || candidate.size() >= RECEIVERS)
+                .findFirst()
+                .orElseGet(() -> inLoops(steps, MOST_OPERATIONS));
         loops.forEach(loop -> names.add(loops.size() == 1 ? whole : methodNames.claim(whole)));
         assignRows();
     }
