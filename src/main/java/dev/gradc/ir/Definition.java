@@ -60,6 +60,20 @@ public record Definition(
         return subscripts.stream().allMatch(s -> loops.contains(s) && seen.add(s));
     }
 
+    /** Whether this assigns every entry of its target, each in one place. */
+    public boolean isTotal() {
+        if (combine != Combine.ASSIGN || !isGather() || loops.size() != subscripts.size()) {
+            return false;
+        }
+        for (int axis = 0; axis < subscripts.size(); axis++) {
+            Index loop = (Index) subscripts.get(axis);
+            if (loop.low() != Constant.ZERO || loop.high() != target.shape().extent(axis)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** What this defines, as an element under its own loops. */
     public Access element() {
         return Access.of(target, subscripts);

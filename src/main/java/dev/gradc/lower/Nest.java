@@ -147,7 +147,9 @@ final class Nest {
     }
 
     void add(Definition definition) {
-        if (definition.body() == Constant.ZERO && isWhole(definition)) {
+        if (definition.body() == Constant.ZERO
+                && definition.isTotal()
+                && !definition.loops().isEmpty()) {
             items.add(new Step(Kind.CLEAR, definition, List.of()));
             defined.add(definition.target());
             return;
@@ -184,23 +186,6 @@ final class Nest {
             list = loop.items;
         }
         return times;
-    }
-
-    /** Whether each entry of an array gets its value once. */
-    private static boolean isWhole(Definition definition) {
-        if (definition.combine() != Combine.ASSIGN
-                || !definition.isGather()
-                || definition.loops().isEmpty()) {
-            return false;
-        }
-        for (int axis = 0; axis < definition.subscripts().size(); axis++) {
-            Index loop = (Index) definition.subscripts().get(axis);
-            if (loop.low() != Constant.ZERO
-                    || loop.high() != definition.target().shape().extent(axis)) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private Optional<? extends Block> block(Definition definition) {

@@ -23,7 +23,7 @@ final class Aliases {
         for (Definition definition : program.definitions()) {
             boolean gives = named.contains(definition.target())
                     && sole.containsKey(definition.target())
-                    && LookThrough.isTotal(definition)
+                    && definition.isTotal()
                     && definition.recurrences().isEmpty()
                     && definition.body() instanceof Access access
                     && access.subscripts().equals(definition.subscripts())

@@ -116,7 +116,7 @@ public final class CommonEntries {
             Expr body = Rewrite.substituting(replacements).apply(each.body);
             definitions.add(definition.withBody(Rewrite.substituting(each.loops).apply(body)));
         }
-        if (isCandidate(each.body, each) && LookThrough.isTotal(definition)) {
+        if (isCandidate(each.body, each) && definition.isTotal()) {
             List<Expr> places = new ArrayList<>();
             definition
                     .subscripts()

@@ -61,7 +61,7 @@ public final class Deltas {
     }
 
     private boolean isDelta(Definition definition) {
-        return LookThrough.isTotal(definition)
+        return definition.isTotal()
                 && sole.containsKey(definition.target())
                 && definition.recurrences().isEmpty()
                 && !program.results().contains(definition.target())

@@ -2,11 +2,8 @@ package dev.gradc.simplify;
 
 import dev.gradc.ir.Access;
 import dev.gradc.ir.Call;
-import dev.gradc.ir.Combine;
-import dev.gradc.ir.Constant;
 import dev.gradc.ir.Definition;
 import dev.gradc.ir.Expr;
-import dev.gradc.ir.Index;
 import dev.gradc.ir.Program;
 import dev.gradc.ir.Rewrite;
 import dev.gradc.ir.Select;
@@ -41,7 +38,7 @@ final class LookThrough {
         for (Definition definition : definitions) {
             if (!seen.add(definition.target())) {
                 total.remove(definition.target());
-            } else if (isTotal(definition)) {
+            } else if (definition.isTotal()) {
                 total.put(definition.target(), definition);
             }
         }
@@ -53,23 +50,6 @@ final class LookThrough {
      */
     static LookThrough of(Program program, List<Rule> reductions, Predicate<Expr> holds) {
         return new LookThrough(program.definitions(), reductions, holds);
-    }
-
-    /** Whether the definition assigns every entry of its target, each in one place. */
-    static boolean isTotal(Definition definition) {
-        if (definition.combine() != Combine.ASSIGN
-                || !definition.isGather()
-                || definition.loops().size() != definition.subscripts().size()) {
-            return false;
-        }
-        for (int axis = 0; axis < definition.subscripts().size(); axis++) {
-            Index loop = (Index) definition.subscripts().get(axis);
-            if (loop.low() != Constant.ZERO
-                    || loop.high() != definition.target().shape().extent(axis)) {
-                return false;
-            }
-        }
-        return true;
     }
 
     /** The body of {@code definition} for the entry at {@code subscripts}. Linear in the body's size. */

@@ -84,8 +84,8 @@ final class Merging {
     // The original must have the same value wherever the copy is read; and a copy whose places data chooses saves its
     // readers the choice, so it stays.
     private boolean isCopy(Definition definition) {
-        boolean whole = LookThrough.isTotal(definition)
-                || definition.combine() == Combine.ASSIGN && filling.isWhole(definition.target());
+        boolean whole =
+                definition.isTotal() || definition.combine() == Combine.ASSIGN && filling.isWhole(definition.target());
         return whole
                 && definition.body() instanceof Access read
                 && read.tensor().isInteger() == definition.target().isInteger()

@@ -98,7 +98,7 @@ public final class Reading {
         return program.withDefinitions(program.definitions().stream()
                 .filter(definition -> definition.body() != Constant.ZERO
                         || sole.containsKey(definition.target())
-                        || !LookThrough.isTotal(definition))
+                        || !definition.isTotal())
                 .toList());
     }
 

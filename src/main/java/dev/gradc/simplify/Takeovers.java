@@ -74,7 +74,7 @@ final class Takeovers {
                 && firstDefinition.get(target) == line
                 && firstRead.getOrDefault(target, Integer.MAX_VALUE) > line
                 && definition.recurrences().isEmpty()
-                && LookThrough.isTotal(definition)
+                && definition.isTotal()
                 && definition.body() instanceof Access read
                 && read.subscripts().equals(definition.subscripts())
                 && !outside.contains(read.tensor())
