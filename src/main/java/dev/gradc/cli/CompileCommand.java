@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import javax.lang.model.SourceVersion;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -87,9 +88,12 @@ final class CompileCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (dumpAfter != null && !Dumps.PASSES.contains(dumpAfter)) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "--dump-after is one of " + String.join(", ", Dumps.PASSES) + ", not '" + dumpAfter + "'");
+            throw usage("--dump-after is one of " + String.join(", ", Dumps.PASSES) + ", not '" + dumpAfter + "'");
+        }
+        if (packageName != null
+                && !packageName.isEmpty()
+                && !SourceVersion.isName(packageName, SourceVersion.RELEASE_17)) {
+            throw usage("--package is a name in Java, such as com.acme, not '" + packageName + "'");
         }
         Dumps dumps = dumpAfter == null
                 ? Dumps.NONE
@@ -108,5 +112,9 @@ final class CompileCommand implements Callable<Integer> {
                     .forEach(spec.commandLine().getOut()::println);
         }
         return Main.DONE;
+    }
+
+    private ParameterException usage(String message) {
+        return new ParameterException(spec.commandLine(), message);
     }
 }
