@@ -24,44 +24,22 @@ class KernelsTest {
     @CsvSource({"PORTABLE, DOUBLE", "PORTABLE, FLOAT", "VECTOR, DOUBLE", "VECTOR, FLOAT"})
     void sumsOfProducts(Backend backend, Precision precision) throws ReflectiveOperationException {
         // Less than the greatest size, so that blocks are needed.
-        List<GeneratedFile> files = Kernels.write("kernels", "Object", backend, precision, 64, 15);
-        Generated generated = Generated.of(files);
-        Object kernels = make(generated.type("kernels.ObjectKernels"), make(generated.type("kernels.ObjectTeam"), 1));
-        for (int m : SIZES) {
-            for (int n : SIZES) {
-                for (int k : SIZES) {
-                    for (String method : List.of("product", "addProduct", "dotProducts", "addDotProducts")) {
-                        check(kernels, method, precision, m, n, k);
-                    }
-                }
-            }
-        }
+        check(kernels(backend, precision, 64, 15, 1), precision, SIZES, SIZES, SIZES);
     }
 
     /** Sums that are longer than what is summed at a time, of more rows than are computed at a time. */
     @ParameterizedTest
     @CsvSource({"PORTABLE, DOUBLE", "PORTABLE, FLOAT", "VECTOR, DOUBLE", "VECTOR, FLOAT"})
     void longSums(Backend backend, Precision precision) throws ReflectiveOperationException {
-        List<GeneratedFile> files = Kernels.write("kernels", "Object", backend, precision, 128, 255);
-        Generated generated = Generated.of(files);
-        Object kernels = make(generated.type("kernels.ObjectKernels"), make(generated.type("kernels.ObjectTeam"), 2));
-        for (int m : List.of(12, 70, 131)) {
-            for (int n : List.of(10, 71, 150)) {
-                for (int k : List.of(129, 600)) {
-                    for (String method : List.of("product", "addProduct", "dotProducts", "addDotProducts")) {
-                        check(kernels, method, precision, m, n, k);
-                    }
-                }
-            }
-        }
+        Object kernels = kernels(backend, precision, 128, 255, 2);
+        check(kernels, precision, List.of(12, 70, 131), List.of(10, 71, 150), List.of(129, 600));
     }
 
     /** Runs on and off the length of a vector, up to the ends of both arrays, and nothing beside them. */
     @ParameterizedTest
     @CsvSource({"PORTABLE, DOUBLE", "PORTABLE, FLOAT", "VECTOR, DOUBLE", "VECTOR, FLOAT"})
     void rowsAreCopied(Backend backend, Precision precision) throws ReflectiveOperationException {
-        Generated generated = Generated.of(Kernels.write("kernels", "Object", backend, precision, 64, 15));
-        Object kernels = make(generated.type("kernels.ObjectKernels"), make(generated.type("kernels.ObjectTeam"), 1));
+        Object kernels = kernels(backend, precision, 64, 15, 1);
         for (int rows : SIZES) {
             for (int length : SIZES) {
                 for (int step : List.of(1, length, length + 3)) {
@@ -84,6 +62,12 @@ class KernelsTest {
         }
     }
 
+    private static Object kernels(Backend backend, Precision precision, int width, int depth, int threads)
+            throws ReflectiveOperationException {
+        Generated generated = Generated.of(Kernels.write("kernels", "Object", backend, precision, width, depth));
+        return make(generated.type("kernels.ObjectKernels"), make(generated.type("kernels.ObjectTeam"), threads));
+    }
+
     private static Method method(Object kernels, String name) {
         Method method = Arrays.stream(kernels.getClass().getDeclaredMethods())
                 .filter(candidate ->
@@ -98,6 +82,20 @@ class KernelsTest {
         Constructor<?> constructor = type.getDeclaredConstructors()[0];
         constructor.setAccessible(true);
         return constructor.newInstance(argument);
+    }
+
+    private void check(
+            Object kernels, Precision precision, List<Integer> rows, List<Integer> columns, List<Integer> depths)
+            throws ReflectiveOperationException {
+        for (int m : rows) {
+            for (int n : columns) {
+                for (int k : depths) {
+                    for (String method : List.of("product", "addProduct", "dotProducts", "addDotProducts")) {
+                        check(kernels, method, precision, m, n, k);
+                    }
+                }
+            }
+        }
     }
 
     private void check(Object kernels, String name, Precision precision, int m, int n, int k)
