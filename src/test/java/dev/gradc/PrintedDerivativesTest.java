@@ -89,14 +89,14 @@ class PrintedDerivativesTest {
         }
     }
 
-    @Property(tries = 300)
+    @Property(tries = 300, seed = "1")
     void isReadBack(@ForAll("formulas") String text) {
         String printed = Expression.parse(text).derivative("x").toString();
         assertEquals(printed, Expression.parse(printed).toString());
     }
 
     /** Not only the text: read as it stands it is the same object, as all equal expressions are. */
-    @Property(tries = 300)
+    @Property(tries = 300, seed = "1")
     void isReadBackAsTheSameExpression(@ForAll("formulas") String text) {
         Program shown = formula(text).derivative("x").shown(true);
         List<Tensor> names = shown.arguments();
