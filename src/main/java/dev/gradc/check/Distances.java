@@ -106,7 +106,7 @@ final class Distances {
         if (folded instanceof Constant constant) {
             return new Shifted(Constant.ZERO, (long) constant.value());
         }
-        if (folded instanceof Call call && (call.function() == Operator.ADD || call.function() == Operator.SUBTRACT)) {
+        if (folded.isSum() && folded instanceof Call call) {
             int sign = call.function() == Operator.ADD ? 1 : -1;
             Expr right = Constants.fold(call.argument(1));
             if (right instanceof Constant shift) {

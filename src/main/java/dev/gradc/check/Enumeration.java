@@ -81,8 +81,7 @@ final class Enumeration {
             }
             exact = exact.equals(Optional.of(true)) ? isExact(part, there) : exact;
         }
-        boolean divides = subscript instanceof Call call && call.function() == Operator.DIVIDE;
-        return divides && exact.equals(Optional.of(true))
+        return subscript.isCallOf(Operator.DIVIDE) && exact.equals(Optional.of(true))
                 ? always(subscript, quotient -> quotient == Math.rint(quotient), guards)
                 : exact;
     }

@@ -37,7 +37,7 @@ record Adjoint(Expr guard, Expr value) {
         }
         if (guard != null && other.guard != null && guard == not(other.guard)) {
             // The condition as the source has it.
-            boolean negated = guard instanceof Call call && call.function() == Operator.NOT;
+            boolean negated = guard.isCallOf(Operator.NOT);
             return negated ? other.plus(this) : new Adjoint(null, Select.of(guard, value, other.value));
         }
         Expr either = guard == null || other.guard == null ? null : Call.of(Operator.OR, guard, other.guard);
@@ -92,16 +92,16 @@ record Adjoint(Expr guard, Expr value) {
             return Constant.ZERO;
         }
         if (a instanceof Call call && call.function() == Operator.NEGATE) {
-            return negative(product(call.argument(0), b));
+            return Call.negated(product(call.argument(0), b));
         }
         if (b instanceof Call call && call.function() == Operator.NEGATE) {
-            return negative(product(a, call.argument(0)));
+            return Call.negated(product(a, call.argument(0)));
         }
         if (a instanceof Constant constant && constant.value() == -1) {
-            return negative(b);
+            return Call.negated(b);
         }
         if (b instanceof Constant constant && constant.value() == -1) {
-            return negative(a);
+            return Call.negated(a);
         }
         if (b instanceof Call call && call.function() == Operator.DIVIDE) {
             if (call.argument(0) == Constant.ONE) {
@@ -109,16 +109,10 @@ record Adjoint(Expr guard, Expr value) {
             }
             if (call.argument(0) instanceof Call top && top.function() == Operator.NEGATE) {
                 Expr quotient = Call.of(Operator.DIVIDE, top.argument(0), call.argument(1));
-                return negative(product(a, quotient));
+                return Call.negated(product(a, quotient));
             }
         }
         return Call.of(Operator.MULTIPLY, a, b);
-    }
-
-    private static Expr negative(Expr a) {
-        return a instanceof Call call && call.function() == Operator.NEGATE
-                ? call.argument(0)
-                : Call.of(Operator.NEGATE, a);
     }
 
     static boolean isZero(Expr expression) {

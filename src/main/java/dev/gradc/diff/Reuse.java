@@ -112,8 +112,7 @@ public final class Reuse {
 
     /** Whether the derivative in an argument goes on, times something, to several elements. */
     private static boolean isShared(Expr argument, Set<Index> own) {
-        return Walk.postOrder(argument).stream()
-                        .anyMatch(node -> node instanceof Call call && call.function() == Operator.MULTIPLY)
+        return Walk.postOrder(argument).stream().anyMatch(node -> node.isCallOf(Operator.MULTIPLY))
                 && Walk.indices(List.of(argument)).equals(own)
                 && Walk.accesses(argument).size() > 1;
     }

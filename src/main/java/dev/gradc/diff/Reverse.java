@@ -352,7 +352,7 @@ public final class Reverse {
 
         /** Whether an integer may lie between two, or is read from a place that may not exist. */
         private static boolean mayFail(Expr node) {
-            return node instanceof Call call && call.function() == Operator.DIVIDE
+            return node.isCallOf(Operator.DIVIDE)
                     || node instanceof Access read
                             && IntStream.range(0, read.subscripts().size()).anyMatch(axis -> leaves(read, axis));
         }

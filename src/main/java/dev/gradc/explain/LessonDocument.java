@@ -218,9 +218,7 @@ final class LessonDocument {
 
     /** The same sum with each term as people write it. */
     private Expr readable(Expr body) {
-        boolean isSum =
-                body instanceof Call call && (call.function() == Operator.ADD || call.function() == Operator.SUBTRACT);
-        return isSum ? body.withEach(this::readable) : lesson.algebra().apply(body);
+        return body.isSum() ? body.withEach(this::readable) : lesson.algebra().apply(body);
     }
 
     /** {@code formula} with what is summed up in it in numbers, where a variable is used in several places. */
@@ -235,12 +233,9 @@ final class LessonDocument {
     }
 
     private static void collect(Point at, Expr expression, int sign, List<Double> terms) {
-        if (expression instanceof Call call && call.function() == Operator.ADD) {
-            collect(at, call.argument(0), sign, terms);
-            collect(at, call.argument(1), sign, terms);
-        } else if (expression instanceof Call call && call.function() == Operator.SUBTRACT) {
-            collect(at, call.argument(0), sign, terms);
-            collect(at, call.argument(1), -sign, terms);
+        if (expression.isSum()) {
+            collect(at, expression.children().get(0), sign, terms);
+            collect(at, expression.children().get(1), expression.isCallOf(Operator.ADD) ? sign : -sign, terms);
         } else {
             terms.add(sign * at.value(expression));
         }

@@ -24,6 +24,11 @@ public final class Call extends Expr {
         return of(function, List.of(arguments));
     }
 
+    /** {@code -a}; of {@code -x} it is {@code x}. */
+    public static Expr negated(Expr a) {
+        return a.isCallOf(Operator.NEGATE) ? a.children().get(0) : of(Operator.NEGATE, a);
+    }
+
     public Function function() {
         return function;
     }

@@ -48,6 +48,21 @@ public abstract sealed class Expr permits Constant, Index, Access, Call, Select 
         return rewritten == children ? this : withChildren(rewritten);
     }
 
+    /** Whether this is a call of {@code function}. */
+    public final boolean isCallOf(Function function) {
+        return this instanceof Call call && call.function() == function;
+    }
+
+    /** Whether this is a sum or a difference. */
+    public final boolean isSum() {
+        return isCallOf(Operator.ADD) || isCallOf(Operator.SUBTRACT);
+    }
+
+    /** Whether this is a product or a quotient. */
+    public final boolean isProduct() {
+        return isCallOf(Operator.MULTIPLY) || isCallOf(Operator.DIVIDE);
+    }
+
     /** Calls the method of {@code visitor} for this kind of node. */
     public abstract <R> R accept(Visitor<R> visitor);
 

@@ -35,7 +35,7 @@ final class Tidy {
     }
 
     private static boolean isNegated(Expr node) {
-        return node instanceof Call call && call.function() == Operator.NEGATE;
+        return node.isCallOf(Operator.NEGATE);
     }
 
     private static Expr negated(Expr node) {

@@ -90,7 +90,7 @@ final class Writer {
         }
         Optional<Expr> expression = known.expression(term);
         if (expression.isPresent()) {
-            return known.isNegated(term) ? negative(expression.get()) : expression.get();
+            return known.isNegated(term) ? Call.negated(expression.get()) : expression.get();
         }
         if (term.number() == -1 && isTurned(term.node())) {
             return sum((Total) term.node(), -1);
@@ -99,12 +99,6 @@ final class Writer {
             return Call.of(Operator.NEGATE, write(term.times(-1)));
         }
         return term.number() != 1 || term.node() instanceof Product ? write(products.tree(term)) : write(term.node());
-    }
-
-    private static Expr negative(Expr expression) {
-        return expression instanceof Call call && call.function() == Operator.NEGATE
-                ? call.argument(0)
-                : Call.of(Operator.NEGATE, expression);
     }
 
     /** Whether rather the negative of a sum is worked out, because that is what is asked for. */

@@ -167,7 +167,7 @@ final class Arrangement {
         if (base instanceof Access || base instanceof Index) {
             return number ? Kind.VARIABLE : Kind.SYMBOLIC_POWER;
         }
-        return Product.isSum(base) ? Kind.SUM : Kind.FUNCTION;
+        return base.isSum() ? Kind.SUM : Kind.FUNCTION;
     }
 
     private static Expr power(Expr base, Expr exponent) {

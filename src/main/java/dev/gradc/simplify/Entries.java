@@ -69,7 +69,7 @@ final class Entries {
 
     /** The loop whose place a selection asks for. */
     private static Optional<Index> asked(Select select) {
-        return Product.isOperator(select.condition(), Operator.EQUAL)
+        return select.condition().isCallOf(Operator.EQUAL)
                         && ((Call) select.condition()).argument(0) instanceof Index loop
                         && ((Call) select.condition()).argument(1) instanceof Constant
                 ? Optional.of(loop)
@@ -78,19 +78,17 @@ final class Entries {
 
     /** A number to a reader, also where it is 0 times a function. */
     private static Expr folded(Expr node) {
-        boolean vanishes = (Product.isOperator(node, Operator.MULTIPLY) || Product.isOperator(node, Operator.DIVIDE))
+        boolean vanishes = node.isProduct()
                 && (node.children().get(0) == Constant.ZERO
-                        || Product.isOperator(node, Operator.MULTIPLY)
-                                && node.children().get(1) == Constant.ZERO);
-        if (vanishes
-                || Product.isOperator(node, Operator.NEGATE) && node.children().get(0) == Constant.ZERO) {
+                        || node.isCallOf(Operator.MULTIPLY) && node.children().get(1) == Constant.ZERO);
+        if (vanishes || node.isCallOf(Operator.NEGATE) && node.children().get(0) == Constant.ZERO) {
             return Constant.ZERO;
         }
-        boolean sum = Product.isSum(node);
+        boolean sum = node.isSum();
         if (sum && node.children().get(1) == Constant.ZERO) {
             return node.children().get(0);
         }
-        return Product.isOperator(node, Operator.ADD) && node.children().get(0) == Constant.ZERO
+        return node.isCallOf(Operator.ADD) && node.children().get(0) == Constant.ZERO
                 ? node.children().get(1)
                 : Folding.foldReadably(node);
     }

@@ -48,7 +48,7 @@ final class Expansion {
     private void keep(Expr node) {
         if (!(node instanceof Access)) {
             Product.read(node).powers().forEach((base, exponent) -> {
-                if (Product.isSum(base) && !isLow(exponent)) {
+                if (base.isSum() && !isLow(exponent)) {
                     kept.add(base);
                 }
             });
@@ -72,7 +72,7 @@ final class Expansion {
     }
 
     private Polynomial multipliedOut(Expr expression) {
-        if (Product.isSum(expression)) {
+        if (expression.isSum()) {
             Call sum = (Call) expression;
             Fraction sign = sum.function() == Operator.SUBTRACT ? Fraction.MINUS_ONE : Fraction.ONE;
             return polynomial(sum.argument(0)).plus(polynomial(sum.argument(1)), sign);
@@ -90,7 +90,7 @@ final class Expansion {
         if (number.isEmpty()) {
             return symbolicPower(base, exponent);
         }
-        return base != whole && Product.isSum(base) && !kept.contains(base)
+        return base != whole && base.isSum() && !kept.contains(base)
                 ? polynomial(base).power(number.get().numerator())
                 : Polynomial.power(base, number.get());
     }
@@ -125,7 +125,7 @@ final class Expansion {
     private Polynomial withoutSums(Map<Expr, Fraction> product) {
         Polynomial result = Polynomial.of(Fraction.ONE);
         for (Map.Entry<Expr, Fraction> power : product.entrySet()) {
-            boolean sum = Product.isSum(power.getKey()) && power.getValue().isInteger();
+            boolean sum = power.getKey().isSum() && power.getValue().isInteger();
             result = result.times(
                     sum
                             ? multipliedOut(power.getKey())
@@ -173,7 +173,7 @@ final class Expansion {
     private Map<Expr, Expr> powers(Map<Expr, Fraction> product) {
         Map<Expr, Expr> powers = new LinkedHashMap<>();
         product.forEach((factor, number) -> {
-            boolean symbolic = Product.isOperator(factor, Operator.POWER);
+            boolean symbolic = factor.isCallOf(Operator.POWER);
             Expr base = symbolic ? ((Call) factor).argument(0) : factor;
             Expr exponent = symbolic ? form.scaled(((Call) factor).argument(1), number) : number.exponent();
             powers.merge(base, exponent, form::sumOf);

@@ -151,7 +151,7 @@ final class Factoring {
         boolean whole = exponents.stream()
                 .allMatch(exponent ->
                         exponent.plus(least.negate()).map(Fraction::isInteger).orElse(false));
-        if (!Product.isSum(base)) {
+        if (!base.isSum()) {
             boolean rational = terms.stream()
                     .allMatch(term -> term.powers().keySet().stream().allMatch(Factoring::isPlain));
             return whole && !rational && exponents.stream().allMatch(Fraction::isNegative)
@@ -197,7 +197,7 @@ final class Factoring {
         Set<Expr> inSums = new HashSet<>();
         addFactors(base, inSums);
         terms.forEach(
-                term -> term.powers().keySet().stream().filter(Product::isSum).forEach(sum -> addFactors(sum, inSums)));
+                term -> term.powers().keySet().stream().filter(Expr::isSum).forEach(sum -> addFactors(sum, inSums)));
         Map<Map<Expr, Expr>, Integer> partners = new HashMap<>();
         for (Product term : terms) {
             partners.merge(functions(term, inSums), 1, Integer::sum);
@@ -216,7 +216,7 @@ final class Factoring {
 
     private static Map<Expr, Expr> functions(Product term, Set<Expr> except) {
         Map<Expr, Expr> functions = new HashMap<>(term.powers());
-        functions.keySet().removeIf(factor -> isPlain(factor) || Product.isSum(factor) || except.contains(factor));
+        functions.keySet().removeIf(factor -> isPlain(factor) || factor.isSum() || except.contains(factor));
         return functions;
     }
 
@@ -225,7 +225,7 @@ final class Factoring {
         return (exponent.isZero() || exponent.exponent() == term.powers().get(base))
                 && term.powers().entrySet().stream()
                         .allMatch(power -> power.getKey() == base
-                                || !Product.isSum(power.getKey())
+                                || !power.getKey().isSum()
                                 || power.getValue() != Constant.ONE && power.getValue() != Constant.of(2));
     }
 
@@ -256,7 +256,7 @@ final class Factoring {
         int size = 1;
         for (Map.Entry<Expr, Expr> power : product.powers().entrySet()) {
             int times = power.getValue() == Constant.ONE ? 1 : power.getValue() == Constant.of(2) ? 2 : 0;
-            if (Product.isSum(power.getKey()) && times > 0) {
+            if (power.getKey().isSum() && times > 0) {
                 Sum factor = form.sums().read(power.getKey());
                 for (int i = 0; i < times && size <= MOST_TERMS_MULTIPLIED_OUT; i++) {
                     sums.add(factor);
@@ -303,7 +303,7 @@ final class Factoring {
             Fraction exponent = Fraction.of(power.getValue())
                     .filter(number -> number.isInteger() && (number.isOne() || number.isNegative()))
                     .orElse(Fraction.ZERO);
-            if (Product.isSum(power.getKey()) && !exponent.isZero()) {
+            if (power.getKey().isSum() && !exponent.isZero()) {
                 Sum sum = form.sums().read(power.getKey());
                 if (sum.size() <= MOST_TERMS_OF_DENOMINATOR && clear(factors, power.getKey(), sum, exponent)) {
                     return true;

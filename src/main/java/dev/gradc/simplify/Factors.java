@@ -75,7 +75,7 @@ final class Factors {
         }
         Optional<Fraction> number = Fraction.of(exponent);
         boolean whole = number.map(Fraction::isInteger).orElse(false);
-        if (Product.isSum(base) && number.isPresent()) {
+        if (base.isSum() && number.isPresent()) {
             Sums.Multiple multiple = form.sums().multiple(base);
             Optional<Fraction> outside = multiple.number().power(number.get());
             // What is no square stays under the root, and so does a sign.
@@ -99,7 +99,7 @@ final class Factors {
 
     /** The exponent of a broken power: what is below it cannot be negative, so that a power of it is one of its base. */
     private static Optional<Fraction> rootOf(Expr base) {
-        return Product.isOperator(base, Operator.POWER)
+        return base.isCallOf(Operator.POWER)
                 ? Fraction.of(((Call) base).argument(1)).filter(number -> !number.isInteger())
                 : Optional.empty();
     }

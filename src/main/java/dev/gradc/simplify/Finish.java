@@ -104,7 +104,7 @@ final class Finish {
                 above == Constant.ONE ? Optional.empty() : rules.step(Call.of(Operator.POWER, base, above));
         if (step.isPresent()) {
             merge(step.get().after(), below ? Fraction.MINUS_ONE.exponent() : Constant.ONE, powers);
-        } else if (number.map(Fraction::isInteger).orElse(false) && Product.isOperator(base, Operator.POWER)) {
+        } else if (number.map(Fraction::isInteger).orElse(false) && base.isCallOf(Operator.POWER)) {
             // What a rule has made of a base may be a power itself: (sec(x)^2)^3.
             Call power = (Call) base;
             merge(power.argument(0), form.scaled(power.argument(1), number.get()), powers);
@@ -132,7 +132,7 @@ final class Finish {
 
     /** Whether a sign fits better before a sum or, if it has one there, into it: {@code -(a + b)*x}, {@code x*(b - a)}. */
     private boolean isBetterNegated(Expr base, boolean signed) {
-        if (!Product.isSum(base)) {
+        if (!base.isSum()) {
             return false;
         }
         Sum sum = form.sums().read(base);

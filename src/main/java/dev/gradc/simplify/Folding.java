@@ -50,7 +50,7 @@ public final class Folding {
             return select.then();
         }
         // Machines rather have a 0 as the otherwise: what is not added then can be left out.
-        return readably && Product.isOperator(select.condition(), Operator.NOT)
+        return readably && select.condition().isCallOf(Operator.NOT)
                 ? Select.of(((Call) select.condition()).argument(0), select.otherwise(), select.then())
                 : select;
     }
@@ -60,7 +60,7 @@ public final class Folding {
         if (operand instanceof Constant constant) {
             return truth(constant.value() == 0);
         }
-        boolean twice = Product.isOperator(operand, Operator.NOT)
+        boolean twice = operand.isCallOf(Operator.NOT)
                 && ((Call) operand).argument(0) instanceof Call inner
                 && inner.function() instanceof Operator operator
                 && operator.isCondition();

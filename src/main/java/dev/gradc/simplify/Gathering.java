@@ -107,13 +107,13 @@ final class Gathering {
         if (subscript instanceof Index loop) {
             return Optional.of(new Shift(loop, 0));
         }
-        boolean sum = Product.isSum(subscript);
+        boolean sum = subscript.isSum();
         if (sum
                 && ((Call) subscript).argument(0) instanceof Index loop
                 && ((Call) subscript).argument(1) instanceof Constant by
                 && by.isInteger()) {
             long number = (long) by.value();
-            return Optional.of(new Shift(loop, Product.isOperator(subscript, Operator.ADD) ? number : -number));
+            return Optional.of(new Shift(loop, subscript.isCallOf(Operator.ADD) ? number : -number));
         }
         return Optional.empty();
     }

@@ -18,7 +18,7 @@ final class Guards {
         Set<Expr> terms = new HashSet<>();
         collectTerms(expression, terms);
         return terms.stream()
-                .filter(term -> !Product.isSum(term) && !Product.isOperator(term, Operator.NEGATE))
+                .filter(term -> !term.isSum() && !term.isCallOf(Operator.NEGATE))
                 .allMatch(term -> termVanishes(term, guard));
     }
 
@@ -58,7 +58,7 @@ final class Guards {
     }
 
     private static void collectTerms(Expr expression, Set<Expr> terms) {
-        if (terms.add(expression) && (Product.isSum(expression) || Product.isOperator(expression, Operator.NEGATE))) {
+        if (terms.add(expression) && (expression.isSum() || expression.isCallOf(Operator.NEGATE))) {
             expression.children().forEach(child -> collectTerms(child, terms));
         }
     }

@@ -43,7 +43,7 @@ public final class LoopGuards {
 
     private static Expr plain(Expr node) {
         if (node instanceof Select select) {
-            boolean begins = Product.isOperator(select.condition(), Operator.EQUAL) && select.then() == Constant.ZERO;
+            boolean begins = select.condition().isCallOf(Operator.EQUAL) && select.then() == Constant.ZERO;
             return begins
                     ? negated(select.condition())
                             .map(rest -> (Expr) Select.of(rest, select.otherwise(), select.then()))

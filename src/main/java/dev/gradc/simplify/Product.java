@@ -17,7 +17,7 @@ record Product(Fraction number, Map<Expr, Expr> powers) {
 
     /** The factors of a short product in normal form; any other expression is its own only factor. */
     static Product read(Expr expression) {
-        if (!isChain(expression, Product::isProduct, SHORT)) {
+        if (!isChain(expression, Expr::isProduct, SHORT)) {
             return new Product(Fraction.ONE, Map.of(expression, Constant.ONE));
         }
         Reader reader = new Reader();
@@ -54,18 +54,6 @@ record Product(Fraction number, Map<Expr, Expr> powers) {
         return new Product(factor, more);
     }
 
-    static boolean isOperator(Expr expression, Operator operator) {
-        return expression instanceof Call call && call.function() == operator;
-    }
-
-    private static boolean isProduct(Expr expression) {
-        return isOperator(expression, Operator.MULTIPLY) || isOperator(expression, Operator.DIVIDE);
-    }
-
-    static boolean isSum(Expr expression) {
-        return isOperator(expression, Operator.ADD) || isOperator(expression, Operator.SUBTRACT);
-    }
-
     private static final class Reader {
 
         private Fraction number = Fraction.ONE;
@@ -79,16 +67,16 @@ record Product(Fraction number, Map<Expr, Expr> powers) {
             } else if (expression instanceof Constant constant && constant.value() < 0) {
                 number = number.negate();
                 read(Constant.of(-constant.value()), inverse);
-            } else if (isOperator(expression, Operator.NEGATE)) {
+            } else if (expression.isCallOf(Operator.NEGATE)) {
                 number = number.negate();
                 read(((Call) expression).argument(0), inverse);
-            } else if (isOperator(expression, Operator.MULTIPLY)) {
+            } else if (expression.isCallOf(Operator.MULTIPLY)) {
                 read(((Call) expression).argument(0), inverse);
                 read(((Call) expression).argument(1), inverse);
-            } else if (isOperator(expression, Operator.DIVIDE)) {
+            } else if (expression.isCallOf(Operator.DIVIDE)) {
                 read(((Call) expression).argument(0), inverse);
                 read(((Call) expression).argument(1), !inverse);
-            } else if (isOperator(expression, Operator.POWER)) {
+            } else if (expression.isCallOf(Operator.POWER)) {
                 Expr exponent = ((Call) expression).argument(1);
                 put(((Call) expression).argument(0), inverse ? negated(exponent) : exponent);
             } else {

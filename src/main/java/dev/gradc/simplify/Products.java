@@ -75,7 +75,7 @@ final class Products {
         Product product = factors.product();
         if (product.powers().size() == 1 && product.number().magnitude().isOne()) {
             Map.Entry<Expr, Expr> only = product.powers().entrySet().iterator().next();
-            if (Product.isSum(only.getKey()) && only.getValue() == Constant.ONE) {
+            if (only.getKey().isSum() && only.getValue() == Constant.ONE) {
                 return product.number().isOne()
                         ? only.getKey()
                         : form.arrangement().sum(form.sums().read(only.getKey()).negate(), true);

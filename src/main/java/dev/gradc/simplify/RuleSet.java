@@ -85,7 +85,7 @@ final class RuleSet {
 
     /** Whether {@code node} is a number divided by 0, as the mean of nothing: no number, and no rule makes it one. */
     private static boolean isOverZero(Expr node) {
-        return Product.isOperator(node, Operator.DIVIDE)
+        return node.isCallOf(Operator.DIVIDE)
                 && node.children().get(0) instanceof Constant
                 && node.children().get(1) == Constant.ZERO;
     }

@@ -35,13 +35,13 @@ final class Sums {
     /** How many terms stood there and are in normal form as they stood. */
     private int gather(Expr raw, Fraction number, Sum sum, boolean root) {
         if (root || form.isUsedOnce(raw)) {
-            if (Product.isSum(raw)) {
+            if (raw.isSum()) {
                 Call call = (Call) raw;
                 boolean minus = call.function() == Operator.SUBTRACT;
                 return gather(call.argument(0), number, sum, false)
                         + gather(call.argument(1), minus ? number.negate() : number, sum, false);
             }
-            if (Product.isOperator(raw, Operator.NEGATE)) {
+            if (raw.isCallOf(Operator.NEGATE)) {
                 return gather(((Call) raw).argument(0), number.negate(), sum, false);
             }
         }
@@ -66,7 +66,7 @@ final class Sums {
     }
 
     private void addAll(Sum sum, Expr term, Fraction number) {
-        if (Product.isSum(term)) {
+        if (term.isSum()) {
             Call call = (Call) term;
             boolean minus = call.function() == Operator.SUBTRACT;
             addAll(sum, call.argument(0), number);
@@ -77,7 +77,7 @@ final class Sums {
     }
 
     static boolean isShortSum(Expr term) {
-        return Product.isSum(term) && Product.isChain(term, Product::isSum, 2 * SHORT);
+        return term.isSum() && Product.isChain(term, Expr::isSum, 2 * SHORT);
     }
 
     /** The terms of a sum in normal form, of whatever length. */
