@@ -33,6 +33,8 @@ class ArchitectureTest {
             library:  source syntax ir
             check:    source syntax ir library eval diff simplify
             simplify: ir library
+            algebra:  ir library simplify
+            reading:  ir library simplify algebra
             diff:     ir library
             regroup:  ir
             eval:     source ir library
@@ -42,11 +44,11 @@ class ArchitectureTest {
             emit:     ir library simplify lower print
             load:     emit
             train:    source ir data load
-            explain:  source ir library diff eval print simplify
-            pipeline: source syntax ir library check simplify diff regroup eval print data
+            explain:  source ir library diff eval print algebra
+            pipeline: source syntax ir library check simplify reading diff regroup eval print data
             verify:   ir library eval lower emit pipeline
             build:    source ir data emit pipeline verify
-            task:     source ir library check simplify diff eval print data emit load train explain pipeline verify build
+            task:     source ir library check simplify reading diff eval print data emit load train explain pipeline verify build
             gradc:    source ir print data emit load pipeline build
             cli:      source ir eval print data load train pipeline verify build task
             maven:    source ir data pipeline build

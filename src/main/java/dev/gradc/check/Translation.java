@@ -316,11 +316,7 @@ final class Translation {
                 || !lines.get(0).isGather()) {
             return Optional.empty();
         }
-        Map<Expr, Expr> places = new HashMap<>();
-        for (int axis = 0; axis < access.subscripts().size(); axis++) {
-            places.put(lines.get(0).subscripts().get(axis), access.subscripts().get(axis));
-        }
-        return Optional.of(Rewrite.substituting(places).apply(lines.get(0).body()));
+        return Optional.of(lines.get(0).bodyAt(access.subscripts()));
     }
 
     /** The loops of the context on which {@code body} or the bounds of {@code reduced} depend, outermost first. */

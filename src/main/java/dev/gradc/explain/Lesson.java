@@ -1,5 +1,6 @@
 package dev.gradc.explain;
 
+import dev.gradc.algebra.Algebra;
 import dev.gradc.diff.Reverse;
 import dev.gradc.ir.Access;
 import dev.gradc.ir.Call;
@@ -12,7 +13,6 @@ import dev.gradc.ir.Rewrite;
 import dev.gradc.ir.Tensor;
 import dev.gradc.ir.Walk;
 import dev.gradc.library.Library;
-import dev.gradc.simplify.Algebra;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;

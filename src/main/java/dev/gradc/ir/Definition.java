@@ -79,6 +79,22 @@ public record Definition(
         return Access.of(target, subscripts);
     }
 
+    /** The body for the entry at {@code places}, which stand for the subscripts. Linear in the body's size. */
+    public Expr bodyAt(List<Expr> places) {
+        return at(places, body);
+    }
+
+    /** What {@code entry} says of this definition's element, for the one at {@code places}. */
+    public Expr at(List<Expr> places, Expr entry) {
+        Map<Expr, Expr> replacements = new HashMap<>();
+        for (int axis = 0; axis < places.size(); axis++) {
+            replacements.put(subscripts.get(axis), places.get(axis));
+        }
+        return replacements.isEmpty()
+                ? entry
+                : Rewrite.substituting(replacements).apply(entry);
+    }
+
     public Definition withBody(Expr newBody) {
         return newBody == body ? this : new Definition(target, subscripts, combine, loops, newBody, note, recurrences);
     }

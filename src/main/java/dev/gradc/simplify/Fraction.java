@@ -12,12 +12,12 @@ import java.util.Optional;
  * An exact number as it stands in formulas: a quotient of integers in lowest terms, the denominator positive. It remembers whether it
  * came from a decimal, {@code 0.1}, so that three times that prints as 0.3 and not as 3/10; this does not count in comparisons.
  */
-final class Fraction {
+public final class Fraction {
 
-    static final Fraction ZERO = integer(0);
-    static final Fraction ONE = integer(1);
-    static final Fraction MINUS_ONE = integer(-1);
-    static final Fraction HALF = new Fraction(1, 2, false);
+    public static final Fraction ZERO = integer(0);
+    public static final Fraction ONE = integer(1);
+    public static final Fraction MINUS_ONE = integer(-1);
+    public static final Fraction HALF = new Fraction(1, 2, false);
 
     /** Longer decimals are measurements or irrational; they are kept apart as they are. */
     private static final MathContext DIGITS = new MathContext(12);
@@ -45,12 +45,12 @@ final class Fraction {
         this.decimal = decimal;
     }
 
-    static Fraction integer(long value) {
+    public static Fraction integer(long value) {
         return new Fraction(value, 1, false);
     }
 
     /** The number that {@code expression} is: a constant, or a quotient of constants as {@link #expression} makes it. */
-    static Optional<Fraction> of(Expr expression) {
+    public static Optional<Fraction> of(Expr expression) {
         if (expression instanceof Constant constant) {
             return of(constant.value());
         }
@@ -106,29 +106,29 @@ final class Fraction {
         return x == 0 ? 1 : x;
     }
 
-    boolean isZero() {
+    public boolean isZero() {
         return numerator == 0;
     }
 
-    boolean isOne() {
+    public boolean isOne() {
         return numerator == 1 && denominator == 1;
     }
 
-    boolean isInteger() {
+    public boolean isInteger() {
         return denominator == 1;
     }
 
-    boolean isNegative() {
+    public boolean isNegative() {
         return numerator < 0;
     }
 
     /** Whether it is an odd number of halves. */
-    boolean isHalves() {
+    public boolean isHalves() {
         return denominator == 2;
     }
 
     /** The largest integer that is looked for whose square divides this integer. */
-    Fraction square() {
+    public Fraction square() {
         long square = 1;
         for (long divisor = 2; divisor <= DENOMINATORS && divisor * divisor <= numerator; divisor++) {
             while (numerator / square / square % (divisor * divisor) == 0) {
@@ -139,18 +139,18 @@ final class Fraction {
     }
 
     /** The integer whose root is the denominator times that of this; empty for decimals, which are left alone. */
-    Optional<Fraction> radicand() {
+    public Optional<Fraction> radicand() {
         return isNegative() || isDecimal() || !fits(numerator, denominator)
                 ? Optional.empty()
                 : reduced(numerator * denominator, 1, false);
     }
 
-    boolean isEven() {
+    public boolean isEven() {
         return isInteger() && numerator % 2 == 0;
     }
 
     /** The largest number of which both are integer multiples; 1 if that takes too many digits. */
-    Fraction commonDivisor(Fraction other) {
+    public Fraction commonDivisor(Fraction other) {
         long rest = denominator / gcd(denominator, other.denominator);
         return fits(rest, other.denominator)
                 ? reduced(gcd(numerator, other.numerator), rest * other.denominator, false)
@@ -158,32 +158,32 @@ final class Fraction {
                 : ONE;
     }
 
-    long numerator() {
+    public long numerator() {
         return numerator;
     }
 
-    long denominator() {
+    public long denominator() {
         return denominator;
     }
 
-    double value() {
+    public double value() {
         return (double) numerator / denominator;
     }
 
-    Fraction negate() {
+    public Fraction negate() {
         return new Fraction(-numerator, denominator, decimal);
     }
 
-    Fraction magnitude() {
+    public Fraction magnitude() {
         return isNegative() ? negate() : this;
     }
 
-    Fraction inverse() {
+    public Fraction inverse() {
         return new Fraction(isNegative() ? -denominator : denominator, Math.abs(numerator), decimal);
     }
 
     /** The sum; empty if it takes too many digits. */
-    Optional<Fraction> plus(Fraction other) {
+    public Optional<Fraction> plus(Fraction other) {
         boolean fits = fits(numerator, other.denominator)
                 && fits(other.numerator, denominator)
                 && fits(denominator, other.denominator);
@@ -196,7 +196,7 @@ final class Fraction {
     }
 
     /** The product; empty if it takes too many digits. */
-    Optional<Fraction> times(Fraction other) {
+    public Optional<Fraction> times(Fraction other) {
         if (isOne() || other.isOne()) {
             return Optional.of(isOne() ? other : this);
         }
@@ -211,7 +211,7 @@ final class Fraction {
     }
 
     /** What an operator makes of two numbers; empty if it takes too many digits, or is no such number. */
-    Optional<Fraction> by(Operator operator, Fraction other) {
+    public Optional<Fraction> by(Operator operator, Fraction other) {
         return switch (operator) {
             case ADD -> plus(other);
             case SUBTRACT -> plus(other.negate());
@@ -228,7 +228,7 @@ final class Fraction {
     }
 
     /** A power that is again such a number: an integer one, not below 0 of 0, or half of one of the square of a number. */
-    Optional<Fraction> power(Fraction exponent) {
+    public Optional<Fraction> power(Fraction exponent) {
         if (exponent.isHalves()) {
             return root().flatMap(root -> root.power(integer(exponent.numerator)));
         }
@@ -247,19 +247,19 @@ final class Fraction {
     }
 
     /** Whether it is written with a point rather than with a fraction bar, as is what came from decimals; but a half is a half. */
-    boolean isDecimal() {
+    public boolean isDecimal() {
         return decimal && denominator > 1 && !isHalf() && DECIMALS % denominator == 0;
     }
 
     /** {@code 3}, {@code 0.3} or {@code 1/3}. */
-    Expr expression() {
+    public Expr expression() {
         return isInteger() || isDecimal()
                 ? Constant.of(value())
                 : Call.of(Operator.DIVIDE, Constant.of(numerator), Constant.of(denominator));
     }
 
     /** The same, but a half is {@code 0.5}, as rules have it. */
-    Expr constant() {
+    public Expr constant() {
         return isHalf() ? Constant.of(value()) : expression();
     }
 
@@ -274,7 +274,7 @@ final class Fraction {
     }
 
     /** The one way in which it is written as an exponent; a half is {@code 0.5}, as rules have it. */
-    Expr exponent() {
+    public Expr exponent() {
         boolean asDecimal = isHalf() || denominator >= DECIMAL_EXPONENTS && DECIMALS % denominator == 0;
         return isInteger() || asDecimal
                 ? Constant.of(value())

@@ -5,7 +5,6 @@ import dev.gradc.ir.Call;
 import dev.gradc.ir.Definition;
 import dev.gradc.ir.Expr;
 import dev.gradc.ir.Program;
-import dev.gradc.ir.Rewrite;
 import dev.gradc.ir.Select;
 import dev.gradc.ir.Tensor;
 import dev.gradc.library.Rule;
@@ -52,26 +51,12 @@ final class LookThrough {
         return new LookThrough(program.definitions(), reductions, holds);
     }
 
-    /** The body of {@code definition} for the entry at {@code subscripts}. Linear in the body's size. */
-    static Expr bodyAt(Definition definition, List<Expr> subscripts) {
-        return at(definition, subscripts, definition.body());
-    }
-
-    /** What {@code entry} says of the entry that {@code definition} defines, for the one at {@code subscripts}. */
-    static Expr at(Definition definition, List<Expr> subscripts, Expr entry) {
-        Map<Expr, Expr> places = new HashMap<>();
-        for (int axis = 0; axis < subscripts.size(); axis++) {
-            places.put(definition.subscripts().get(axis), subscripts.get(axis));
-        }
-        return places.isEmpty() ? entry : Rewrite.substituting(places).apply(entry);
-    }
-
     /** What {@code access} is defined to be, if it is defined in one place. */
     Optional<Expr> body(Access access) {
         Definition definition = total.get(access.tensor());
         return definition == null
                 ? Optional.empty()
-                : Optional.of(bodies.computeIfAbsent(access, a -> bodyAt(definition, a.subscripts())));
+                : Optional.of(bodies.computeIfAbsent(access, a -> definition.bodyAt(a.subscripts())));
     }
 
     /** Whether {@code access} may be anything but itself. */

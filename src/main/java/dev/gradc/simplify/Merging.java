@@ -119,7 +119,7 @@ final class Merging {
 
     private Expr withoutCopy(Expr node) {
         return node instanceof Access access && copies.containsKey(access.tensor())
-                ? LookThrough.bodyAt(copies.get(access.tensor()), access.subscripts())
+                ? copies.get(access.tensor()).bodyAt(access.subscripts())
                 : node;
     }
 

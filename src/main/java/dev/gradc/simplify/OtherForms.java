@@ -71,7 +71,7 @@ final class OtherForms {
                         rule.right() instanceof Call call && call.function().equals(function))
                 .flatMap(rule -> form(rule, reduction).stream())
                 .findFirst()
-                .map(form -> LookThrough.at(reduction, access.subscripts(), form));
+                .map(form -> reduction.at(access.subscripts(), form));
     }
 
     /** What has been made for the forms of {@code definition}; it stands after that. */

@@ -8,7 +8,6 @@ import dev.gradc.ir.Expr;
 import dev.gradc.ir.Function;
 import dev.gradc.ir.Index;
 import dev.gradc.ir.Operator;
-import dev.gradc.ir.Program;
 import dev.gradc.ir.Rewrite;
 import dev.gradc.ir.Select;
 import dev.gradc.ir.Tensor;
@@ -39,12 +38,8 @@ public final class Ranges {
     private final Map<Expr, Interval> known = new HashMap<>();
     private final Map<Tensor, Interval> entries = new HashMap<>();
 
-    public Ranges(Library library, Program program) {
-        this(library.rules("ranges"), program.definitions());
-    }
-
-    Ranges(List<Rule> facts, List<Definition> definitions) {
-        this(byFunction(facts), definitions);
+    public Ranges(Library library, List<Definition> definitions) {
+        this(byFunction(library.rules("ranges")), definitions);
     }
 
     private Ranges(Map<Function, List<Fact>> facts, Collection<Definition> definitions) {
@@ -67,7 +62,7 @@ public final class Ranges {
     }
 
     /** Nothing proved yet, about a program of these definitions. */
-    Ranges of(List<Definition> definitions) {
+    public Ranges of(List<Definition> definitions) {
         return new Ranges(facts, definitions);
     }
 

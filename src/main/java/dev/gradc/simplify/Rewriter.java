@@ -47,7 +47,7 @@ public final class Rewriter {
         this(new RuleSet(rules, holds, LookThrough.NOTHING, Folding::fold), report);
     }
 
-    Rewriter(RuleSet rules, Consumer<Step> report) {
+    public Rewriter(RuleSet rules, Consumer<Step> report) {
         this.rules = rules;
         this.report = report;
     }

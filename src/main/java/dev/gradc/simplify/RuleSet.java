@@ -16,7 +16,7 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /** Rules by the root of their left sides, and the one step that a rule is: match, prove the guard, put in the right side. */
-final class RuleSet {
+public final class RuleSet {
 
     private final Map<Object, List<Rule>> rules;
     private final Predicate<Expr> holds;
@@ -30,6 +30,11 @@ final class RuleSet {
      */
     RuleSet(List<Rule> rules, Predicate<Expr> holds, LookThrough lookThrough, UnaryOperator<Expr> folding) {
         this(byRoot(rules, folding), holds, lookThrough, folding);
+    }
+
+    /** For formulas that are only read: numbers stay as they are written where a reader would not recognise what they make together. */
+    public static RuleSet forReaders(List<Rule> rules) {
+        return new RuleSet(rules, condition -> false, LookThrough.NOTHING, Folding::foldReadably);
     }
 
     private RuleSet(
@@ -55,22 +60,22 @@ final class RuleSet {
     }
 
     /** The same rules where other conditions are proved. */
-    RuleSet where(Predicate<Expr> holds) {
+    public RuleSet where(Predicate<Expr> holds) {
         return new RuleSet(rules, holds, lookThrough, folding);
     }
 
     /** {@code node}, whose operands are folded, folded. */
-    Expr fold(Expr node) {
+    public Expr fold(Expr node) {
         return folding.apply(node);
     }
 
     /** Whether some rule might fit an expression with the root of {@code node}. */
-    boolean hasRulesFor(Object function) {
+    public boolean hasRulesFor(Object function) {
         return rules.containsKey(function);
     }
 
     /** What the first rule that fits makes of {@code node}, of the node as a whole. */
-    Optional<Step> step(Expr node) {
+    public Optional<Step> step(Expr node) {
         List<Rule> candidates = root(node).map(rules::get).orElse(null);
         if (candidates != null && !isOverZero(node)) {
             for (Rule rule : candidates) {

@@ -47,7 +47,7 @@ public final class Simplifier {
     public Program apply(Program program) {
         Filling filling = Filling.of(program.definitions());
         Program single = SingleTerms.of(program, filling);
-        Ranges ranges = new Ranges(library, single);
+        Ranges ranges = new Ranges(library, single.definitions());
         Rewriter rewriter =
                 new Rewriter(new RuleSet(library.rules("exact"), ranges::holds, LookThrough.NOTHING, folding), report);
         Merging merging = new Merging(single, filling);

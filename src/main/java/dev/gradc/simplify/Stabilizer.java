@@ -40,7 +40,7 @@ public final class Stabilizer {
     public Program apply(Program program) {
         List<Rule> rules = new ArrayList<>(library.rules(group));
         rules.addAll(library.rules("exact"));
-        Predicate<Expr> holds = new Ranges(library, program)::holds;
+        Predicate<Expr> holds = new Ranges(library, program.definitions())::holds;
         LookThrough lookThrough = LookThrough.of(program, library.rules("reductions"), holds);
         RuleSet ruleSet = new RuleSet(rules, holds, lookThrough, Folding::foldReadably);
         Rewriter rewriter = new Rewriter(ruleSet, report);

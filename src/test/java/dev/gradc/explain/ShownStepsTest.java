@@ -7,7 +7,7 @@ import dev.gradc.check.StandardLibrary;
 import dev.gradc.ir.Program;
 import dev.gradc.ir.Tensor;
 import dev.gradc.pipeline.Compiler;
-import dev.gradc.simplify.Unfolding;
+import dev.gradc.reading.Unfolding;
 import dev.gradc.source.SourceFile;
 import java.util.LinkedHashMap;
 import java.util.List;

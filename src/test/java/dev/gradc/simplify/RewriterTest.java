@@ -9,10 +9,12 @@ import dev.gradc.ir.Constant;
 import dev.gradc.ir.Expr;
 import dev.gradc.ir.Operator;
 import dev.gradc.ir.Rewrite;
+import dev.gradc.library.Library;
 import dev.gradc.library.Rule;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -87,7 +89,7 @@ class RewriterTest {
     }
 
     private Rewriter rewriter(String rule) {
-        Ranges ranges = new Ranges(List.of(), List.of());
+        Ranges ranges = new Ranges(new Library(Map.of(), List.of()), List.of());
         return new Rewriter(rules(rule), ranges::holds, step -> {});
     }
 

@@ -1,6 +1,6 @@
 package com.acme.slopes;
 
-import dev.gradc.simplify.Algebra;
+import dev.gradc.algebra.Algebra;
 
 final class Hidden {
 

@@ -1,10 +1,12 @@
-package dev.gradc.simplify;
+package dev.gradc.algebra;
 
 import dev.gradc.ir.Call;
 import dev.gradc.ir.Constant;
 import dev.gradc.ir.Expr;
 import dev.gradc.ir.Operator;
 import dev.gradc.ir.Select;
+import dev.gradc.simplify.Fraction;
+import dev.gradc.simplify.RuleSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package dev.gradc.simplify;
+package dev.gradc.algebra;
 
 import dev.gradc.ir.Access;
 import dev.gradc.ir.Call;
@@ -6,6 +6,8 @@ import dev.gradc.ir.Constant;
 import dev.gradc.ir.Expr;
 import dev.gradc.ir.Operator;
 import dev.gradc.ir.Select;
+import dev.gradc.simplify.Fraction;
+import dev.gradc.simplify.RuleSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.gradc.simplify;
+package dev.gradc.reading;
 
 import dev.gradc.ir.Access;
 import dev.gradc.ir.Combine;
@@ -7,6 +7,7 @@ import dev.gradc.ir.Expr;
 import dev.gradc.ir.Program;
 import dev.gradc.ir.Rewrite;
 import dev.gradc.ir.Tensor;
+import dev.gradc.simplify.DeadDefinitions;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;

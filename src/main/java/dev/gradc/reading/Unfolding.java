@@ -1,17 +1,15 @@
-package dev.gradc.simplify;
+package dev.gradc.reading;
 
 import dev.gradc.ir.Access;
 import dev.gradc.ir.Combine;
 import dev.gradc.ir.Definition;
 import dev.gradc.ir.Expr;
-import dev.gradc.ir.Index;
 import dev.gradc.ir.Program;
 import dev.gradc.ir.Rewrite;
 import dev.gradc.ir.Tensor;
 import dev.gradc.ir.Walk;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -96,16 +94,8 @@ public final class Unfolding {
     }
 
     private Expr inline(Expr node) {
-        if (!(node instanceof Access access) || !inlined.containsKey(access.tensor())) {
-            return node;
-        }
-        Definition definition = inlined.get(access.tensor());
-        Map<Expr, Expr> places = new IdentityHashMap<>();
-        for (int axis = 0; axis < access.subscripts().size(); axis++) {
-            places.put(
-                    (Index) definition.subscripts().get(axis),
-                    access.subscripts().get(axis));
-        }
-        return Rewrite.substituting(places).apply(definition.body());
+        return node instanceof Access access && inlined.containsKey(access.tensor())
+                ? inlined.get(access.tensor()).bodyAt(access.subscripts())
+                : node;
     }
 }

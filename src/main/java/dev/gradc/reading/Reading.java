@@ -1,11 +1,16 @@
-package dev.gradc.simplify;
+package dev.gradc.reading;
 
+import dev.gradc.algebra.Algebra;
 import dev.gradc.ir.Constant;
 import dev.gradc.ir.Definition;
 import dev.gradc.ir.Gradient;
 import dev.gradc.ir.Program;
 import dev.gradc.ir.Tensor;
 import dev.gradc.library.Library;
+import dev.gradc.simplify.DeadDefinitions;
+import dev.gradc.simplify.Rewriter;
+import dev.gradc.simplify.RuleSet;
+import dev.gradc.simplify.Simplifier;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -67,9 +72,7 @@ public final class Reading {
     }
 
     private static Rewriter rewriter(String rules, Library library) {
-        return new Rewriter(
-                new RuleSet(library.rules(rules), condition -> false, LookThrough.NOTHING, Folding::foldReadably),
-                step -> {});
+        return new Rewriter(RuleSet.forReaders(library.rules(rules)), step -> {});
     }
 
     private static Program legible(Program program, Set<Tensor> named, Library library) {

@@ -1,4 +1,4 @@
-package dev.gradc.simplify;
+package dev.gradc.reading;
 
 import dev.gradc.ir.Access;
 import dev.gradc.ir.Call;
@@ -13,6 +13,7 @@ import dev.gradc.ir.Rewrite;
 import dev.gradc.ir.Select;
 import dev.gradc.ir.Tensor;
 import dev.gradc.ir.Walk;
+import dev.gradc.simplify.DeadDefinitions;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +57,7 @@ public final class Deltas {
 
     private Expr read(Expr node) {
         return node instanceof Access access && inlined.containsKey(access.tensor())
-                ? LookThrough.bodyAt(inlined.get(access.tensor()), access.subscripts())
+                ? inlined.get(access.tensor()).bodyAt(access.subscripts())
                 : node;
     }
 

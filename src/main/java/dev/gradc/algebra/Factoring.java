@@ -1,9 +1,10 @@
-package dev.gradc.simplify;
+package dev.gradc.algebra;
 
 import dev.gradc.ir.Access;
 import dev.gradc.ir.Constant;
 import dev.gradc.ir.Expr;
 import dev.gradc.ir.Index;
+import dev.gradc.simplify.Fraction;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

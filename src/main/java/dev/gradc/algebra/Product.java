@@ -1,9 +1,10 @@
-package dev.gradc.simplify;
+package dev.gradc.algebra;
 
 import dev.gradc.ir.Call;
 import dev.gradc.ir.Constant;
 import dev.gradc.ir.Expr;
 import dev.gradc.ir.Operator;
+import dev.gradc.simplify.Fraction;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;

@@ -1,10 +1,13 @@
-package dev.gradc.simplify;
+package dev.gradc.algebra;
 
 import dev.gradc.ir.Access;
 import dev.gradc.ir.Call;
 import dev.gradc.ir.Constant;
 import dev.gradc.ir.Expr;
 import dev.gradc.ir.Operator;
+import dev.gradc.simplify.Fraction;
+import dev.gradc.simplify.RuleSet;
+import dev.gradc.simplify.Step;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;

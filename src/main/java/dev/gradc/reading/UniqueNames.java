@@ -1,4 +1,4 @@
-package dev.gradc.simplify;
+package dev.gradc.reading;
 
 import dev.gradc.ir.Definition;
 import dev.gradc.ir.Expr;

@@ -1,4 +1,4 @@
-package dev.gradc.simplify;
+package dev.gradc.reading;
 
 import dev.gradc.ir.Call;
 import dev.gradc.ir.Combine;
@@ -11,6 +11,7 @@ import dev.gradc.ir.Program;
 import dev.gradc.ir.Rewrite;
 import dev.gradc.ir.Select;
 import dev.gradc.ir.Walk;
+import dev.gradc.simplify.Folding;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

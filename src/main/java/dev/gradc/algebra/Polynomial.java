@@ -1,6 +1,7 @@
-package dev.gradc.simplify;
+package dev.gradc.algebra;
 
 import dev.gradc.ir.Expr;
+import dev.gradc.simplify.Fraction;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;

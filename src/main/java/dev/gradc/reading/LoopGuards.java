@@ -1,4 +1,4 @@
-package dev.gradc.simplify;
+package dev.gradc.reading;
 
 import dev.gradc.ir.Call;
 import dev.gradc.ir.Combine;

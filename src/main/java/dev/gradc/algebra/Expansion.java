@@ -1,4 +1,4 @@
-package dev.gradc.simplify;
+package dev.gradc.algebra;
 
 import dev.gradc.ir.Access;
 import dev.gradc.ir.Call;
@@ -6,6 +6,7 @@ import dev.gradc.ir.Constant;
 import dev.gradc.ir.Expr;
 import dev.gradc.ir.Operator;
 import dev.gradc.ir.Walk;
+import dev.gradc.simplify.Fraction;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

@@ -1,11 +1,12 @@
-package dev.gradc.simplify;
+package dev.gradc.algebra;
 
 import dev.gradc.ir.Definition;
 import dev.gradc.ir.Expr;
 import dev.gradc.ir.Program;
 import dev.gradc.ir.Walk;
 import dev.gradc.library.Library;
-import dev.gradc.library.Rule;
+import dev.gradc.simplify.Ranges;
+import dev.gradc.simplify.RuleSet;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,13 +28,9 @@ public final class Algebra {
     private final RuleSet printed;
 
     public Algebra(Library library) {
-        facts = new Ranges(library.rules("ranges"), List.of());
-        algebra = rules(library.rules("algebra"));
-        printed = rules(library.rules("printed"));
-    }
-
-    private static RuleSet rules(List<Rule> rules) {
-        return new RuleSet(rules, condition -> false, LookThrough.NOTHING, Folding::foldReadably);
+        facts = new Ranges(library, List.of());
+        algebra = RuleSet.forReaders(library.rules("algebra"));
+        printed = RuleSet.forReaders(library.rules("printed"));
     }
 
     public Expr apply(Expr expression) {

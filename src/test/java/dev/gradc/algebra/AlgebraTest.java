@@ -1,4 +1,4 @@
-package dev.gradc.simplify;
+package dev.gradc.algebra;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
