@@ -7,6 +7,7 @@ import dev.gradc.ir.Program;
 import dev.gradc.ir.Tensor;
 import dev.gradc.ir.Walk;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.Set;
 
 /** Which tensors depend on those to differentiate in. */
@@ -14,9 +15,9 @@ final class Activity {
 
     private Activity() {}
 
-    /** Fills {@code active} with {@code wrt} and all that depends on them. */
-    static void of(Program program, Collection<Tensor> wrt, Set<Tensor> active) {
-        active.addAll(wrt);
+    /** {@code wrt} and all that depends on them. */
+    static Set<Tensor> of(Program program, Collection<Tensor> wrt) {
+        Set<Tensor> active = new HashSet<>(wrt);
         // In a recurrence an earlier definition may read a later one, so once through is not enough.
         boolean repeat = true;
         while (repeat) {
@@ -28,6 +29,7 @@ final class Activity {
                 }
             }
         }
+        return active;
     }
 
     private static boolean depends(Definition definition, Set<Tensor> active) {

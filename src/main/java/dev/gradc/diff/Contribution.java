@@ -3,6 +3,7 @@ package dev.gradc.diff;
 import dev.gradc.ir.Constant;
 import dev.gradc.ir.Expr;
 import dev.gradc.ir.Index;
+import dev.gradc.ir.Rewrite;
 import dev.gradc.ir.Shape;
 import java.util.HashSet;
 import java.util.List;
@@ -24,6 +25,11 @@ record Contribution(List<Index> loops, List<Expr> subscripts, Expr body) {
             }
         }
         return true;
+    }
+
+    /** The body for the entry at {@code places}. */
+    Expr bodyAt(List<? extends Expr> places) {
+        return Rewrite.substituting(subscripts, places).apply(body);
     }
 
     /** Whether it is a gather that sums over nothing. */

@@ -10,7 +10,6 @@ import dev.gradc.ir.Program;
 import dev.gradc.ir.Tensor;
 import dev.gradc.library.Library;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,10 +41,9 @@ public final class Forward {
      * @param directions how many directions the seeds have, as their outermost axis; empty for one without an axis
      */
     public Tangents of(Program program, Map<Tensor, Tensor> seeds, Optional<Expr> directions) {
-        Names names = new Names(program);
+        FreshNames names = new FreshNames(program);
         seeds.values().forEach(seed -> names.fresh(seed.name()));
-        Set<Tensor> active = new HashSet<>();
-        Activity.of(program, seeds.keySet(), active);
+        Set<Tensor> active = Activity.of(program, seeds.keySet());
         Map<Tensor, Tensor> tangents = new LinkedHashMap<>(seeds);
         // All of them first: in a recurrence a definition may read what a later one computes for earlier times.
         program.definitions().stream()
@@ -62,7 +60,7 @@ public final class Forward {
             definitions.add(definition);
             Tensor target = definition.target();
             if (active.contains(target)) {
-                Reductions.Linear linear = new Reductions(names).of(definition);
+                Linearization.Linear linear = new Linearization(names).of(definition);
                 linear.helpers().forEach(helper -> definitions.add(helper.within(definition.recurrences())));
                 boolean stored = sole.get(target) == definition
                         && definition.combine() == Combine.ASSIGN
@@ -72,7 +70,7 @@ public final class Forward {
                 Expr body = body(linear, known, active, tangents, direction);
                 definitions.add(new Definition(
                         tangents.get(target),
-                        within(direction, linear.subscripts()),
+                        within(direction, definition.subscripts()),
                         definition.combine() == Combine.PRODUCT || definition.combine() == Combine.SUM
                                 ? Combine.SUM
                                 : Combine.ASSIGN,
@@ -86,7 +84,7 @@ public final class Forward {
     }
 
     private Expr body(
-            Reductions.Linear linear,
+            Linearization.Linear linear,
             Map<Expr, Expr> known,
             Set<Tensor> active,
             Map<Tensor, Tensor> tangents,

@@ -11,7 +11,6 @@ import dev.gradc.ir.Tensor;
 import dev.gradc.ir.Walk;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +25,7 @@ public final class PerEntry {
 
     private final Tensor variable;
     private final Expr extent;
-    private final Set<Tensor> active = new HashSet<>();
+    private final Set<Tensor> active;
 
     /** Of what depends on the variable the axis that goes along with the entries; −1 of what has none, and is copied. */
     private final Map<Tensor, Integer> axes = new HashMap<>();
@@ -37,7 +36,7 @@ public final class PerEntry {
     private PerEntry(Program program, Tensor variable, Tensor of, int axis) {
         this.variable = variable;
         extent = of.shape().extent(axis);
-        Activity.of(program, Set.of(variable), active);
+        active = Activity.of(program, Set.of(variable));
         axes.put(of, axis);
     }
 

@@ -8,7 +8,6 @@ import dev.gradc.ir.Program;
 import dev.gradc.ir.Tensor;
 import dev.gradc.ir.Walk;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,8 +19,7 @@ public final class Pointwise {
 
     /** Whether {@code to}, along {@code toAxis}, depends on {@code from} only at the same place along {@code fromAxis}. */
     public static boolean along(Program program, Tensor from, int fromAxis, Tensor to, int toAxis) {
-        Set<Tensor> active = new HashSet<>();
-        Activity.of(program, List.of(from), active);
+        Set<Tensor> active = Activity.of(program, List.of(from));
         Map<Tensor, Integer> axes = new HashMap<>(Map.of(from, fromAxis));
         for (Definition definition : program.definitions()) {
             Tensor target = definition.target();

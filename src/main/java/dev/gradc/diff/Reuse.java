@@ -36,10 +36,10 @@ public final class Reuse {
     private final Map<TableFunction, Boolean> known = new HashMap<>();
     private final List<Definition> definitions = new ArrayList<>();
 
-    private final Names names;
+    private final FreshNames names;
 
     private Reuse(Program program) {
-        names = new Names(program);
+        names = new FreshNames(program);
     }
 
     /** {@code program} with these calls named. */

@@ -86,13 +86,7 @@ public record Definition(
 
     /** What {@code entry} says of this definition's element, for the one at {@code places}. */
     public Expr at(List<Expr> places, Expr entry) {
-        Map<Expr, Expr> replacements = new HashMap<>();
-        for (int axis = 0; axis < places.size(); axis++) {
-            replacements.put(subscripts.get(axis), places.get(axis));
-        }
-        return replacements.isEmpty()
-                ? entry
-                : Rewrite.substituting(replacements).apply(entry);
+        return Rewrite.substituting(subscripts, places).apply(entry);
     }
 
     public Definition withBody(Expr newBody) {

@@ -1,6 +1,7 @@
 package dev.gradc.ir;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -32,6 +33,15 @@ public final class Rewrite {
      */
     public static Rewrite substituting(Map<? extends Expr, ? extends Expr> replacements) {
         return new Rewrite(replacements, UnaryOperator.identity(), replacements.isEmpty());
+    }
+
+    /** A rewriting that puts each of {@code replacements} in the place of that of {@code subexpressions}. */
+    public static Rewrite substituting(List<? extends Expr> subexpressions, List<? extends Expr> replacements) {
+        Map<Expr, Expr> pairs = new HashMap<>();
+        for (int i = 0; i < subexpressions.size(); i++) {
+            pairs.put(subexpressions.get(i), replacements.get(i));
+        }
+        return substituting(pairs);
     }
 
     /** A rewriting in which the entries of a tensor become those of another of its shape, looked up as it goes. */

@@ -9,14 +9,14 @@ import java.util.Map;
 import java.util.Set;
 
 /** Names for the tensors of a derivative that no tensor of the program has. */
-final class Names {
+final class FreshNames {
 
     private final Set<String> taken = new HashSet<>();
 
     /** The number at which the search for a free one goes on, by what was wanted. */
     private final Map<String, Integer> next = new HashMap<>();
 
-    Names(Program program) {
+    FreshNames(Program program) {
         program.arguments().stream().map(Tensor::name).forEach(taken::add);
         program.definitions().stream().map(Definition::target).map(Tensor::name).forEach(taken::add);
     }

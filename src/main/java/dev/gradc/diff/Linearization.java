@@ -23,11 +23,11 @@ import java.util.Map;
  * Brings reductions to a form that the chain rule can walk through: at which of the reduced entries the derivative counts, and what
  * it is multiplied with there.
  */
-final class Reductions {
+final class Linearization {
 
-    private final Names names;
+    private final FreshNames names;
 
-    Reductions(Names names) {
+    Linearization(FreshNames names) {
         this.names = names;
     }
 
@@ -37,15 +37,14 @@ final class Reductions {
      * @param factor what the entry of the body is multiplied with; null for 1
      * @param helpers definitions that {@code factor} and {@code body} read
      */
-    record Linear(List<Index> loops, List<Expr> subscripts, Expr body, Expr factor, List<Definition> helpers) {}
+    record Linear(List<Index> loops, Expr body, Expr factor, List<Definition> helpers) {}
 
     Linear of(Definition definition) {
         return switch (definition.combine()) {
-            case ASSIGN, SUM ->
-                new Linear(definition.loops(), definition.subscripts(), definition.body(), null, List.of());
+            case ASSIGN, SUM -> new Linear(definition.loops(), definition.body(), null, List.of());
             case MAX, MIN -> extremum(definition);
             case PRODUCT -> product(definition);
-            case ARGMAX -> new Linear(definition.loops(), definition.subscripts(), Constant.ZERO, null, List.of());
+            case ARGMAX -> new Linear(definition.loops(), Constant.ZERO, null, List.of());
         };
     }
 
@@ -88,7 +87,7 @@ final class Reductions {
                 there = Select.of(Call.of(Operator.LESS, index.low(), index.high()), there, Constant.ZERO);
             }
         }
-        return new Linear(kept, definition.subscripts(), there, null, List.of(argmax));
+        return new Linear(kept, there, null, List.of(argmax));
     }
 
     /** In a product every entry counts with the product of the others, which is right also where one of them is 0. */
@@ -106,7 +105,7 @@ final class Reductions {
             same = same == null ? equal : Call.of(Operator.AND, same, equal);
         }
         if (same == null) {
-            return new Linear(definition.loops(), definition.subscripts(), definition.body(), null, List.of());
+            return new Linear(definition.loops(), definition.body(), null, List.of());
         }
         List<Expr> extents = new ArrayList<>(definition.target().shape().extents());
         reduced.forEach(index -> extents.add(bound(index)));
@@ -117,12 +116,7 @@ final class Reductions {
         loops.addAll(others);
         Expr body = Select.of(same, Constant.ONE, Rewrite.substituting(renaming).apply(definition.body()));
         Definition helper = new Definition(rest, subscripts, Combine.PRODUCT, loops, body, definition.note());
-        return new Linear(
-                definition.loops(),
-                definition.subscripts(),
-                definition.body(),
-                Access.of(rest, subscripts),
-                List.of(helper));
+        return new Linear(definition.loops(), definition.body(), Access.of(rest, subscripts), List.of(helper));
     }
 
     /** What an index stays below, whatever the loops around it are. */
