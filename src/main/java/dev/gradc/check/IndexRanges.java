@@ -6,6 +6,7 @@ import dev.gradc.ir.Expr;
 import dev.gradc.ir.Index;
 import dev.gradc.ir.IntegerRange;
 import dev.gradc.ir.Shape;
+import dev.gradc.source.Diagnostics;
 import dev.gradc.source.Span;
 import dev.gradc.syntax.Statement;
 import dev.gradc.syntax.Term;
@@ -16,16 +17,12 @@ import dev.gradc.syntax.Term.Comprehension;
 import dev.gradc.syntax.Term.Conditional;
 import dev.gradc.syntax.Term.Element;
 import dev.gradc.syntax.Term.Lambda;
-import dev.gradc.syntax.Term.Literal;
 import dev.gradc.syntax.Term.Name;
 import dev.gradc.syntax.Term.Numeral;
 import dev.gradc.syntax.Term.Slice;
 import dev.gradc.syntax.Term.Subscript;
-import dev.gradc.syntax.Term.Transpose;
 import dev.gradc.syntax.Term.Unary;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -41,22 +38,15 @@ import java.util.Set;
 final class IndexRanges {
 
     private final Elaborator elaborator;
-    private final Map<String, Long> sizes = new LinkedHashMap<>();
-    private final Map<String, Use> uses = new HashMap<>();
-    private final List<Use> guardedUses = new ArrayList<>();
-    private final List<Constraint> constraints = new ArrayList<>();
+    private final Diagnostics diagnostics;
+    private final IndexSizes sizes;
     private int inner;
-    private boolean conflict;
     private boolean readsInvalid;
-
-    /** An index alone in a subscript, which fixes its size; under a condition only if nothing else does. */
-    private record Use(Name name, String key, long size, String tensor, int axis) {}
-
-    /** A sum over indices that must stay below {@code size}. */
-    private record Constraint(Map<String, Long> coefficients, IntegerRange rest, long size, boolean guarded) {}
 
     IndexRanges(Elaborator elaborator) {
         this.elaborator = elaborator;
+        diagnostics = elaborator.diagnostics();
+        sizes = new IndexSizes(diagnostics);
     }
 
     /** The indices that {@code binders} bind over {@code body}; empty after a message. */
@@ -72,65 +62,70 @@ final class IndexRanges {
     }
 
     private Optional<List<Index>> resolve(List<Binder> binders, List<Term> bodies, Context context) {
+        if (isAnyBoundTwice(binders)) {
+            return Optional.empty();
+        }
         Scope scope = context.scope().inner();
-        List<Index> indices = new ArrayList<>();
-        Map<String, Binder> open = new LinkedHashMap<>();
-        Set<String> seen = new HashSet<>();
+        Map<String, String> sought = new HashMap<>();
+        Map<String, Index> stated = new HashMap<>();
+        // Stated ranges first: the inferred ones may depend on them.
         for (Binder binder : binders) {
             String name = binder.name().text();
-            if (!seen.add(name)) {
-                elaborator.diagnostics().error(binder.name().span(), "the index " + name + " is bound twice");
-                return Optional.empty();
-            }
-            if (binder.high().isEmpty()) {
-                open.put(name, binder);
-            }
-        }
-        // Stated ranges first: the inferred ones may depend on them.
-        Map<String, Index> stated = new HashMap<>();
-        for (Binder binder : binders) {
             if (binder.high().isPresent()) {
                 Optional<Index> index = stated(binder, context.within(scope));
                 if (index.isEmpty()) {
                     return Optional.empty();
                 }
-                stated.put(binder.name().text(), index.get());
-                scope.bind(binder.name().text(), Array.scalar(index.get()));
+                stated.put(name, index.get());
+                scope.bind(name, Array.scalar(index.get()));
+            } else {
+                sought.put(name, name);
             }
         }
-        if (!open.isEmpty()) {
-            Map<String, String> sought = new HashMap<>();
-            open.keySet().forEach(name -> sought.put(name, name));
+        if (!sought.isEmpty()) {
             bodies.forEach(body -> collect(body, context.within(scope), sought, false));
-            solve();
+            sizes.solve();
         }
+        List<Index> indices = new ArrayList<>();
+        for (Binder binder : binders) {
+            Index known = stated.get(binder.name().text());
+            Optional<Index> index = known != null ? Optional.of(known) : inferred(binder.name());
+            if (index.isEmpty()) {
+                return Optional.empty();
+            }
+            indices.add(index.get());
+        }
+        return sizes.conflict() ? Optional.empty() : Optional.of(indices);
+    }
+
+    private boolean isAnyBoundTwice(List<Binder> binders) {
+        Set<String> seen = new HashSet<>();
         for (Binder binder : binders) {
             String name = binder.name().text();
-            Index index = stated.get(name);
-            if (index == null) {
-                Long size = sizes.get(name);
-                if (size == null && readsInvalid) {
-                    // The tensor that would have given the range is in error, which has been said.
-                    return Optional.empty();
-                }
-                if (size == null || size < 1) {
-                    elaborator
-                            .diagnostics()
-                            .error(
-                                    binder.name().span(),
-                                    size == null
-                                            ? "no shape gives the range of " + name
-                                            : "no value of " + name + " stays inside",
-                                    size == null
-                                            ? "state it: " + name + ":10 runs from 0 to 9"
-                                            : "indices start at 0; " + name + ":2..9 states another range");
-                    return Optional.empty();
-                }
-                index = Index.upTo(name, Constant.of(size));
+            if (!seen.add(name)) {
+                diagnostics.error(binder.name().span(), "the index " + name + " is bound twice");
+                return true;
             }
-            indices.add(index);
         }
-        return conflict ? Optional.empty() : Optional.of(indices);
+        return false;
+    }
+
+    private Optional<Index> inferred(Name name) {
+        Optional<Long> size = sizes.of(name.text());
+        if (size.isPresent() && size.get() >= 1) {
+            return Optional.of(Index.upTo(name.text(), Constant.of(size.get())));
+        }
+        if (size.isPresent()) {
+            diagnostics.error(
+                    name.span(),
+                    "no value of " + name + " stays inside",
+                    "indices start at 0; " + name + ":2..9 states another range");
+        } else if (!readsInvalid) {
+            // Else the tensor that would have given the range is in error, which has been said.
+            diagnostics.error(
+                    name.span(), "no shape gives the range of " + name, "state it: " + name + ":10 runs from 0 to 9");
+        }
+        return Optional.empty();
     }
 
     private Optional<Index> stated(Binder binder, Context context) {
@@ -147,12 +142,10 @@ final class IndexRanges {
                         ? binder.high().get().span()
                         : binder.low().get().span();
                 elaborator.translation().leaveToCalls(bound);
-                elaborator
-                        .diagnostics()
-                        .error(
-                                span,
-                                "the bound of an index must be an integer: " + Subscripts.valued(span.text(), bound),
-                                Subscripts.INTEGERS);
+                diagnostics.error(
+                        span,
+                        "the bound of an index must be an integer: " + Subscripts.valued(span.text(), bound),
+                        Subscripts.INTEGERS);
                 return Optional.empty();
             }
         }
@@ -160,34 +153,18 @@ final class IndexRanges {
     }
 
     private void collect(Term term, Context context, Map<String, String> sought, boolean guarded) {
-        if (term instanceof Unary unary) {
-            collect(unary.operand(), context, sought, guarded);
-        } else if (term instanceof Binary binary) {
-            // A long sum is a deep tree on the left: taken apart in a loop, read from the left.
-            Deque<Term> operands = new ArrayDeque<>();
-            Term left = binary;
-            while (left instanceof Binary inner) {
-                operands.push(inner.right());
-                left = inner.left();
-            }
-            operands.push(left);
-            operands.forEach(operand -> collect(operand, context, sought, guarded));
-        } else if (term instanceof Conditional conditional) {
+        if (term instanceof Conditional conditional) {
             collect(conditional.condition(), context, sought, guarded);
             collect(conditional.then(), context, sought, true);
             collect(conditional.otherwise(), context, sought, true);
-        } else if (term instanceof Term.Call call) {
-            call.arguments().forEach(argument -> collect(argument.value(), context, sought, guarded));
-        } else if (term instanceof Transpose transpose) {
-            collect(transpose.operand(), context, sought, guarded);
-        } else if (term instanceof Literal literal) {
-            literal.entries().forEach(entry -> collect(entry, context, sought, guarded));
         } else if (term instanceof Lambda lambda) {
             collect(lambda.body(), context, without(sought, lambda.parameter().text()), guarded);
         } else if (term instanceof Comprehension comprehension) {
             nested(comprehension, context, sought, guarded);
         } else if (term instanceof Element element) {
             element(element, context, sought, guarded);
+        } else {
+            term.parts().forEach(part -> collect(part, context, sought, guarded));
         }
     }
 
@@ -238,81 +215,12 @@ final class IndexRanges {
                 continue;
             }
             if (at.index() instanceof Name name) {
-                Use use = new Use(name, sought.get(name.text()), size, Elaborator.text(base) + shape.get(), axis);
-                if (guarded) {
-                    guardedUses.add(use);
-                } else {
-                    apply(use);
-                }
+                String tensor = Elaborator.text(base) + shape.get();
+                sizes.add(new IndexSizes.Use(name, sought.get(name.text()), size, tensor, axis), guarded);
             } else {
-                constraints.add(new Constraint(coefficients, rest, size, guarded));
+                sizes.add(new IndexSizes.Sum(coefficients, rest, size, guarded));
             }
         }
-    }
-
-    private void apply(Use use) {
-        Use first = uses.putIfAbsent(use.key(), use);
-        if (first == null) {
-            sizes.put(use.key(), use.size());
-        } else if (first.size() != use.size()) {
-            conflict = true;
-            elaborator
-                    .diagnostics()
-                    .error(
-                            use.name().span(),
-                            "the index " + use.name().text() + " has two sizes: " + first.size() + " from axis "
-                                    + first.axis()
-                                    + " of " + first.tensor() + ", " + use.size() + " from axis " + use.axis() + " of "
-                                    + use.tensor());
-        }
-    }
-
-    /** What stands without a condition tells first; under conditions an index alone tells before one in a sum. */
-    private void solve() {
-        solveSums(false);
-        Set<String> known = Set.copyOf(sizes.keySet());
-        guardedUses.stream().filter(use -> !known.contains(use.key())).forEach(this::apply);
-        solveSums(true);
-    }
-
-    /** Ranges of indices in sums, from those that are known; repeated while that tells something new. */
-    private void solveSums(boolean withGuarded) {
-        for (boolean progress = true; progress; ) {
-            Map<String, Long> found = new LinkedHashMap<>();
-            for (Constraint constraint : constraints) {
-                List<String> open = constraint.coefficients().keySet().stream()
-                        .filter(name -> !sizes.containsKey(name))
-                        .toList();
-                if (open.size() == 1 && (withGuarded || !constraint.guarded())) {
-                    found.merge(open.get(0), largest(constraint, open.get(0)), Math::min);
-                }
-            }
-            sizes.putAll(found);
-            progress = !found.isEmpty();
-        }
-    }
-
-    /**
-     * The largest size of {@code name} for which the sum stays inside, whatever the other indices are. A condition keeps it inside by
-     * itself: {@code i > 0 ? x[i-1] : 0} has as many entries as {@code x}.
-     */
-    private long largest(Constraint constraint, String name) {
-        long coefficient = constraint.coefficients().get(name);
-        if (constraint.guarded() && Math.abs(coefficient) == 1) {
-            return constraint.size();
-        }
-        long low = constraint.rest().low();
-        long high = constraint.rest().high();
-        for (Map.Entry<String, Long> term : constraint.coefficients().entrySet()) {
-            if (!term.getKey().equals(name)) {
-                long last = sizes.get(term.getKey()) - 1;
-                low += Math.min(0, term.getValue() * last);
-                high += Math.max(0, term.getValue() * last);
-            }
-        }
-        return coefficient > 0
-                ? Math.floorDiv(constraint.size() - 1 - high, coefficient) + 1
-                : Math.floorDiv(low, -coefficient) + 1;
     }
 
     /** Splits {@code term} into unknown indices with coefficients and the range of the rest; null if it is not such a sum. */
@@ -351,7 +259,7 @@ final class IndexRanges {
         if (term instanceof Numeral numeral) {
             return Optional.of(IntegerRange.of(Constant.of(numeral.value())));
         }
-        if (mentions(term, sought)) {
+        if (FreeNames.of(term).stream().anyMatch(sought::containsKey)) {
             return Optional.empty();
         }
         return quietly(() -> elaborator.value(term, context) instanceof Array array && array.isScalar()
@@ -360,22 +268,6 @@ final class IndexRanges {
                 .map(Constants::fold)
                 .filter(Subscripts::isInteger)
                 .map(IntegerRange::of);
-    }
-
-    /** Whether {@code term} has an index whose range is still sought. */
-    private boolean mentions(Term term, Map<String, String> sought) {
-        if (term instanceof Name name) {
-            return sought.containsKey(name.text());
-        } else if (term instanceof Binary binary) {
-            return mentions(binary.left(), sought) || mentions(binary.right(), sought);
-        } else if (term instanceof Unary unary) {
-            return mentions(unary.operand(), sought);
-        } else if (term instanceof Term.Call call) {
-            return call.arguments().stream().anyMatch(argument -> mentions(argument.value(), sought));
-        } else if (term instanceof Element element) {
-            return element.subscripts().stream().anyMatch(s -> s instanceof At at && mentions(at.index(), sought));
-        }
-        return false;
     }
 
     private Optional<Shape> shape(Term base, Context context, Map<String, String> sought) {
@@ -393,7 +285,7 @@ final class IndexRanges {
     }
 
     private <T> Optional<T> quietly(java.util.function.Supplier<Optional<T>> attempt) {
-        return elaborator.translation().speculate(() -> elaborator.diagnostics().muted(attempt));
+        return elaborator.translation().speculate(() -> diagnostics.muted(attempt));
     }
 
     private static Map<String, String> without(Map<String, String> sought, String name) {

@@ -47,8 +47,8 @@ final class Layers {
     }
 
     private static void count(Term term, Declarations declarations, Map<String, Integer> counts) {
+        term.parts().forEach(part -> count(part, declarations, counts));
         if (term instanceof Term.Call call) {
-            call.arguments().forEach(argument -> count(argument.value(), declarations, counts));
             List<Found<Declaration>> found =
                     declarations.callables(call.function().text());
             if (!found.isEmpty()
@@ -56,29 +56,6 @@ final class Layers {
                     && ownsParameters(layer, found.get(0).home())) {
                 counts.merge(call.function().text(), 1, Integer::sum);
             }
-        } else if (term instanceof Term.Unary unary) {
-            count(unary.operand(), declarations, counts);
-        } else if (term instanceof Term.Binary binary) {
-            Term left = binary;
-            while (left instanceof Term.Binary inner) {
-                count(inner.right(), declarations, counts);
-                left = inner.left();
-            }
-            count(left, declarations, counts);
-        } else if (term instanceof Term.Conditional conditional) {
-            count(conditional.condition(), declarations, counts);
-            count(conditional.then(), declarations, counts);
-            count(conditional.otherwise(), declarations, counts);
-        } else if (term instanceof Term.Comprehension comprehension) {
-            count(comprehension.body(), declarations, counts);
-        } else if (term instanceof Term.Element element) {
-            count(element.tensor(), declarations, counts);
-        } else if (term instanceof Term.Transpose transpose) {
-            count(transpose.operand(), declarations, counts);
-        } else if (term instanceof Term.Literal literal) {
-            literal.entries().forEach(entry -> count(entry, declarations, counts));
-        } else if (term instanceof Term.Lambda lambda) {
-            count(lambda.body(), declarations, counts);
         }
     }
 }
