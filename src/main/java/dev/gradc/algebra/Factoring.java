@@ -86,11 +86,11 @@ final class Factoring {
     private Expr takenOut(List<Product> terms, Map<Expr, Expr> common) {
         Sum rest = new Sum();
         for (Product term : terms) {
-            Factors factors = factors(term);
+            ProductBuilder factors = factors(term);
             common.forEach((base, exponent) -> factors.power(base, form.scaled(exponent, Fraction.MINUS_ONE)));
             add(factors, rest);
         }
-        Factors result = new Factors(form);
+        ProductBuilder result = new ProductBuilder(form);
         common.forEach(result::power);
         result.multiply(form.sums().finished(rest), Fraction.ONE);
         return form.products().finished(result);
@@ -137,7 +137,7 @@ final class Factoring {
     private Optional<Expr> quotient(Expr base, List<Fraction> exponents, List<Product> terms) {
         Fraction least = exponents.stream().reduce(Factoring::lesser).orElseThrow();
         return numerator(base, least, exponents, terms).map(numerator -> {
-            Factors result = new Factors(form);
+            ProductBuilder result = new ProductBuilder(form);
             result.power(base, least.exponent());
             result.multiply(form.sums().finished(numerator), Fraction.ONE);
             return form.products().finished(result);
@@ -239,8 +239,8 @@ final class Factoring {
     }
 
     /** What stands over {@code base^exponent} in a term that is to be over that. */
-    private Factors over(Expr base, Fraction exponent, Product term) {
-        Factors factors = factors(term);
+    private ProductBuilder over(Expr base, Fraction exponent, Product term) {
+        ProductBuilder factors = factors(term);
         factors.power(base, exponent.negate().exponent());
         return factors;
     }
@@ -251,7 +251,7 @@ final class Factoring {
      * @return how many terms came out, or more than are allowed
      */
     private int addMultipliedOut(Product product, Sum sum) {
-        Factors rest = new Factors(form);
+        ProductBuilder rest = new ProductBuilder(form);
         rest.multiply(product.number(), Fraction.ONE);
         List<Sum> sums = new ArrayList<>();
         int size = 1;
@@ -283,7 +283,7 @@ final class Factoring {
         Sum result = new Sum();
         a.terms()
                 .forEach((x, p) -> b.terms().forEach((y, q) -> {
-                    Factors factors = new Factors(form);
+                    ProductBuilder factors = new ProductBuilder(form);
                     factors.multiply(p, Fraction.ONE);
                     factors.multiply(q, Fraction.ONE);
                     factors.multiply(x, Fraction.ONE);
@@ -299,7 +299,7 @@ final class Factoring {
      * Brings a fraction within a factor to the bar of the product: {@code x*(1 - y/x)} to {@code x - y}, {@code (1 - y/x)/x} to {@code
      * (x - y)/x^2} and {@code 1/(1 + y/x)} to {@code x/(x + y)}; whether there was one.
      */
-    boolean clear(Factors factors) {
+    boolean clear(ProductBuilder factors) {
         for (Map.Entry<Expr, Expr> power : List.copyOf(factors.powers().entrySet())) {
             Fraction exponent = Fraction.of(power.getValue())
                     .filter(number -> number.isInteger() && (number.isOne() || number.isNegative()))
@@ -314,7 +314,7 @@ final class Factoring {
         return false;
     }
 
-    private boolean clear(Factors factors, Expr expression, Sum sum, Fraction exponent) {
+    private boolean clear(ProductBuilder factors, Expr expression, Sum sum, Fraction exponent) {
         List<Product> terms = new ArrayList<>();
         sum.terms().forEach((term, number) -> terms.add(Product.read(term).times(number)));
         for (Expr base : denominators(terms)) {
@@ -337,14 +337,14 @@ final class Factoring {
         return false;
     }
 
-    private Factors factors(Product product) {
-        Factors factors = new Factors(form);
+    private ProductBuilder factors(Product product) {
+        ProductBuilder factors = new ProductBuilder(form);
         factors.multiply(product.number(), Fraction.ONE);
         product.powers().forEach(factors::power);
         return factors;
     }
 
-    private void add(Factors factors, Sum sum) {
+    private void add(ProductBuilder factors, Sum sum) {
         form.sums().add(sum, form.arrangement().product(factors.product()), Fraction.ONE);
     }
 }

@@ -35,8 +35,8 @@ final class NormalForm {
     private final RuleSet rules;
     private final Arrangement arrangement = new Arrangement();
     private final Factoring factoring = new Factoring(this);
-    private final Sums sums;
-    private final Products products;
+    private final SumForm sums;
+    private final ProductForm products;
     private final Map<Expr, Expr> done = new HashMap<>();
     private final Map<Expr, Integer> uses = new HashMap<>();
     private final Set<Expr> counted = new HashSet<>();
@@ -45,8 +45,8 @@ final class NormalForm {
 
     NormalForm(RuleSet rules) {
         this.rules = rules;
-        this.sums = new Sums(this, rules);
-        this.products = new Products(this, rules);
+        this.sums = new SumForm(this, rules);
+        this.products = new ProductForm(this, rules);
     }
 
     Arrangement arrangement() {
@@ -57,11 +57,11 @@ final class NormalForm {
         return factoring;
     }
 
-    Sums sums() {
+    SumForm sums() {
         return sums;
     }
 
-    Products products() {
+    ProductForm products() {
         return products;
     }
 
@@ -150,8 +150,8 @@ final class NormalForm {
 
     /** An expression that begins with a minus without it. */
     private Optional<Expr> magnitude(Expr expression) {
-        if (Sums.isShortSum(expression)) {
-            Sums.Multiple multiple = sums.multiple(expression);
+        if (SumForm.isShortSum(expression)) {
+            SumForm.Multiple multiple = sums.multiple(expression);
             return multiple.number().equals(Fraction.MINUS_ONE) ? Optional.of(multiple.rest()) : Optional.empty();
         }
         Product product = Product.read(expression);

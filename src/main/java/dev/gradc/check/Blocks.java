@@ -20,13 +20,13 @@ final class Blocks {
     private final Elaborator elaborator;
     private final Diagnostics diagnostics;
     private final List<Statement> body;
-    private final Variables variables;
+    private final DifferentiatedNames variables;
 
     Blocks(Elaborator elaborator, List<Statement> body) {
         this.elaborator = elaborator;
         this.diagnostics = elaborator.diagnostics();
         this.body = body;
-        this.variables = Variables.of(body);
+        this.variables = DifferentiatedNames.of(body);
     }
 
     /** What the body of {@code owner} returns, its names bound in the scope of {@code context}. */
@@ -66,7 +66,7 @@ final class Blocks {
     private Value returned(Statement.Return returned, Context context) {
         List<Value> values = new ArrayList<>();
         for (Term term : returned.values()) {
-            Owner owner = context.owner().result(Layers.calls(term, context.declarations()));
+            Owner owner = context.owner().result(LayerCalls.calls(term, context.declarations()));
             values.add(elaborator.value(term, context.withOwner(owner)));
         }
         if (values.contains(Value.INVALID)) {
@@ -119,7 +119,7 @@ final class Blocks {
                     first.text() + " does not read its own earlier entries, so it needs no start");
         }
         Owner owner =
-                context.owner().definition(first.text(), Layers.calls(definition.value(), context.declarations()));
+                context.owner().definition(first.text(), LayerCalls.calls(definition.value(), context.declarations()));
         Context inner = context.withOwner(owner);
         Optional<List<Index>> indices =
                 new IndexRanges(elaborator).resolve(definition.indices(), definition.value(), context);

@@ -31,7 +31,7 @@ final class Calls {
 
     private final Elaborator elaborator;
     private final Diagnostics diagnostics;
-    private final Structure structure;
+    private final ShapeChanges shapeChanges;
     private final DerivativeTerms derivatives;
 
     /** How many calls in the bodies of functions have been worked out. */
@@ -40,7 +40,7 @@ final class Calls {
     Calls(Elaborator elaborator) {
         this.elaborator = elaborator;
         this.diagnostics = elaborator.diagnostics();
-        this.structure = new Structure(elaborator);
+        this.shapeChanges = new ShapeChanges(elaborator);
         this.derivatives = new DerivativeTerms(elaborator);
     }
 
@@ -48,8 +48,8 @@ final class Calls {
         String name = call.function().text();
         boolean declared = context.scope().find(name).isPresent()
                 || !context.declarations().callables(name).isEmpty();
-        if (!declared && Structure.names().contains(name)) {
-            return structure.call(call, context);
+        if (!declared && ShapeChanges.names().contains(name)) {
+            return shapeChanges.call(call, context);
         }
         if (!declared && Reductions.OVER_BATCH.contains(name)) {
             return elaborator.reductions().overBatch(call, context);
@@ -66,7 +66,7 @@ final class Calls {
         }
         // A wrong name is worth a message of its own even where an argument is in error.
         if (!isCallable(call.function(), context)) {
-            diagnostics.report(Names.unknown(call.function(), "function", knownNames(context)));
+            diagnostics.report(NotFound.unknown(call.function(), "function", knownNames(context)));
             return Value.INVALID;
         }
         if (given.stream().anyMatch(g -> g.value() instanceof Value.Unknown)) {
@@ -109,7 +109,7 @@ final class Calls {
         names.addAll(context.declarations().callableNames());
         names.addAll(context.declarations().names(Declaration.Constant.class));
         names.addAll(Reductions.names());
-        names.addAll(Structure.names());
+        names.addAll(ShapeChanges.names());
         names.addAll(DerivativeTerms.names());
         names.addAll(Reductions.OVER_BATCH);
         return names;

@@ -101,7 +101,7 @@ public final class Checker {
                     rows.add(declarations.row(function));
                 }
             } else if (declaration instanceof Declaration.Native row) {
-                Rows.check(row, declarations, diagnostics);
+                TableRows.check(row, declarations, diagnostics);
                 if (!diagnostics.hasErrors()) {
                     rows.add(declarations.row(row));
                 }

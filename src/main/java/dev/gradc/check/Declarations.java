@@ -150,7 +150,7 @@ final class Declarations {
 
     /** The row of the derivative table for a native function, or for one with a rule of its own. */
     synchronized TableFunction row(Declaration declaration) {
-        return rows.computeIfAbsent(declaration, key -> Rows.of(key, this));
+        return rows.computeIfAbsent(declaration, key -> TableRows.of(key, this));
     }
 
     /** Every name that a term can use here. */

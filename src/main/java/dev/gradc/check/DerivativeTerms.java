@@ -49,7 +49,7 @@ final class DerivativeTerms {
         Term variable = call.arguments().get(1).value();
         Value x = elaborator.value(variable, context);
         Context named = context;
-        if (variable instanceof Term.Element && x instanceof Array part && !Variables.isTensor(part)) {
+        if (variable instanceof Term.Element && x instanceof Array part && !DifferentiatedNames.isTensor(part)) {
             // A tensor of its own, which u then reads where it names the same part.
             x = elaborator.translation().store(part, "x", "", context);
             Scope scope = context.scope().inner();

@@ -100,7 +100,7 @@ final class Elaborator {
             Value argument = arguments.get(0);
             if (argument instanceof Array array) {
                 String own = lambda.parameter().text();
-                argument = Variables.of(lambda.body()).needTensor(own, array)
+                argument = DifferentiatedNames.of(lambda.body()).needTensor(own, array)
                         ? translation.store(array, own, "", where)
                         : translation.remembering(array);
             }
@@ -209,7 +209,7 @@ final class Elaborator {
                     (arguments, span, where) -> applied(
                             span, () -> calls.apply(name, arguments, span, where.at(context, context.scope()))));
         }
-        diagnostics.report(Names.unknown(name, "name", calls.knownNames(context)));
+        diagnostics.report(NotFound.unknown(name, "name", calls.knownNames(context)));
         return Value.INVALID;
     }
 

@@ -75,7 +75,7 @@ final class Functions {
     }
 
     private Optional<FunctionUnit> check(Declaration.Function function, Translation translation) {
-        Rows.check(function, declarations, diagnostics);
+        TableRows.check(function, declarations, diagnostics);
         Elaborator elaborator = new Elaborator(translation);
         Scope scope = Scope.empty();
         Context context = Context.of(declarations, scope);
@@ -211,7 +211,7 @@ final class Functions {
         for (Name name : derive.wrt()) {
             Tensor tensor = parameters.get(name.text());
             if (tensor == null) {
-                diagnostics.report(Names.unknown(name, "parameter", parameters.keySet()));
+                diagnostics.report(NotFound.unknown(name, "parameter", parameters.keySet()));
             } else if (tensor.isInteger()) {
                 diagnostics.error(name.span(), name.text() + " is an integer: it has no derivative");
             } else {
@@ -228,7 +228,7 @@ final class Functions {
             if (argument.name().isEmpty()) {
                 diagnostics.error(argument.value().span(), "at takes parameters with values", "as at (d = 0)");
             } else if (tensor == null) {
-                diagnostics.report(Names.unknown(argument.name().get(), "parameter", parameters.keySet()));
+                diagnostics.report(NotFound.unknown(argument.name().get(), "parameter", parameters.keySet()));
             } else {
                 at.put(tensor, Constant.of(Initials.number(elaborator, argument.value(), context, "a fixed value")));
             }
@@ -246,7 +246,7 @@ final class Functions {
         for (Name name : derive.kinds()) {
             Optional<Kind> kind = kind(name.text());
             if (kind.isEmpty()) {
-                diagnostics.report(Names.unknown(
+                diagnostics.report(NotFound.unknown(
                         name,
                         "derivative",
                         Arrays.stream(Kind.values())

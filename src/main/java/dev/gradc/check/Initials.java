@@ -88,7 +88,7 @@ final class Initials {
         }
         InitialKind kind = PRIMITIVE.get(name.text());
         if (kind == null) {
-            elaborator.diagnostics().report(Names.unknown(name, "initialiser", known(context)));
+            elaborator.diagnostics().report(NotFound.unknown(name, "initialiser", known(context)));
             return constant(0);
         }
         int count = kind == InitialKind.CONSTANT || kind == InitialKind.BERNOULLI ? 1 : 2;

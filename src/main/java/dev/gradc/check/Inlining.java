@@ -40,7 +40,8 @@ final class Inlining {
     /** The result for these arguments of a call in {@code context}. */
     Value result(Map<Parameter, Given> matched, Context context) {
         Declaration declaration = found.declaration();
-        boolean owning = declaration instanceof Declaration.Layer layer && Layers.ownsParameters(layer, found.home());
+        boolean owning =
+                declaration instanceof Declaration.Layer layer && LayerCalls.ownsParameters(layer, found.home());
         if (owning && !context.owner().exists()) {
             diagnostics.error(call, name.text() + " owns parameters, so it can only be called in a network or a layer");
             return Value.INVALID;
@@ -48,7 +49,7 @@ final class Inlining {
         List<Statement> statements = declaration instanceof Declaration.Layer layer
                 ? layer.body()
                 : ((Declaration.Function) declaration).body();
-        Variables variables = Variables.of(statements);
+        DifferentiatedNames variables = DifferentiatedNames.of(statements);
         Owner owner = owning ? context.owner().call(name.text()) : context.owner();
         Context body = context.inlining(declaration, found.home(), owner);
         for (Parameter parameter : Declarations.parameters(declaration)) {

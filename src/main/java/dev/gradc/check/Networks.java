@@ -316,7 +316,7 @@ final class Networks implements Owner.Host {
     private void output(Term.Name name) {
         Value value = context.scope().find(name.text()).orElse(null);
         if (value == null) {
-            diagnostics.report(Names.unknown(name, "name", context.scope().names()));
+            diagnostics.report(NotFound.unknown(name, "name", context.scope().names()));
         } else if (value instanceof Array array) {
             Tensor known = stored(array);
             boolean wholeBatch = known != null && known.rank() == array.shape().rank() + 1;
@@ -357,7 +357,7 @@ final class Networks implements Owner.Host {
                     "name them: loss generator = … wrt G");
             return;
         }
-        Owner owner = context.owner().definition("loss", Layers.calls(loss.value(), declarations));
+        Owner owner = context.owner().definition("loss", LayerCalls.calls(loss.value(), declarations));
         Expr value = elaborator.scalar(loss.value(), context.withOwner(owner), "the loss");
         if (value == null) {
             // The error has been told; another about a missing loss would only follow from it.
@@ -391,7 +391,7 @@ final class Networks implements Owner.Host {
                     .filter(t -> t.name().equals(name.text()) || t.name().startsWith(name.text() + "."))
                     .toList();
             if (group.isEmpty()) {
-                diagnostics.report(Names.unknown(
+                diagnostics.report(NotFound.unknown(
                         name,
                         "parameter or group",
                         all.stream().map(Tensor::name).toList()));

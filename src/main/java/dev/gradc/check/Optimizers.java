@@ -46,7 +46,7 @@ final class Optimizers {
         Optional<Found<Declaration.Optimizer>> found =
                 context.declarations().find(call.function().text(), Declaration.Optimizer.class);
         if (found.isEmpty()) {
-            diagnostics.report(Names.unknown(
+            diagnostics.report(NotFound.unknown(
                     call.function(), "optimizer", context.declarations().names(Declaration.Optimizer.class)));
             return Optional.empty();
         }
@@ -57,8 +57,8 @@ final class Optimizers {
                 .within(scope);
         Map<Tensor, Double> hyperparameters = hyperparameters(call, optimizer, context, body);
         hyperparameters.keySet().forEach(tensor -> bind(scope, tensor));
-        Tensor value = Rows.formal(VALUE);
-        Tensor gradient = Rows.formal(GRADIENT);
+        Tensor value = TableRows.formal(VALUE);
+        Tensor gradient = TableRows.formal(GRADIENT);
         Tensor step = new Tensor(STEP, Tensor.Role.SIZE, true, Shape.SCALAR);
         for (Tensor tensor : List.of(value, gradient, step)) {
             bind(scope, tensor);
@@ -86,7 +86,7 @@ final class Optimizers {
                 Tensor target = targets.get(update.name().text());
                 Expr expression = elaborator.scalar(update.value(), body, "an update");
                 if (target == null) {
-                    diagnostics.report(Names.unknown(update.name(), "state", targets.keySet()));
+                    diagnostics.report(NotFound.unknown(update.name(), "state", targets.keySet()));
                 } else if (expression != null) {
                     updates.add(new Update(target, expression, Blocks.note(update.span())));
                 }
@@ -117,7 +117,7 @@ final class Optimizers {
             if (argument.name().isPresent()) {
                 name = argument.name().get().text();
                 if (!known.contains(name)) {
-                    diagnostics.report(Names.unknownParameter(
+                    diagnostics.report(NotFound.unknownParameter(
                             argument.name().get(), call.function().text(), known));
                     // What it was meant to be is given, so nothing is missing.
                     misspelt = true;
@@ -152,7 +152,7 @@ final class Optimizers {
                 value = Initials.number(elaborator, parameter.defaultValue().get(), body.within(earlier), name);
             }
             earlier.bind(name, Array.scalar(Constant.of(value)));
-            all.put(Rows.formal(name), value);
+            all.put(TableRows.formal(name), value);
         }
         return all;
     }

@@ -92,7 +92,8 @@ final class RecurrenceShapes {
         }
         indices.get().forEach(index -> scope.bind(index.name(), Array.scalar(index)));
         Owner owner = context.owner()
-                .definition(definition.names().get(0).text(), Layers.calls(definition.value(), context.declarations()));
+                .definition(
+                        definition.names().get(0).text(), LayerCalls.calls(definition.value(), context.declarations()));
         Value value = elaborator.value(
                 definition.value(), inner.withLoops(indices.get()).withOwner(owner));
         if (value instanceof Value.Unknown && (scalarIfUnknown || !indices.get().isEmpty())) {

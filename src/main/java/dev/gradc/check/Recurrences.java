@@ -184,7 +184,8 @@ final class Recurrences {
         }
         indices.get().forEach(index -> own.bind(index.name(), Array.scalar(index)));
         Owner owner = context.owner()
-                .definition(definition.names().get(0).text(), Layers.calls(definition.value(), context.declarations()));
+                .definition(
+                        definition.names().get(0).text(), LayerCalls.calls(definition.value(), context.declarations()));
         Value value = elaborator.value(
                 definition.value(), inner.withLoops(indices.get()).withOwner(owner));
         List<LoopOrder.Step> steps = new ArrayList<>();

@@ -70,7 +70,7 @@ final class Reductions {
         if (!isReduction(name)) {
             elaborator
                     .diagnostics()
-                    .report(Names.unknown(comprehension.reduction(), "reduction", names())
+                    .report(NotFound.unknown(comprehension.reduction(), "reduction", names())
                             .withFocus(comprehension.reduction().span()));
             return Value.INVALID;
         }

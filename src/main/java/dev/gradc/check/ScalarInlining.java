@@ -34,7 +34,7 @@ final class ScalarInlining {
 
     /** What a call in {@code context} gives; {@code mismatch} is run if the arguments' shapes differ. */
     Value of(List<Array> given, Span span, Context context, Runnable mismatch) {
-        Variables variables = Variables.of(function.body());
+        DifferentiatedNames variables = DifferentiatedNames.of(function.body());
         List<Array> arguments = new ArrayList<>();
         for (int i = 0; i < given.size(); i++) {
             Array argument = given.get(i);

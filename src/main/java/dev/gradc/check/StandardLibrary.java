@@ -112,7 +112,7 @@ public final class StandardLibrary {
                 ? binary.operator()
                 : ((Term.Unary) row.pattern()).operator();
         List<Tensor> formals = operands.stream()
-                .map(term -> Rows.formal(((Term.Name) term).text()))
+                .map(term -> TableRows.formal(((Term.Name) term).text()))
                 .toList();
         return new TableFunction(
                 symbol,
@@ -120,7 +120,7 @@ public final class StandardLibrary {
                 formals,
                 Optional.empty(),
                 self -> Optional.empty(),
-                self -> Rows.partials(row.derivative(), self, declarations));
+                self -> TableRows.partials(row.derivative(), self, declarations));
     }
 
     /**
@@ -137,7 +137,7 @@ public final class StandardLibrary {
             if (declarations.constant(name, diagnostics).isEmpty()) {
                 Tensor variable = sizes.contains(name)
                         ? new Tensor(name, Tensor.Role.SIZE, true, Shape.SCALAR)
-                        : Rows.formal(name);
+                        : TableRows.formal(name);
                 variables.add(variable);
                 Expr value = Access.of(variable);
                 Expr condition = Call.of(Operator.NOT_EQUAL, value, Constant.ZERO);

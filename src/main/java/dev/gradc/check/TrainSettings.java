@@ -33,7 +33,7 @@ final class TrainSettings {
             String name = setting.name().text();
             if (!KNOWN.contains(name)) {
                 misspelt = true;
-                diagnostics.report(Names.unknown(setting.name(), "setting", WRITTEN));
+                diagnostics.report(NotFound.unknown(setting.name(), "setting", WRITTEN));
             } else if (values.containsKey(name)) {
                 diagnostics.error(setting.name().span(), name + " is set twice");
             } else {

@@ -35,7 +35,7 @@ final class Translation {
 
     private final Diagnostics diagnostics;
     private final List<Definition> definitions = new ArrayList<>();
-    private final Taken names = new Taken();
+    private final TakenNames names = new TakenNames();
     private final Set<String> reserved = new HashSet<>();
     private final Map<Expr, List<Expr>> guarded = new HashMap<>();
     private final Set<Tensor> growing = new HashSet<>();

@@ -123,7 +123,7 @@ final class UnknownNames {
 
         private void initializer(Name name) {
             if (!initializers.contains(name.text())) {
-                diagnostics.report(Names.unknown(name, "initialiser", initializers));
+                diagnostics.report(NotFound.unknown(name, "initialiser", initializers));
             }
         }
 
@@ -137,7 +137,7 @@ final class UnknownNames {
             if (!bound.contains(name.text()) && !known.contains(name.text())) {
                 Set<String> all = new HashSet<>(known);
                 all.addAll(bound);
-                diagnostics.report(Names.unknown(name, what, all));
+                diagnostics.report(NotFound.unknown(name, what, all));
             }
         }
     }

@@ -35,7 +35,7 @@ final class WrongArguments {
                     && parameters.stream()
                             .noneMatch(p ->
                                     p.name().text().equals(argument.name().get().text()))) {
-                diagnostics.report(Names.unknownParameter(
+                diagnostics.report(NotFound.unknownParameter(
                         argument.name().get(),
                         name.text(),
                         parameters.stream().map(p -> p.name().text()).toList()));

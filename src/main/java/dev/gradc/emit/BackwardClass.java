@@ -87,7 +87,7 @@ final class BackwardClass {
 
     /** The backward pass as it is in training. */
     private List<Definition> definitions(Gradient gradient) {
-        return Mode.of(Inlining.of(gradient.program().definitions()), classes.unit.mode(), true);
+        return Mode.of(IdentityCalls.of(gradient.program().definitions()), classes.unit.mode(), true);
     }
 
     /** The products of matrices in it. */

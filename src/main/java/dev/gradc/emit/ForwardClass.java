@@ -73,7 +73,7 @@ final class ForwardClass {
                 .forEach(draw -> variables.arrayField(
                         draw.tensor(), workspace.field(draw.tensor()), Buffer.whole(draw.tensor())));
 
-        List<Definition> all = Inlining.of(unit.program().definitions());
+        List<Definition> all = IdentityCalls.of(unit.program().definitions());
         List<Definition> evaluating = Mode.of(all, unit.mode(), false);
         List<Definition> learning = Mode.of(all, unit.mode(), true);
         Set<Tensor> readByGradients = new HashSet<>();

@@ -183,7 +183,7 @@ final class FunctionsClass {
 
     private static Body lowered(Program program) {
         return Lowering.lower(
-                Inlining.of(program.definitions()), Set.copyOf(outs(program)), returned(program), Routines.NONE);
+                IdentityCalls.of(program.definitions()), Set.copyOf(outs(program)), returned(program), Routines.NONE);
     }
 
     private static Optional<Tensor> returned(Program program) {

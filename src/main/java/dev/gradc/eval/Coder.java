@@ -1,6 +1,6 @@
 package dev.gradc.eval;
 
-import dev.gradc.eval.Affine.Range;
+import dev.gradc.eval.AffineIndex.Range;
 import dev.gradc.ir.Access;
 import dev.gradc.ir.Call;
 import dev.gradc.ir.Constant;
@@ -65,8 +65,8 @@ final class Coder {
                 : Optional.of(new Range(low.get().low(), high.get().high() - 1));
     }
 
-    private Optional<Affine> affine(Expr expression) {
-        return Affine.of(expression, loops, tensor -> memory.array(tensor)[0]);
+    private Optional<AffineIndex> affine(Expr expression) {
+        return AffineIndex.of(expression, loops, tensor -> memory.array(tensor)[0]);
     }
 
     /** Code for a number. What is shared, or stands still while an inner loop runs, is computed once. */
@@ -118,7 +118,7 @@ final class Coder {
 
     /** Code for an integer, a bound or a subscript; at run time an error if it is not a whole number. */
     Code.Whole whole(Expr expression) {
-        Optional<Affine> affine = affine(expression);
+        Optional<AffineIndex> affine = affine(expression);
         if (affine.isPresent() && fits(affine.get())) {
             return affine.get().code();
         }
@@ -134,7 +134,7 @@ final class Coder {
     }
 
     /** Whether {@code int} arithmetic gives the right value. */
-    private boolean fits(Affine affine) {
+    private boolean fits(AffineIndex affine) {
         Range ints = new Range(Integer.MIN_VALUE, Integer.MAX_VALUE);
         return affine.isOf(ints) && affine.within(ranges).map(ints::holds).orElse(false);
     }
@@ -142,7 +142,7 @@ final class Coder {
     /** Code for the place of an element in its array; −1 if a subscript leaves the tensor. */
     Code.Whole offset(Tensor tensor, List<Expr> subscripts) {
         int[] extents = memory.extents(tensor.shape());
-        Optional<Affine> flat = flat(extents, subscripts);
+        Optional<AffineIndex> flat = flat(extents, subscripts);
         if (flat.isPresent() && fits(flat.get())) {
             return flat.get().code();
         }
@@ -161,12 +161,12 @@ final class Coder {
     }
 
     /** The place as one linear expression, if every subscript is linear and provably inside. */
-    private Optional<Affine> flat(int[] extents, List<Expr> subscripts) {
-        Affine flat = new Affine(0, new long[loops.size()]);
+    private Optional<AffineIndex> flat(int[] extents, List<Expr> subscripts) {
+        AffineIndex flat = new AffineIndex(0, new long[loops.size()]);
         for (int axis = 0; axis < extents.length; axis++) {
             int extent = extents[axis];
             Range inside = new Range(0, extent - 1L);
-            Optional<Affine> subscript = affine(subscripts.get(axis));
+            Optional<AffineIndex> subscript = affine(subscripts.get(axis));
             if (subscript.isEmpty()
                     || !subscript.get().within(ranges).map(inside::holds).orElse(false)) {
                 return Optional.empty();

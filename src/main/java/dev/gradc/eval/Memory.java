@@ -43,7 +43,7 @@ final class Memory {
         if (extent instanceof Constant constant && constant.isInteger()) {
             return (int) constant.value();
         }
-        Affine size = Affine.of(extent, List.of(), tensor -> array(tensor)[0])
+        AffineIndex size = AffineIndex.of(extent, List.of(), tensor -> array(tensor)[0])
                 .orElseThrow(() -> new EvaluationException("the size " + extent + " is not a whole number"));
         if (size.constant() < 0 || size.constant() > Integer.MAX_VALUE) {
             throw new EvaluationException("the size " + extent + " is " + size.constant());

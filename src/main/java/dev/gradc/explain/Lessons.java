@@ -64,12 +64,12 @@ public final class Lessons {
     public static String show(Library library, Formula formula, Form form) {
         Lesson lesson = Lesson.of(library, formula.arguments(), formula.body());
         Optional<Point> point = formula.at().map(at -> new Point(lesson, at));
-        return show(Graphs.of(lesson, point), writing -> document(lesson, formula, point, writing), form);
+        return show(GraphDrawing.of(lesson, point), writing -> document(lesson, formula, point, writing), form);
     }
 
     /** The lesson in {@code form}. */
     public static String show(Tensors tensors, Form form) {
-        return show(Graphs.of(tensors.forward()), writing -> document(tensors, writing), form);
+        return show(GraphDrawing.of(tensors.forward()), writing -> document(tensors, writing), form);
     }
 
     private static String show(Graph graph, Function<Writing, Document> document, Form form) {

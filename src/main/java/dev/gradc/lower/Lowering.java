@@ -36,8 +36,8 @@ public final class Lowering {
         List<Definition> plain = withConstantsInPlace(withoutSingleTrips(program), kept, returned).stream()
                 .map(GuardedLoops::of)
                 .toList();
-        List<Definition> contracted = routines.products() ? Transposes.of(Operands.of(plain)) : plain;
-        List<Definition> definitions = DataLast.of(Arguments.of(contracted, routines.functions()));
+        List<Definition> contracted = routines.products() ? Transposes.of(MatrixOperands.of(plain)) : plain;
+        List<Definition> definitions = DataLast.of(RowArguments.of(contracted, routines.functions()));
         Filling filling = Filling.of(definitions);
         Nest nest = new Nest(complete(definitions, filling), filling, routines);
         definitions.forEach(nest::add);

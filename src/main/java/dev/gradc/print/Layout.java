@@ -113,7 +113,7 @@ final class Layout {
     }
 
     private String bound(Expr bound) {
-        return Writer.write(notation, this, form(new Operand(bound, false, 0, Context.SUBSCRIPT)));
+        return TemplateWriter.write(notation, this, form(new Operand(bound, false, 0, Context.SUBSCRIPT)));
     }
 
     private static Form atom(String text) {
@@ -200,7 +200,7 @@ final class Layout {
         public Form access(Access access) {
             Tensor tensor = access.tensor();
             if (reductions.containsKey(tensor)) {
-                Definition entry = Reductions.entry(reductions.get(tensor), access.subscripts());
+                Definition entry = InlineReductions.entry(reductions.get(tensor), access.subscripts());
                 return reduction(entry, whole(entry.body(), PRODUCT));
             }
             if (tensor.rank() == 0) {

@@ -164,7 +164,7 @@ public final class Printer {
 
     /** @param limit up to so many nodes no shared part gets a name */
     private Layout layout(Program program, long limit) {
-        return new Layout(notation, Sharing.names(bodies(program), limit), Reductions.of(program));
+        return new Layout(notation, Sharing.names(bodies(program), limit), InlineReductions.of(program));
     }
 
     private static List<Expr> bodies(Program program) {
@@ -265,6 +265,6 @@ public final class Printer {
     }
 
     private String write(Layout layout, Form form) {
-        return Writer.write(notation, layout, form);
+        return TemplateWriter.write(notation, layout, form);
     }
 }

@@ -97,7 +97,7 @@ final class Heads {
     private void insertBrace() {
         SourceToken before = result.get(result.size() - 1);
         SourceToken brace = new SourceToken(errors.file(), GradcLexer.BRACE_OPEN, before.end(), before.end());
-        errors.report(brace.span(), "expected '{' after '" + Operands.shorten(before.getText()) + "'");
+        errors.report(brace.span(), "expected '{' after '" + Quotes.shorten(before.getText()) + "'");
         result.add(brace);
     }
 

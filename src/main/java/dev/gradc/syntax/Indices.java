@@ -63,7 +63,7 @@ final class Indices {
             errors.report(
                     terms.span(context),
                     "expected an index, found '"
-                            + Operands.quote(terms.span(context).text()) + "'",
+                            + Quotes.quote(terms.span(context).text()) + "'",
                     "an index is a name, with its range if the shapes do not give it: i, i:9 or i:2..9");
             return Stream.empty();
         }

@@ -96,9 +96,9 @@ final class MissingOperators {
         boolean known = left.isInserted() || errors.within(left.end(), token.getStartIndex());
         if (!known && !inRun) {
             String call = tokens.get(right + 1).getType() == GradcLexer.PAREN_OPEN ? "(…)" : "";
-            String before = Operands.before(result);
+            String before = Quotes.before(result);
             String message =
-                    "missing operator: a product is written " + before + "*" + Operands.shorten(token.getText()) + call;
+                    "missing operator: a product is written " + before + "*" + Quotes.shorten(token.getText()) + call;
             Optional<String> word = Stream.of(left, token)
                     .map(side -> WORDS.get(side.getText()))
                     .filter(Objects::nonNull)
@@ -109,7 +109,7 @@ final class MissingOperators {
                 errors.report(
                         token.span(),
                         message,
-                        "a call is written " + before + "(" + Operands.shorten(token.getText()) + ")");
+                        "a call is written " + before + "(" + Quotes.shorten(token.getText()) + ")");
             } else {
                 errors.report(token.span(), message);
             }

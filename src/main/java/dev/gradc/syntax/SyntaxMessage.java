@@ -109,7 +109,7 @@ final class SyntaxMessage {
     }
 
     private static String quoted(Token token) {
-        return "'" + Operands.shorten(token.getText()) + "'";
+        return "'" + Quotes.shorten(token.getText()) + "'";
     }
 
     private Optional<String> hint() {

@@ -227,7 +227,7 @@ final class TermBuilder extends GradcBaseVisitor<Term> {
         errors.report(
                 factor,
                 "missing operator: a product is written "
-                        + Operands.quote(span(callee).text()) + "*" + Operands.quote(factor.text()));
+                        + Quotes.quote(span(callee).text()) + "*" + Quotes.quote(factor.text()));
         return term(callee);
     }
 

@@ -47,7 +47,7 @@ public final class Evaluation {
         return DeepStack.call(() -> {
             Compiler compiler = new Compiler();
             Evaluator evaluator = new Evaluator(compiler, request.precision(), request.gradient());
-            Given given = given(request);
+            GivenValues given = given(request);
             if (!Subject.isFile(request.subject())) {
                 SourceFile text = new SourceFile("expression", request.subject());
                 return evaluator.function(compiler.expression(text, given.names(), given.shapes()), given);
@@ -66,7 +66,7 @@ public final class Evaluation {
         });
     }
 
-    private static Given given(Request request) {
+    private static GivenValues given(Request request) {
         Map<String, JsonReader.Entry> entries = new LinkedHashMap<>();
         SourceFile file = new SourceFile("--at", String.join(",", request.at()));
         if (request.data().isPresent()) {
@@ -76,7 +76,7 @@ public final class Evaluation {
         for (String at : request.at()) {
             entries.putAll(Points.read("--at", at));
         }
-        return new Given(file, entries);
+        return new GivenValues(file, entries);
     }
 
     /** The only network of {@code unit}, if there are weights: beside it a file may declare functions. */

@@ -43,7 +43,7 @@ final class Evaluator {
      * {@code {"value": v, "gradient": {"x": …}}}; for a tensor or several results {@code "jacobian"}, each of the shape result ×
      * parameter.
      */
-    Json.Fields function(FunctionUnit function, Given given) {
+    Json.Fields function(FunctionUnit function, GivenValues given) {
         Program program = function.program();
         Map<Tensor, double[]> arguments = given.bind(program.arguments());
         Map<String, Json> fields = new LinkedHashMap<>();
@@ -113,7 +113,7 @@ final class Evaluator {
     }
 
     /** {@code {"loss": …, "outputs": {"o": …}, "gradient": {"W1": …}}}; without the targets only the outputs. */
-    Json.Fields network(NetworkUnit network, Weights weights, Given given) {
+    Json.Fields network(NetworkUnit network, Weights weights, GivenValues given) {
         Compiler.Differentiated compiled = compiler.differentiate(network);
         Program forward = compiled.network().program();
         List<Tensor> data = network.data();

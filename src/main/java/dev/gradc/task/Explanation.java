@@ -142,7 +142,7 @@ public final class Explanation {
         Map<String, JsonReader.Entry> entries = new LinkedHashMap<>();
         request.at().forEach(at -> entries.putAll(Points.read("--at", at)));
         SourceFile text = new SourceFile("--at", String.join(",", request.at()));
-        return Optional.of(new Given(text, entries).bind(arguments));
+        return Optional.of(new GivenValues(text, entries).bind(arguments));
     }
 
     private String tensors(FunctionUnit function, String title) {

@@ -19,14 +19,14 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Values that a user gave for names, matched with the tensors that need them: shapes, integers, nothing missing or unknown. */
-final class Given {
+final class GivenValues {
 
     private final SourceFile file;
     private final Map<String, JsonReader.Entry> entries;
     private final List<Diagnostic> faults = new ArrayList<>();
 
     /** @param file where the entries stand */
-    Given(SourceFile file, Map<String, JsonReader.Entry> entries) {
+    GivenValues(SourceFile file, Map<String, JsonReader.Entry> entries) {
         this.file = file;
         this.entries = entries;
     }

@@ -22,12 +22,12 @@ import java.util.Set;
  * Brings the arguments of functions that can be applied to whole rows into rows: {@code h[n,i] = f(z[n,i] + b[i])} becomes {@code
  * a[n,i] = z[n,i] + b[i]} and {@code h[n,i] = f(a[n,i])}. What stands in only one side of a selection stays there.
  */
-final class Arguments {
+final class RowArguments {
 
     private final Set<Function> functions;
     private final List<Definition> result = new ArrayList<>();
 
-    private Arguments(Set<Function> functions) {
+    private RowArguments(Set<Function> functions) {
         this.functions = functions;
     }
 
@@ -35,7 +35,7 @@ final class Arguments {
         if (functions.isEmpty()) {
             return definitions;
         }
-        Arguments arguments = new Arguments(functions);
+        RowArguments arguments = new RowArguments(functions);
         definitions.forEach(arguments::add);
         return arguments.result;
     }

@@ -17,12 +17,12 @@ import java.util.Optional;
 import javax.lang.model.SourceVersion;
 
 /** Builds the rows of the derivative table from declarations. */
-final class Rows {
+final class TableRows {
 
     /** The name of the function's value in its derivative. */
     private static final String VALUE = "y";
 
-    private Rows() {}
+    private TableRows() {}
 
     /** The row of a native function, or of a function with a {@code derivative}. */
     static TableFunction of(Declaration declaration, Declarations home) {

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Map;
 
 /** Counts the calls of layers that own parameters, which decides what those parameters are called. */
-final class Layers {
+final class LayerCalls {
 
-    private Layers() {}
+    private LayerCalls() {}
 
     /** Whether a call of {@code layer} makes parameters; one that calls itself, an error, makes none by that. */
     static boolean ownsParameters(Declaration.Layer layer, Declarations home) {

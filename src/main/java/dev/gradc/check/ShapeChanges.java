@@ -14,13 +14,13 @@ import java.util.List;
 import java.util.Set;
 
 /** The built-in changes of shape, which no index form can express for all ranks: they move entries and compute nothing. */
-final class Structure {
+final class ShapeChanges {
 
     private static final Set<String> NAMES = Set.of("concat", "stack", "reshape", "flatten", "pad");
 
     private final Elaborator elaborator;
 
-    Structure(Elaborator elaborator) {
+    ShapeChanges(Elaborator elaborator) {
         this.elaborator = elaborator;
     }
 

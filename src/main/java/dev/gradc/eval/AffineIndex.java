@@ -17,10 +17,10 @@ import java.util.stream.IntStream;
  * An integer that is linear in the indices of the loops: {@code constant + Σ factors[k]*index[k]}. Kept in {@code long}, so that
  * the numbers of a program, which are {@code int}s, cannot overflow unnoticed.
  */
-record Affine(long constant, long[] factors) {
+record AffineIndex(long constant, long[] factors) {
 
     /** {@code expression} as a linear one, if it is. */
-    static Optional<Affine> of(Expr expression, List<Index> loops, ToDoubleFunction<Tensor> sizes) {
+    static Optional<AffineIndex> of(Expr expression, List<Index> loops, ToDoubleFunction<Tensor> sizes) {
         try {
             return Optional.ofNullable(reduce(expression, loops, sizes));
         } catch (ArithmeticException overflow) {
@@ -28,7 +28,7 @@ record Affine(long constant, long[] factors) {
         }
     }
 
-    private static Affine reduce(Expr expression, List<Index> loops, ToDoubleFunction<Tensor> sizes) {
+    private static AffineIndex reduce(Expr expression, List<Index> loops, ToDoubleFunction<Tensor> sizes) {
         if (expression instanceof Constant constant) {
             return constant.isInteger() ? number((long) constant.value(), loops) : null;
         }
@@ -37,7 +37,7 @@ record Affine(long constant, long[] factors) {
             if (loop < 0) {
                 throw new EvaluationException("the index " + index + " stands outside its loop");
             }
-            Affine result = number(0, loops);
+            AffineIndex result = number(0, loops);
             result.factors[loop] = 1;
             return result;
         }
@@ -47,8 +47,8 @@ record Affine(long constant, long[] factors) {
         if (!(expression instanceof Call call) || !(call.function() instanceof Operator operator)) {
             return null;
         }
-        Affine left = reduce(call.argument(0), loops, sizes);
-        Affine right = left == null || operator.arity() < 2 ? left : reduce(call.argument(1), loops, sizes);
+        AffineIndex left = reduce(call.argument(0), loops, sizes);
+        AffineIndex right = left == null || operator.arity() < 2 ? left : reduce(call.argument(1), loops, sizes);
         if (right == null) {
             return null;
         }
@@ -62,8 +62,8 @@ record Affine(long constant, long[] factors) {
         };
     }
 
-    private static Affine number(long value, List<Index> loops) {
-        return new Affine(value, new long[loops.size()]);
+    private static AffineIndex number(long value, List<Index> loops) {
+        return new AffineIndex(value, new long[loops.size()]);
     }
 
     boolean isConstant() {
@@ -75,20 +75,20 @@ record Affine(long constant, long[] factors) {
         return true;
     }
 
-    Affine times(long factor) {
+    AffineIndex times(long factor) {
         long[] results = new long[factors.length];
         for (int k = 0; k < results.length; k++) {
             results[k] = Math.multiplyExact(factors[k], factor);
         }
-        return new Affine(Math.multiplyExact(constant, factor), results);
+        return new AffineIndex(Math.multiplyExact(constant, factor), results);
     }
 
-    Affine plus(Affine other) {
+    AffineIndex plus(AffineIndex other) {
         long[] results = new long[factors.length];
         for (int k = 0; k < results.length; k++) {
             results[k] = Math.addExact(factors[k], other.factors[k]);
         }
-        return new Affine(Math.addExact(constant, other.constant), results);
+        return new AffineIndex(Math.addExact(constant, other.constant), results);
     }
 
     /** The values that it takes while each index stays within its range; empty if an index has no known range. */

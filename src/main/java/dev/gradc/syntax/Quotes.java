@@ -4,12 +4,12 @@ import dev.gradc.syntax.antlr.GradcLexer;
 import java.util.List;
 
 /** Quotes pieces of the source in messages. */
-final class Operands {
+final class Quotes {
 
     /** What is longer is not quoted. */
     private static final int LONGEST = 24;
 
-    private Operands() {}
+    private Quotes() {}
 
     /** The operand that {@code tokens} end with. */
     static String before(List<SourceToken> tokens) {

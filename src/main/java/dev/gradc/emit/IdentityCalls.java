@@ -9,12 +9,12 @@ import dev.gradc.library.TableFunction;
 import java.util.List;
 
 /** Functions that only give back an argument are not worth a call: they had their meaning for the derivative. */
-final class Inlining {
+final class IdentityCalls {
 
-    private Inlining() {}
+    private IdentityCalls() {}
 
     static List<Definition> of(List<Definition> definitions) {
-        Rewrite rewrite = new Rewrite(Inlining::inline);
+        Rewrite rewrite = new Rewrite(IdentityCalls::inline);
         return definitions.stream()
                 .map(definition -> definition.withBody(rewrite.apply(definition.body())))
                 .toList();

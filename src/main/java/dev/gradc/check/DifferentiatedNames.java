@@ -18,14 +18,14 @@ import java.util.Set;
  * what it differentiates depends on it, as {@code slope(z, k) = diff(k*z^2, z)} does: k is then no function of z, whatever a call gives
  * for both. Where the body does not, as in {@code second(u, x) = diff(u, x, 2)}, it asks how the call's u depends on the call's x.
  */
-final class Variables {
+final class DifferentiatedNames {
 
     private final Set<String> variables = new HashSet<>();
     private final Set<String> borrowed = new HashSet<>();
 
-    private Variables() {}
+    private DifferentiatedNames() {}
 
-    static Variables of(List<Statement> body) {
+    static DifferentiatedNames of(List<Statement> body) {
         Map<String, Set<String>> lines = new HashMap<>();
         List<Term> terms = new ArrayList<>();
         for (Statement statement : body) {
@@ -44,13 +44,13 @@ final class Variables {
                 terms.addAll(result.values());
             }
         }
-        Variables found = new Variables();
+        DifferentiatedNames found = new DifferentiatedNames();
         terms.forEach(term -> found.add(term, lines));
         return found;
     }
 
-    static Variables of(Term term) {
-        Variables found = new Variables();
+    static DifferentiatedNames of(Term term) {
+        DifferentiatedNames found = new DifferentiatedNames();
         found.add(term, Map.of());
         return found;
     }

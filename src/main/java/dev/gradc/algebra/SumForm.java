@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The normal form of sums: the terms with their numbers, like ones together. */
-final class Sums {
+final class SumForm {
 
     /** Longer shared sums stay together as one term. */
     private static final int SHORT = 32;
@@ -22,7 +22,7 @@ final class Sums {
     private final RuleSet rules;
     private final Map<Expr, Multiple> multiples = new HashMap<>();
 
-    Sums(NormalForm form, RuleSet rules) {
+    SumForm(NormalForm form, RuleSet rules) {
         this.form = form;
         this.rules = rules;
     }
@@ -100,7 +100,7 @@ final class Sums {
         }
         if (sum.size() == 1) {
             Map.Entry<Expr, Fraction> only = sum.terms().entrySet().iterator().next();
-            Factors factors = new Factors(form);
+            ProductBuilder factors = new ProductBuilder(form);
             factors.multiply(only.getValue(), Fraction.ONE);
             factors.multiply(only.getKey(), Fraction.ONE);
             return form.products().finished(factors);

@@ -7,12 +7,12 @@ import java.util.Collection;
 import java.util.TreeSet;
 
 /** What is said of a name that stands for nothing, and which one may have been meant. */
-final class Names {
+final class NotFound {
 
     /** So many names are still read rather than searched. */
     private static final int FEW = 8;
 
-    private Names() {}
+    private NotFound() {}
 
     /** {@code unknown name 'sigmod'}, with the nearest known name as a hint, or all of them if they are few. */
     static Diagnostic unknown(Name name, String what, Collection<String> known) {

@@ -10,13 +10,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A product under construction, whose bases are in normal form and all different. */
-final class Factors {
+final class ProductBuilder {
 
     private final NormalForm form;
     private final Map<Expr, Expr> powers = new LinkedHashMap<>();
     private Fraction number = Fraction.ONE;
 
-    Factors(NormalForm form) {
+    ProductBuilder(NormalForm form) {
         this.form = form;
     }
 
@@ -77,7 +77,7 @@ final class Factors {
         Optional<Fraction> number = Fraction.of(exponent);
         boolean whole = number.map(Fraction::isInteger).orElse(false);
         if (base.isSum() && number.isPresent()) {
-            Sums.Multiple multiple = form.sums().multiple(base);
+            SumForm.Multiple multiple = form.sums().multiple(base);
             Optional<Fraction> outside = multiple.number().power(number.get());
             // What is no square stays under the root, and so does a sign.
             boolean taken = whole || outside.isPresent() && !multiple.number().isNegative();

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** Names that are taken, in the order in which they were, so that the last ones can be given back. */
-final class Taken {
+final class TakenNames {
 
     private final Set<String> names = new HashSet<>();
     private final List<String> order = new ArrayList<>();

@@ -22,12 +22,12 @@ import java.util.stream.Stream;
  * convolution reads windows {@code x[c,i+r,j+s]}, a recurrence reads 0 before its first step. The sum then is a product of matrices over
  * {@code windows[c,r,s,i,j]}; the adjoint of such a read is the product first, whose entries are then added where they belong.
  */
-final class Operands {
+final class MatrixOperands {
 
     /** A call for so many products is efficient. */
     private static final long EFFICIENT = 8192;
 
-    private Operands() {}
+    private MatrixOperands() {}
 
     static List<Definition> of(List<Definition> definitions) {
         List<Definition> result = new ArrayList<>();
@@ -47,7 +47,7 @@ final class Operands {
                         .flatMap(product -> Stream.of(product, product.mirrored())
                                 .map(side -> new Splitting(side).result())
                                 .filter(split -> isBetter(split, definition))
-                                .max(Comparator.comparing(Operands::run)))
+                                .max(Comparator.comparing(MatrixOperands::run)))
                         .orElse(List.of(definition));
     }
 

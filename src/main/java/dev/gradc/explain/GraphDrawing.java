@@ -16,22 +16,22 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Draws the graphs of lessons and programs: which tensor is computed from which. */
-final class Graphs {
+final class GraphDrawing {
 
     private final Map<Tensor, Integer> positions = new LinkedHashMap<>();
     private final List<Node> nodes = new ArrayList<>();
     private final List<Edge> edges = new ArrayList<>();
 
-    private Graphs() {}
+    private GraphDrawing() {}
 
     /** The modules of a lesson; at a point with values forward and derivatives backward. */
     static Graph of(Lesson lesson, Optional<Point> point) {
-        Graphs graphs = new Graphs();
-        lesson.modules().arguments().forEach(argument -> graphs.add(argument, argument.name(), true));
+        GraphDrawing drawing = new GraphDrawing();
+        lesson.modules().arguments().forEach(argument -> drawing.add(argument, argument.name(), true));
         for (Definition module : lesson.modules().definitions()) {
             Tensor target = module.target();
             String formula = Writing.UNICODE.formula(module.body());
-            graphs.add(target, target.name() + " = " + formula, false);
+            drawing.add(target, target.name() + " = " + formula, false);
             for (Tensor read : reads(module)) {
                 String forward =
                         point.map(at -> Writing.rounded(at.value(read))).orElse("");
@@ -42,31 +42,32 @@ final class Graphs {
                                         * at.value(lesson.backward().adjoints().get(target))))
                         .map(Writing::rounded)
                         .orElse("");
-                graphs.edges.add(new Edge(graphs.positions.get(read), graphs.positions.get(target), forward, backward));
+                drawing.edges.add(
+                        new Edge(drawing.positions.get(read), drawing.positions.get(target), forward, backward));
             }
         }
-        return new Graph(graphs.nodes, graphs.edges);
+        return new Graph(drawing.nodes, drawing.edges);
     }
 
     /** The tensors of a program, with their shapes. */
     static Graph of(Program program) {
-        Graphs graphs = new Graphs();
-        program.arguments().forEach(argument -> graphs.add(argument, argument.toString(), true));
+        GraphDrawing drawing = new GraphDrawing();
+        program.arguments().forEach(argument -> drawing.add(argument, argument.toString(), true));
         program.definitions()
                 .forEach(definition ->
-                        graphs.add(definition.target(), definition.target().toString(), false));
+                        drawing.add(definition.target(), definition.target().toString(), false));
         Set<List<Integer>> known = new LinkedHashSet<>();
         for (Definition definition : program.definitions()) {
             for (Tensor read : reads(definition)) {
-                Integer from = graphs.positions.get(read);
-                Integer to = graphs.positions.get(definition.target());
+                Integer from = drawing.positions.get(read);
+                Integer to = drawing.positions.get(definition.target());
                 // In a recurrence a tensor reads itself, and what is computed after it: of an earlier time.
                 if (from != null && from < to && known.add(List.of(from, to))) {
-                    graphs.edges.add(new Edge(from, to, "", ""));
+                    drawing.edges.add(new Edge(from, to, "", ""));
                 }
             }
         }
-        return new Graph(graphs.nodes, graphs.edges);
+        return new Graph(drawing.nodes, drawing.edges);
     }
 
     private void add(Tensor tensor, String label, boolean given) {

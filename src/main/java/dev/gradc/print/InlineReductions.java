@@ -19,9 +19,9 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** Sums and their like that need no name of their own: {@code h[i] = f(sum[k:2](W[i,k]*x[k]))}. */
-final class Reductions {
+final class InlineReductions {
 
-    private Reductions() {}
+    private InlineReductions() {}
 
     /** The definitions that are printed where they are read, which is in one place; those of the source keep their names. */
     static Map<Tensor, Definition> of(Program program) {

@@ -11,18 +11,18 @@ import java.util.Deque;
 import java.util.List;
 
 /** Fills templates, each with its operands, in parentheses where these bind less tightly than their places ask for. */
-final class Writer {
+final class TemplateWriter {
 
     private final Notation notation;
     private final Layout layout;
 
-    private Writer(Notation notation, Layout layout) {
+    private TemplateWriter(Notation notation, Layout layout) {
         this.notation = notation;
         this.layout = layout;
     }
 
     static String write(Notation notation, Layout layout, Form form) {
-        return new Writer(notation, layout).write(form);
+        return new TemplateWriter(notation, layout).write(form);
     }
 
     // A stack of its own instead of recursion: texts and operands still to be written, the next one on top.

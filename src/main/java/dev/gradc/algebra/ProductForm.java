@@ -11,24 +11,24 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The normal form of products: a number, and the bases with their exponents, like ones together. */
-final class Products {
+final class ProductForm {
 
     private final NormalForm form;
     private final RuleSet rules;
 
-    Products(NormalForm form, RuleSet rules) {
+    ProductForm(NormalForm form, RuleSet rules) {
         this.form = form;
         this.rules = rules;
     }
 
     /** A chain of products, quotients, signs and powers in normal form. */
     Expr of(Expr raw) {
-        Factors factors = new Factors(form);
+        ProductBuilder factors = new ProductBuilder(form);
         gather(raw, Fraction.ONE, factors, true);
         return finished(factors);
     }
 
-    private void gather(Expr raw, Fraction exponent, Factors factors, boolean root) {
+    private void gather(Expr raw, Fraction exponent, ProductBuilder factors, boolean root) {
         if ((root || form.isUsedOnce(raw))
                 && raw instanceof Call call
                 && call.function() instanceof Operator operator) {
@@ -61,7 +61,7 @@ final class Products {
         factors.multiply(form.of(raw), exponent);
     }
 
-    Expr finished(Factors factors) {
+    Expr finished(ProductBuilder factors) {
         while (!factors.isZero()
                 && factors.size() <= NormalForm.FEW
                 && (applyToPower(factors)
@@ -73,7 +73,7 @@ final class Products {
         return form.replaced(result).orElse(result);
     }
 
-    private Expr built(Factors factors) {
+    private Expr built(ProductBuilder factors) {
         Product product = factors.product();
         if (product.powers().size() == 1 && product.number().magnitude().isOne()) {
             Map.Entry<Expr, Expr> only = product.powers().entrySet().iterator().next();
@@ -86,7 +86,7 @@ final class Products {
         return form.arrangement().product(product);
     }
 
-    private boolean applyToPower(Factors factors) {
+    private boolean applyToPower(ProductBuilder factors) {
         if (rules.hasRulesFor(Operator.POWER)) {
             for (Map.Entry<Expr, Expr> power : List.copyOf(factors.powers().entrySet())) {
                 Optional<Fraction> number = Fraction.of(power.getValue());
@@ -106,7 +106,7 @@ final class Products {
     }
 
     /** Uses the first rule that fits {@code a*b} or {@code a/b} for two bases to powers of equal size. */
-    private boolean applyToPairs(Factors factors) {
+    private boolean applyToPairs(ProductBuilder factors) {
         if (!rules.hasRulesFor(Operator.MULTIPLY) && !rules.hasRulesFor(Operator.DIVIDE)) {
             return false;
         }
