@@ -1,13 +1,24 @@
 /**
- * From a program to loops: what the emitter writes down without thinking any more.
+ * From a program to loops: what the emitter writes down without thinking any more. {@link dev.gradc.lower.Lowering} is the door, and
+ * its one method {@code lower} the way through the package:
  *
- * <p>{@link dev.gradc.lower.Lowering} is the door. {@link dev.gradc.lower.Powers} turns small powers into products, {@link
- * dev.gradc.lower.Nest} puts each definition into the loops of those before it where the order of the computation allows that,
- * {@link dev.gradc.lower.Lockstep} lets iterations over data go on together, {@link dev.gradc.lower.Storage} decides what
- * needs an array and what is a local variable, {@link dev.gradc.lower.Statements} turns definitions into steps that store and gather, and
- * {@link dev.gradc.lower.Placement} gives names to shared values and finds the innermost place from which all their uses can be reached.
- * {@link dev.gradc.lower.MergedLoops}, {@link dev.gradc.lower.Jam} and {@link dev.gradc.lower.VectorLoops} give loops the form that a
- * processor is fast with, {@link dev.gradc.lower.Partition} cuts what is too long for a method. The result is a {@link dev.gradc.lower.Body} of {@link
- * dev.gradc.lower.Code}; {@link dev.gradc.lower.OperationCount} says what it costs.
+ * <ul>
+ *   <li>Definitions are prepared: {@code GuardedLoops} leaves out what a guard excludes, {@code MatrixOperands} and {@code Transposes} bring
+ *       the factors of products into the form of matrices, {@code RowArguments} the arguments of functions into rows; {@code DataLast}
+ *       orders what is left.
+ *   <li>They get loops: {@code Nest} puts each into the loops of those before it where the order of the computation allows that,
+ *       {@code Lockstep}, with {@code LockstepLoop}, {@code Lanes} and {@code Standing}, lets iterations over data go on together,
+ *       {@code Storage} decides what needs an array and what is a local variable.
+ *   <li>They become statements: {@code Statements} turns steps into stores and sums, {@code Tidy} and {@code Powers} simplify what they
+ *       compute, and {@code Placement}, with {@code Scope}, {@code Value} and {@code Hints}, gives names to shared values and finds the
+ *       innermost place from which all their uses can be reached.
+ *   <li>The loops get the form that a processor is fast with: {@code Copies}, {@code MergedLoops}, {@code Jam}, {@code VectorLoops}; and
+ *       {@code Partition} cuts what is too long for a method, by the measure of {@code CodeSize}.
+ * </ul>
+ *
+ * <p>The result is a {@link dev.gradc.lower.Body} of {@link dev.gradc.lower.Code}, whose largest statements are products of matrices,
+ * {@link dev.gradc.lower.Contraction}, and functions of rows, {@link dev.gradc.lower.Application}. {@link dev.gradc.lower.OperationCount}
+ * says what it costs. Where in their arrays elements stand is the subject of {@code Affine}, {@link dev.gradc.lower.Strides} and {@link
+ * dev.gradc.lower.Offsets}.
  */
 package dev.gradc.lower;
