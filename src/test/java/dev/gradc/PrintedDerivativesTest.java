@@ -22,6 +22,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is printed of the derivatives of generated formulas: worth what the derivative is worth, and read back as it is printed. */
 class PrintedDerivativesTest {
@@ -110,6 +112,16 @@ class PrintedDerivativesTest {
         Expr expected = shown.definitions().get(0).body();
         Expr actual = Rewrite.substituting(same).apply(read.definitions().get(0).body());
         assertSame(expected, actual, () -> expected + "\n" + actual);
+    }
+
+    /** What generated formulas had shown: a zero, a product and a power that stand below a bar or under a root. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"x - (x/(1 - 1) + exp(x + pi*x))", "sqrt(pi*x)*x*x + y", "sqrt(((x + y)^2)^3)", "asin(sin(pi*x))"
+            })
+    void holdsForFormulasThatAreRare(String text) {
+        isReadBackAsTheSameExpression(text);
+        isWorthWhatTheDerivativeIs(text);
     }
 
     private static Formula formula(String text) {

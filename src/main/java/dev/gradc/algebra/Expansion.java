@@ -137,19 +137,20 @@ final class Expansion {
     }
 
     private Expr written(Factored factored) {
-        List<Expr> factors = List.copyOf(factored.rest().factors());
+        List<Expr> order = List.copyOf(factored.rest().factors());
         List<Map.Entry<Map<Expr, Fraction>, Fraction>> terms =
                 new ArrayList<>(factored.rest().terms().entrySet());
-        terms.sort(Map.Entry.comparingByKey(fallingPowers(factors)));
+        terms.sort(Map.Entry.comparingByKey(fallingPowers(order)));
         Sum sum = new Sum();
         terms.forEach(term -> sum.add(written(term.getKey(), Fraction.ONE), term.getValue()));
         Fraction content = sum.content();
         Expr rest = form.arrangement().sum(sum.dividedBy(content).orElseThrow(Polynomial.TooLong::new), true);
-        Map<Expr, Expr> powers = powers(factored.common());
-        if (rest != Constant.ONE) {
-            powers.put(rest, Constant.ONE);
-        }
-        return form.arrangement().product(new Product(content, powers));
+        // The rest may be what stands below the bar.
+        Factors factors = new Factors(form);
+        powers(factored.common()).forEach(factors::power);
+        factors.multiply(rest, Fraction.ONE);
+        factors.multiply(content, Fraction.ONE);
+        return form.arrangement().product(factors.product());
     }
 
     private static Comparator<Map<Expr, Fraction>> fallingPowers(List<Expr> factors) {
@@ -174,7 +175,9 @@ final class Expansion {
     private Map<Expr, Expr> powers(Map<Expr, Fraction> product) {
         Map<Expr, Expr> powers = new LinkedHashMap<>();
         product.forEach((factor, number) -> {
-            boolean symbolic = factor.isCallOf(Operator.POWER);
+            // A square under a root is another base.
+            boolean symbolic = factor.isCallOf(Operator.POWER)
+                    && Fraction.of(((Call) factor).argument(1)).isEmpty();
             Expr base = symbolic ? ((Call) factor).argument(0) : factor;
             Expr exponent = symbolic ? form.scaled(((Call) factor).argument(1), number) : number.exponent();
             powers.merge(base, exponent, form::sumOf);

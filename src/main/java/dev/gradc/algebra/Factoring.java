@@ -52,9 +52,10 @@ final class Factoring {
 
     /* ---- Common factors ---- */
 
-    /** The powers that all terms have; of different powers of one base above the bar, the least. */
+    /** The powers that all terms have; of different powers of one base above the bar, the least. A zero below it does not cancel. */
     private static Map<Expr, Expr> common(List<Product> terms) {
         Map<Expr, Expr> common = new LinkedHashMap<>(terms.get(0).powers());
+        common.remove(Constant.ZERO);
         for (Product term : terms.subList(1, terms.size())) {
             common.keySet().retainAll(term.powers().keySet());
             common.replaceAll((base, exponent) -> lesser(exponent, term.powers().get(base)));
@@ -111,11 +112,13 @@ final class Factoring {
         return multipliedOut(Constant.ONE, Fraction.ZERO, terms).map(form.sums()::finished);
     }
 
+    /** What terms are divided by, unless it is 0: no term can be brought over that. */
     private static Set<Expr> denominators(List<Product> terms) {
         Set<Expr> bases = new LinkedHashSet<>();
         for (Product term : terms) {
             term.powers().forEach((base, exponent) -> {
                 if (bases.size() < MOST_DENOMINATORS
+                        && base != Constant.ZERO
                         && Fraction.of(exponent).map(Fraction::isNegative).orElse(false)) {
                     bases.add(base);
                 }

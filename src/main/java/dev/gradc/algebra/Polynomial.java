@@ -1,5 +1,6 @@
 package dev.gradc.algebra;
 
+import dev.gradc.ir.Constant;
 import dev.gradc.ir.Expr;
 import dev.gradc.simplify.Fraction;
 import java.util.LinkedHashMap;
@@ -106,10 +107,15 @@ record Polynomial(Map<Map<Expr, Fraction>, Fraction> terms) {
         return factors;
     }
 
-    /** The least power of each factor, where that is not 0: so all terms over this product have exponents from 0 on. */
+    /**
+     * The least power of each factor, where that is not 0: so all terms over this product have exponents from 0 on. Only the number 0
+     * stays below the terms that are divided by it.
+     */
     Map<Expr, Fraction> common() {
         Map<Expr, Fraction> common = new LinkedHashMap<>();
-        for (Expr factor : factors()) {
+        Set<Expr> factors = factors();
+        factors.remove(Constant.ZERO);
+        for (Expr factor : factors) {
             Fraction least = terms.keySet().stream()
                     .map(product -> product.getOrDefault(factor, Fraction.ZERO))
                     .reduce((a, b) -> b.value() < a.value() ? b : a)
