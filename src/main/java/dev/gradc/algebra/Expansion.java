@@ -146,7 +146,7 @@ final class Expansion {
         Fraction content = sum.content();
         Expr rest = form.arrangement().sum(sum.dividedBy(content).orElseThrow(Polynomial.TooLong::new), true);
         // The rest may be what stands below the bar.
-        Factors factors = new Factors(form);
+        ProductBuilder factors = new ProductBuilder(form);
         powers(factored.common()).forEach(factors::power);
         factors.multiply(rest, Fraction.ONE);
         factors.multiply(content, Fraction.ONE);
