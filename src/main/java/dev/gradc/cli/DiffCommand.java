@@ -25,7 +25,7 @@ import picocli.CommandLine.Parameters;
             "A formula that begins with a minus needs no care; one that begins with two",
             "stands after '--'."
         })
-final class DiffCommand extends FormulaCommand implements Callable<Integer> {
+final class DiffCommand extends PointCommand implements Callable<Integer> {
 
     /** How derivatives are printed. */
     enum Format {
@@ -64,15 +64,6 @@ final class DiffCommand extends FormulaCommand implements Callable<Integer> {
     @Option(names = "--hessian", description = "Print the second derivatives in every pair of variables.")
     private boolean hessian;
 
-    @Option(names = "--at", paramLabel = "x=1,y=2", description = "Print the values there, too.")
-    private List<String> at = new ArrayList<>();
-
-    @Option(
-            names = "--shape",
-            paramLabel = "A=3,3",
-            description = "The extents of a variable that is a vector or a matrix.")
-    private List<String> shapes = new ArrayList<>();
-
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
@@ -93,8 +84,8 @@ final class DiffCommand extends FormulaCommand implements Callable<Integer> {
         if (hessian && order > 1) {
             throw usage("--hessian and --order exclude each other");
         }
-        Derivation.Request request =
-                new Derivation.Request(subject, function(), settings(), variables, order, hessian, shapes, at, !raw);
+        Derivation.Request request = new Derivation.Request(
+                subject, function(), settings(), variables, order, hessian, shapes(), at(), !raw);
         print(format == Format.JSON ? Derivation.json(request).toString() : Derivation.text(request, format.notation));
         return Main.DONE;
     }
