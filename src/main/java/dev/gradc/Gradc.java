@@ -1,7 +1,7 @@
 package dev.gradc;
 
 import dev.gradc.build.Generator;
-import dev.gradc.emit.GeneratedFile;
+import dev.gradc.build.Origins;
 import dev.gradc.emit.Options;
 import dev.gradc.ir.Unit;
 import dev.gradc.pipeline.Compiler;
@@ -46,12 +46,14 @@ public final class Gradc {
     public static Map<String, String> compile(String name, String text, Map<String, Double> sizes) {
         return DeepStack.call(() -> {
             Compiler compiler = new Compiler();
-            Unit unit = compiler.check(new SourceFile(name, text), sizes);
+            SourceFile source = new SourceFile(name, text);
+            Unit unit = compiler.check(source, sizes);
+            Generator generator = new Generator(compiler, Options.DEFAULT);
+            String packageName = unit.packageName().orElse("");
             Map<String, String> sources = new LinkedHashMap<>();
-            for (GeneratedFile file : new Generator(compiler, Options.DEFAULT)
-                    .generate(unit, unit.packageName().orElse(""))) {
-                sources.put(file.path(), file.text());
-            }
+            new Origins()
+                    .filesOf(unit, source, part -> generator.generate(part, packageName))
+                    .forEach(file -> sources.put(file.path(), file.text()));
             return sources;
         });
     }

@@ -5,7 +5,6 @@ import dev.gradc.emit.GeneratedFile;
 import dev.gradc.emit.Options;
 import dev.gradc.ir.Backend;
 import dev.gradc.ir.Precision;
-import dev.gradc.ir.Unit;
 import dev.gradc.pipeline.Compiler;
 import dev.gradc.pipeline.DeepStack;
 import dev.gradc.pipeline.Dumps;
@@ -17,7 +16,6 @@ import dev.gradc.source.SourceFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,7 +30,7 @@ public final class Compilation {
     /**
      * What to compile, how.
      *
-     * @param files the paths of the sources
+     * @param files the paths of the sources; one that is named twice is compiled once
      * @param destination the root that the packages' folders are written to
      * @param sourceRoot where the sources' packages begin: the folder of a source below it is its package
      * @param packageName the package of sources that name none, instead of the folder's
@@ -52,7 +50,7 @@ public final class Compilation {
             List<String> sharing,
             Product product) {
         public Request {
-            files = List.copyOf(files);
+            files = files.stream().distinct().toList();
             settings = Map.copyOf(settings);
             sharing = List.copyOf(sharing);
         }
@@ -112,8 +110,8 @@ public final class Compilation {
      */
     public static List<Path> run(Request request, Dumps dumps) {
         List<GeneratedFile> generated = generate(request, dumps);
-        OutputFolder folder = new OutputFolder(request.destination());
-        Faults.forEach(generated, file -> folder.write(file.path(), file.text()));
+        OutputFolder folder = new OutputFolder(request.destination()).made();
+        generated.forEach(file -> folder.write(file.path(), file.text()));
         return generated.stream()
                 .map(file -> request.destination().resolve(file.path()))
                 .toList();
@@ -124,20 +122,21 @@ public final class Compilation {
         Set<String> sizes = new HashSet<>();
         Compiler compiler = new Compiler(dumps);
         Generator generator = new Generator(compiler, request.options());
-        Map<String, String> origins = new LinkedHashMap<>();
+        Origins origins = new Origins();
         List<GeneratedFile> generated = new ArrayList<>();
         Faults.forEach(request.files(), path -> {
-            List<GeneratedFile> files = deep(path, () -> {
-                Compiler.Checked checked = check(compiler, path, request);
+            generated.addAll(deep(path, () -> {
+                SourceFile source = Sources.read(path);
+                Compiler.Checked checked = check(compiler, source, request);
                 sizes.addAll(checked.sizes());
-                Unit unit = checked.unit();
-                String packageName = Packages.of(unit, path, request);
-                return request.product() == Product.CLASSES
-                        ? generator.generate(unit, packageName)
-                        : generator.gradientTests(unit, packageName);
-            });
-            files.forEach(file -> refuseTwin(file, path, origins));
-            generated.addAll(files);
+                String packageName = Packages.of(checked.unit(), path, request);
+                return origins.filesOf(
+                        checked.unit(),
+                        source,
+                        part -> request.product() == Product.CLASSES
+                                ? generator.generate(part, packageName)
+                                : generator.gradientTests(part, packageName));
+            }));
         });
         checkSizes(request, sizes);
         return generated;
@@ -154,8 +153,7 @@ public final class Compilation {
         Sizes.check(request.settings().keySet(), known, String.join(", ", request.files()));
     }
 
-    private static Compiler.Checked check(Compiler compiler, String path, Request request) {
-        SourceFile source = Sources.read(path);
+    private static Compiler.Checked check(Compiler compiler, SourceFile source, Request request) {
         Path imports = request.sourceRoot().orElseGet(() -> Imports.rootOf(source));
         return compiler.checked(source, imports, request.settings());
     }
@@ -166,14 +164,6 @@ public final class Compilation {
             return DeepStack.call(work);
         } catch (LimitException e) {
             throw new DataException(path, e.getMessage());
-        }
-    }
-
-    private static void refuseTwin(GeneratedFile file, String path, Map<String, String> origins) {
-        String other = origins.putIfAbsent(file.path(), path);
-        if (other != null) {
-            throw new DataException(
-                    path, "compiles to " + file.path() + (other.equals(path) ? " twice" : ", and so does " + other));
         }
     }
 }

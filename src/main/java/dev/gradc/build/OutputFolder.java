@@ -20,9 +20,46 @@ public final class OutputFolder {
         this.root = root.toAbsolutePath().normalize();
     }
 
+    /**
+     * The folder of {@code file}, made where there is none.
+     *
+     * @throws DataException if {@code file} is a folder itself, or nothing can be written there
+     */
+    public static OutputFolder of(Path file) {
+        Path whole = file.toAbsolutePath().normalize();
+        if (whole.getFileName() == null || Files.isDirectory(whole)) {
+            throw new DataException(file.toString(), "a folder, not a file");
+        }
+        return new OutputFolder(whole.getParent()).made();
+    }
+
     /** Where it is, absolute. */
     Path root() {
         return root;
+    }
+
+    /**
+     * Makes the folder where there is none.
+     *
+     * @throws DataException if there can be none, or nothing can be written to it
+     */
+    OutputFolder made() {
+        Path there = root;
+        while (!Files.exists(there) && there.getParent() != null) {
+            there = there.getParent();
+        }
+        if (!Files.isDirectory(there)) {
+            throw new DataException(root.toString(), "no folder can be made here: " + there + " is a file");
+        }
+        if (!Files.isWritable(there)) {
+            throw new DataException(root.toString(), "nothing can be written here: access to " + there + " is denied");
+        }
+        try {
+            Files.createDirectories(root);
+        } catch (IOException e) {
+            throw new DataException(root.toString(), "no folder can be made here, in " + there);
+        }
+        return this;
     }
 
     /**

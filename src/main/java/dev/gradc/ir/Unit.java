@@ -1,5 +1,6 @@
 package dev.gradc.ir;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,16 @@ public record Unit(
     public Unit {
         functions = List.copyOf(functions);
         networks = List.copyOf(networks);
+    }
+
+    /** What goes into classes of its own: all functions, and each network. */
+    public List<Unit> parts() {
+        List<Unit> parts = new ArrayList<>();
+        if (!functions.isEmpty()) {
+            parts.add(new Unit(name, packageName, functions, List.of()));
+        }
+        networks.forEach(network -> parts.add(new Unit(name, packageName, List.of(), List.of(network))));
+        return parts;
     }
 
     /**

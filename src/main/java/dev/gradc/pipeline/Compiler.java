@@ -45,6 +45,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The pipeline: text → surface tree → programs → stable forms → derivatives → simple forms.
@@ -164,12 +165,15 @@ public final class Compiler {
                 .collect(Collectors.toSet());
     }
 
-    /** Where {@code network} is declared in {@code file}. */
-    public static Span place(SourceFile file, String network) {
+    /** Where {@code file} declares the function or network {@code name}. */
+    public static Span place(SourceFile file, String name) {
         return Parser.unit(file, new Diagnostics()).declarations().stream()
-                .filter(Declaration.Network.class::isInstance)
-                .map(declaration -> ((Declaration.Network) declaration).name())
-                .filter(name -> name.text().equals(network))
+                .flatMap(declaration -> declaration instanceof Declaration.Network network
+                        ? Stream.of(network.name())
+                        : declaration instanceof Declaration.Function function
+                                ? Stream.of(function.name())
+                                : Stream.empty())
+                .filter(declared -> declared.text().equals(name))
                 .findFirst()
                 .map(Name::span)
                 .orElse(file.span());

@@ -24,7 +24,6 @@ import dev.gradc.reading.Reading;
 import dev.gradc.reading.Unfolding;
 import dev.gradc.simplify.Simplifier;
 import dev.gradc.source.SourceFile;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -69,11 +68,7 @@ public final class Explanation {
 
     /** Writes the lesson as a page for a browser, which needs nothing else. */
     public static void page(Request request, Path file) {
-        Path whole = file.toAbsolutePath().normalize();
-        if (whole.getFileName() == null || Files.isDirectory(whole)) {
-            throw new DataException(file.toString(), "a folder, not a file");
-        }
-        new OutputFolder(whole.getParent()).write(whole.getFileName().toString(), show(request, Form.HTML));
+        OutputFolder.of(file).write(file.getFileName().toString(), show(request, Form.HTML));
     }
 
     /** The computation graph in the DOT language of Graphviz. */

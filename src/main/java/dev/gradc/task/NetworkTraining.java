@@ -90,7 +90,9 @@ public final class NetworkTraining {
     public static String run(Request request, Observer observer) {
         SourceFile source = Sources.read(request.source());
         Path weights = request.weights().orElseGet(() -> Path.of(stem(source) + ".safetensors"));
-        refuseUnwritable(weights);
+        // Before hours of training rather than after.
+        OutputFolder.of(weights);
+        request.curve().ifPresent(OutputFolder::of);
         Compiler compiler = new Compiler();
         Unit unit = DeepStack.call(() -> compiler.check(source, request.sizes()));
         NetworkUnit network = withSettings(choose(unit, source, request.network()), source, request.settings());
@@ -159,14 +161,6 @@ public final class NetworkTraining {
         return name.replaceAll("\\.nn$", "").replace(' ', '-');
     }
 
-    /** Before hours of training rather than after. */
-    private static void refuseUnwritable(Path weights) {
-        Path folder = weights.toAbsolutePath().getParent();
-        if (!Files.isDirectory(folder) || !Files.isWritable(folder) || Files.isDirectory(weights)) {
-            throw new DataException(weights.toString(), "it cannot be written");
-        }
-    }
-
     private static NetworkUnit choose(Unit unit, SourceFile source, Optional<String> wanted) {
         List<String> names = unit.networks().stream().map(NetworkUnit::name).toList();
         if (wanted.isEmpty() && names.size() == 1) {
@@ -211,7 +205,6 @@ public final class NetworkTraining {
     }
 
     private static void write(Path file, String text) {
-        Path absolute = file.toAbsolutePath();
-        new OutputFolder(absolute.getParent()).write(absolute.getFileName().toString(), text);
+        OutputFolder.of(file).write(file.getFileName().toString(), text);
     }
 }

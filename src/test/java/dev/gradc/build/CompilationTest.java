@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.gradc.data.DataException;
 import dev.gradc.ir.Backend;
 import dev.gradc.ir.Precision;
 import dev.gradc.pipeline.Dumps;
@@ -65,8 +66,47 @@ class CompilationTest {
     void twoSourcesOfOneClassAreNamed() throws IOException {
         write("a.nn", "package p\nfunction f(x) = x\n");
         write("p/a.nn", "function f(x) = x\n");
-        assertEquals(List.of("p/a.nn: error: compiles to p/A.java, and so does a.nn"), faults("a.nn", "p/a.nn"));
+        assertEquals(
+                List.of(
+                        "p/a.nn:1:10: error: this file's functions and the functions from a.nn:2:10 both become p/A.java\n"
+                                + "  1 | function f(x) = x\n"
+                                + "    |          ^\n"
+                                + "  hint: classes are called after a network, those of functions after their file"),
+                faults("a.nn", "p/a.nn"));
         assertFalse(Files.exists(root.resolve("out")));
+    }
+
+    /** Each part of a file is told once, also where only some file systems would lose a class. */
+    @Test
+    void twoClassesOfOneFileAreNamed() throws IOException {
+        String network = "network %s {\n input x\n param w = 0\n loss (w*x)^2\n}\n";
+        write(
+                "ab.nn",
+                "function f(x) = x\n"
+                        + String.format(network, "Ab")
+                        + String.format(network, "aB")
+                        + String.format(network, "AbForward"));
+        List<String> messages = Stream.of(faults("ab.nn").get(0).split("\n"))
+                .filter(line -> line.contains("error: "))
+                .toList();
+        assertEquals(
+                List.of(
+                        "ab.nn:2:9: error: this network and the functions from ab.nn:1:10 both become Ab.java",
+                        "ab.nn:7:9: error: this network becomes aB.java, the functions from ab.nn:1:10 Ab.java, "
+                                + "which many file systems take for the same",
+                        "ab.nn:12:9: error: this network and the network at ab.nn:2:9 both become AbForward.java"),
+                messages);
+        assertFalse(Files.exists(root.resolve("out")));
+    }
+
+    @Test
+    void whereNoFolderCanBeIsToldOnce() throws IOException {
+        write("out", "a file\n");
+        write("a.nn", "function f(x) = x\nnetwork N {\n input x\n param w = 0\n loss (w*x)^2\n}\n");
+        String folder = root.resolve("out").toString();
+        assertEquals(
+                folder + ": error: no folder can be made here: " + folder + " is a file",
+                assertThrows(DataException.class, () -> compile("a.nn")).getMessage());
     }
 
     @Test

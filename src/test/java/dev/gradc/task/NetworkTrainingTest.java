@@ -120,7 +120,7 @@ class NetworkTrainingTest {
         String csv = "x,y\n2,7\n0,1\n1,4\n";
         train(line(), csv);
         Path first = folder.resolve("first.safetensors");
-        Files.move(folder.resolve("w.safetensors"), first);
+        Files.move(folder.resolve("new/w.safetensors"), first);
         Map<String, NumberArray> weights = train(line(), csv, "--epochs", "1", "--weights", first.toString());
         assertEquals(3, weights.get("slope").values()[0], 1e-4);
     }
@@ -133,7 +133,7 @@ class NetworkTrainingTest {
 
     private byte[] weights(String csv, String... options) throws IOException {
         train(line(), csv, options);
-        return Files.readAllBytes(folder.resolve("w.safetensors"));
+        return Files.readAllBytes(folder.resolve("new/w.safetensors"));
     }
 
     private String line() throws IOException {
@@ -142,7 +142,7 @@ class NetworkTrainingTest {
 
     private Map<String, NumberArray> train(String source, String csv, String... options) throws IOException {
         Path data = Files.writeString(folder.resolve("data.csv"), csv);
-        Path weights = folder.resolve("w.safetensors");
+        Path weights = folder.resolve("new/w.safetensors");
         List<String> call =
                 new ArrayList<>(List.of("train", source, "--data", data.toString(), "-o", weights.toString()));
         call.addAll(List.of(options));
