@@ -107,6 +107,7 @@ class AlgebraTest {
         "2*x + 3*y + 4*(x + y),   6*x + 7*y",
         "2*z + 4*(x + y),         2*z + 4*(x + y)",
         "x - x,                   0",
+        "π*x - pi*x,              0",
         "x/x,                     1",
         "x > 0 ? y : y,           y",
         "sin(2*x - x)*0 + 1,      1",
