@@ -22,7 +22,6 @@ public final class RingsBackward {
     public final double[] db2 = new double[1];
 
     private final Rings model;
-
     private final RingsForward forward;
 
     /**

@@ -8,7 +8,6 @@ package samples;
  */
 public final class RingsForward {
     private final Rings model;
-
     private final int capacity;
 
     /** {@code o[batch]}. */
@@ -96,7 +95,7 @@ public final class RingsForward {
         return 56L * capacity;
     }
 
-    /** What several of the methods above need. */
+    /** Computes what several of the methods above have in common. */
     private void common(double[] x, int batch) {
         double[] W1 = model.W1;
         double[] b1 = model.b1;

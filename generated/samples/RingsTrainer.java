@@ -31,33 +31,19 @@ public final class RingsTrainer {
     public double epsilon = 1e-8;
 
     private final Rings model;
-
     private final RingsBackward backward;
-
     private final Random random;
-
     private final double[] mW1 = new double[10];
-
     private final double[] vW1 = new double[10];
-
     private final double[] mB1 = new double[5];
-
     private final double[] vB1 = new double[5];
-
     private final double[] mW2 = new double[5];
-
     private final double[] vW2 = new double[5];
-
     private final double[] mB2 = new double[1];
-
     private final double[] vB2 = new double[1];
-
     private final double[] xBatch = new double[2 * BATCH];
-
     private final double[] yBatch = new double[BATCH];
-
     private int[] order = new int[0];
-
     private int steps;
 
     /**

@@ -16,7 +16,6 @@ public final class LogisticBackward {
     public final double[] db = new double[1];
 
     private final Logistic model;
-
     private final LogisticForward forward;
 
     /** {@code dw2[13]}. */

@@ -8,7 +8,6 @@ package samples.linear;
  */
 public final class LogisticForward {
     private final Logistic model;
-
     private final int capacity;
 
     /** {@code p[batch]}. */
@@ -104,7 +103,7 @@ public final class LogisticForward {
         return 120L * capacity;
     }
 
-    /** What several of the methods above need. */
+    /** Computes what several of the methods above have in common. */
     private void common(double[] x, int batch) {
         double[] mean = model.mean;
         double[] deviation = model.deviation;

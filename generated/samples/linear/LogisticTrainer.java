@@ -22,21 +22,13 @@ public final class LogisticTrainer {
     public double mu = 0.9;
 
     private final Logistic model;
-
     private final LogisticBackward backward;
-
     private final Random random;
-
     private final double[] vW = new double[13];
-
     private final double[] vB = new double[1];
-
     private final double[] xBatch = new double[13 * BATCH];
-
     private final double[] yBatch = new double[BATCH];
-
     private int[] order = new int[0];
-
     private int steps;
 
     /**

@@ -14,7 +14,6 @@ public final class MulticlassPerceptronBackward {
     public final double[] dW = new double[9];
 
     private final MulticlassPerceptron model;
-
     private final MulticlassPerceptronForward forward;
 
     /** {@code dscores[batch,3]}, as much as is needed at a time. */

@@ -11,7 +11,6 @@ import java.util.Arrays;
  */
 public final class MulticlassPerceptronForward {
     private final MulticlassPerceptron model;
-
     private final int capacity;
 
     /** {@code scores[batch,3]}, row by row: entry [i,j] at {@code 3*i+j}. */
@@ -120,7 +119,7 @@ public final class MulticlassPerceptronForward {
         return 52L * capacity + 24;
     }
 
-    /** What several of the methods above need. */
+    /** Computes what several of the methods above have in common. */
     private void common(double[] x, int batch) {
         double[] W = model.W;
         for (int n = 0; n < batch; n++) {

@@ -19,17 +19,11 @@ public final class MulticlassPerceptronTrainer {
     public double lr = 1.0;
 
     private final MulticlassPerceptron model;
-
     private final MulticlassPerceptronBackward backward;
-
     private final Random random;
-
     private final double[] xBatch = new double[2 * BATCH];
-
     private final int[] labelBatch = new int[BATCH];
-
     private int[] order = new int[0];
-
     private int steps;
 
     /**

@@ -17,7 +17,6 @@ public final class MultinomialBackward {
     public final double[] db = new double[3];
 
     private final Multinomial model;
-
     private final MultinomialForward forward;
 
     /** {@code dz[batch,3]}, as much as is needed at a time. */

@@ -8,7 +8,6 @@ package samples.linear;
  */
 public final class MultinomialForward {
     private final Multinomial model;
-
     private final int capacity;
 
     /** {@code p[batch,3]}, row by row: entry [i,j] at {@code 3*i+j}. */
@@ -105,7 +104,7 @@ public final class MultinomialForward {
         return 88L * capacity;
     }
 
-    /** What several of the methods above need. */
+    /** Computes what several of the methods above have in common. */
     private void common(double[] x, int batch) {
         double[] W = model.W;
         double[] b = model.b;

@@ -22,21 +22,13 @@ public final class MultinomialTrainer {
     public double mu = 0.9;
 
     private final Multinomial model;
-
     private final MultinomialBackward backward;
-
     private final Random random;
-
     private final double[] vW = new double[12];
-
     private final double[] vB = new double[3];
-
     private final double[] xBatch = new double[4 * BATCH];
-
     private final int[] labelBatch = new int[BATCH];
-
     private int[] order = new int[0];
-
     private int steps;
 
     /**

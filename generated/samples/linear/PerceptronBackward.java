@@ -14,7 +14,6 @@ public final class PerceptronBackward {
     public final double[] dw = new double[4];
 
     private final Perceptron model;
-
     private final PerceptronForward forward;
 
     /**

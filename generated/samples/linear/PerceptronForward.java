@@ -9,7 +9,6 @@ package samples.linear;
  */
 public final class PerceptronForward {
     private final Perceptron model;
-
     private final int capacity;
 
     /** {@code side[batch]}. */
@@ -112,7 +111,7 @@ public final class PerceptronForward {
         return 56L * capacity + 32;
     }
 
-    /** What several of the methods above need. */
+    /** Computes what several of the methods above have in common. */
     private void common(double[] x, int batch) {
         double[] w = model.w;
         for (int n = 0; n < batch; n++) {

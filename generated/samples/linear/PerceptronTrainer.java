@@ -19,17 +19,11 @@ public final class PerceptronTrainer {
     public double lr = 1.0;
 
     private final Perceptron model;
-
     private final PerceptronBackward backward;
-
     private final Random random;
-
     private final double[] xBatch = new double[2 * BATCH];
-
     private final double[] yBatch = new double[BATCH];
-
     private int[] order = new int[0];
-
     private int steps;
 
     /**

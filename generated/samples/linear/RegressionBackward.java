@@ -17,7 +17,6 @@ public final class RegressionBackward {
     public final double[] db = new double[1];
 
     private final Regression model;
-
     private final RegressionForward forward;
 
     /**

@@ -8,7 +8,6 @@ package samples.linear;
  */
 public final class RegressionForward {
     private final Regression model;
-
     private final int capacity;
 
     /** {@code o[batch]}. */
@@ -78,7 +77,7 @@ public final class RegressionForward {
         return 8L * capacity;
     }
 
-    /** What several of the methods above need. */
+    /** Computes what several of the methods above have in common. */
     private void common(double[] x, int batch) {
         double[] w = model.w;
         double[] b = model.b;

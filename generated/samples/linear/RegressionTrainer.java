@@ -19,17 +19,11 @@ public final class RegressionTrainer {
     public double lr = 0.1;
 
     private final Regression model;
-
     private final RegressionBackward backward;
-
     private final Random random;
-
     private final double[] xBatch = new double[3 * BATCH];
-
     private final double[] yBatch = new double[BATCH];
-
     private int[] order = new int[0];
-
     private int steps;
 
     /**

@@ -122,7 +122,6 @@ public final class ActivationsBackward {
     public final double[] dscoresScore7B = new double[1];
 
     private final Activations model;
-
     private final ActivationsForward forward;
 
     /** {@code dscores[batch,9]}, as much as is needed at a time. */

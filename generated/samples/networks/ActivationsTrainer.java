@@ -28,165 +28,85 @@ public final class ActivationsTrainer {
     public double epsilon = 1e-8;
 
     private final Activations model;
-
     private final ActivationsBackward backward;
-
     private final Random random;
-
     private final double[] mScoresScore1HiddenW = new double[16];
-
     private final double[] vScoresScore1HiddenW = new double[16];
-
     private final double[] mScoresScore1HiddenB = new double[8];
-
     private final double[] vScoresScore1HiddenB = new double[8];
-
     private final double[] mScoresScore1W = new double[8];
-
     private final double[] vScoresScore1W = new double[8];
-
     private final double[] mScoresScore1B = new double[1];
-
     private final double[] vScoresScore1B = new double[1];
-
     private final double[] mScoresScore2HiddenW = new double[16];
-
     private final double[] vScoresScore2HiddenW = new double[16];
-
     private final double[] mScoresScore2HiddenB = new double[8];
-
     private final double[] vScoresScore2HiddenB = new double[8];
-
     private final double[] mScoresScore2W = new double[8];
-
     private final double[] vScoresScore2W = new double[8];
-
     private final double[] mScoresScore2B = new double[1];
-
     private final double[] vScoresScore2B = new double[1];
-
     private final double[] mScoresScore3HiddenW = new double[16];
-
     private final double[] vScoresScore3HiddenW = new double[16];
-
     private final double[] mScoresScore3HiddenB = new double[8];
-
     private final double[] vScoresScore3HiddenB = new double[8];
-
     private final double[] mScoresScore3W = new double[8];
-
     private final double[] vScoresScore3W = new double[8];
-
     private final double[] mScoresScore3B = new double[1];
-
     private final double[] vScoresScore3B = new double[1];
-
     private final double[] mScoresScore4HiddenW = new double[16];
-
     private final double[] vScoresScore4HiddenW = new double[16];
-
     private final double[] mScoresScore4HiddenB = new double[8];
-
     private final double[] vScoresScore4HiddenB = new double[8];
-
     private final double[] mScoresScore4W = new double[8];
-
     private final double[] vScoresScore4W = new double[8];
-
     private final double[] mScoresScore4B = new double[1];
-
     private final double[] vScoresScore4B = new double[1];
-
     private final double[] mScoresGeneralisedScoreSlope = new double[1];
-
     private final double[] vScoresGeneralisedScoreSlope = new double[1];
-
     private final double[] mScoresGeneralisedScoreHiddenW = new double[16];
-
     private final double[] vScoresGeneralisedScoreHiddenW = new double[16];
-
     private final double[] mScoresGeneralisedScoreHiddenB = new double[8];
-
     private final double[] vScoresGeneralisedScoreHiddenB = new double[8];
-
     private final double[] mScoresGeneralisedScoreW = new double[8];
-
     private final double[] vScoresGeneralisedScoreW = new double[8];
-
     private final double[] mScoresGeneralisedScoreB = new double[1];
-
     private final double[] vScoresGeneralisedScoreB = new double[1];
-
     private final double[] mScoresMaxoutScoreHiddenW = new double[48];
-
     private final double[] vScoresMaxoutScoreHiddenW = new double[48];
-
     private final double[] mScoresMaxoutScoreHiddenB = new double[24];
-
     private final double[] vScoresMaxoutScoreHiddenB = new double[24];
-
     private final double[] mScoresMaxoutScoreW = new double[8];
-
     private final double[] vScoresMaxoutScoreW = new double[8];
-
     private final double[] mScoresMaxoutScoreB = new double[1];
-
     private final double[] vScoresMaxoutScoreB = new double[1];
-
     private final double[] mScoresScore5HiddenW = new double[16];
-
     private final double[] vScoresScore5HiddenW = new double[16];
-
     private final double[] mScoresScore5HiddenB = new double[8];
-
     private final double[] vScoresScore5HiddenB = new double[8];
-
     private final double[] mScoresScore5W = new double[8];
-
     private final double[] vScoresScore5W = new double[8];
-
     private final double[] mScoresScore5B = new double[1];
-
     private final double[] vScoresScore5B = new double[1];
-
     private final double[] mScoresScore6HiddenW = new double[16];
-
     private final double[] vScoresScore6HiddenW = new double[16];
-
     private final double[] mScoresScore6HiddenB = new double[8];
-
     private final double[] vScoresScore6HiddenB = new double[8];
-
     private final double[] mScoresScore6W = new double[8];
-
     private final double[] vScoresScore6W = new double[8];
-
     private final double[] mScoresScore6B = new double[1];
-
     private final double[] vScoresScore6B = new double[1];
-
     private final double[] mScoresScore7HiddenW = new double[16];
-
     private final double[] vScoresScore7HiddenW = new double[16];
-
     private final double[] mScoresScore7HiddenB = new double[8];
-
     private final double[] vScoresScore7HiddenB = new double[8];
-
     private final double[] mScoresScore7W = new double[8];
-
     private final double[] vScoresScore7W = new double[8];
-
     private final double[] mScoresScore7B = new double[1];
-
     private final double[] vScoresScore7B = new double[1];
-
     private final double[] xBatch = new double[2 * BATCH];
-
     private final double[] yBatch = new double[BATCH];
-
     private int[] order = new int[0];
-
     private int steps;
 
     /**

@@ -28,47 +28,26 @@ public final class AutoencoderTrainer {
     public double epsilon = 1e-8;
 
     private final Autoencoder model;
-
     private final AutoencoderBackward backward;
-
     private final Random random;
-
     private final double[] mCodeDense1W = new double[36];
-
     private final double[] vCodeDense1W = new double[36];
-
     private final double[] mCodeDense1B = new double[12];
-
     private final double[] vCodeDense1B = new double[12];
-
     private final double[] mCodeDense2W = new double[12];
-
     private final double[] vCodeDense2W = new double[12];
-
     private final double[] mCodeDense2B = new double[1];
-
     private final double[] vCodeDense2B = new double[1];
-
     private final double[] mCopyDense1W = new double[12];
-
     private final double[] vCopyDense1W = new double[12];
-
     private final double[] mCopyDense1B = new double[12];
-
     private final double[] vCopyDense1B = new double[12];
-
     private final double[] mCopyDense2W = new double[36];
-
     private final double[] vCopyDense2W = new double[36];
-
     private final double[] mCopyDense2B = new double[3];
-
     private final double[] vCopyDense2B = new double[3];
-
     private final double[] xBatch = new double[3 * BATCH];
-
     private int[] order = new int[0];
-
     private int steps;
 
     /**

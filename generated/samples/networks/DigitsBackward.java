@@ -28,9 +28,7 @@ public final class DigitsBackward {
     public final double[] dpB = new double[10];
 
     private final Digits model;
-
     private final DigitsForward forward;
-
     private final DigitsKernels kernels;
 
     /** {@code dz[batch,10]}, row by row: entry [i,j] at {@code 10*i+j}. */

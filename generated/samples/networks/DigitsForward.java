@@ -9,7 +9,6 @@ package samples.networks;
  */
 public final class DigitsForward {
     private final Digits model;
-
     private final int capacity;
 
     final DigitsKernels kernels;
@@ -137,7 +136,7 @@ public final class DigitsForward {
         return 1360L * capacity + 1065008;
     }
 
-    /** What several of the methods above need. */
+    /** Computes what several of the methods above have in common. */
     private void common(double[] x, int batch) {
         double[] hDense1W = model.hDense1W;
         double[] hDense1B = model.hDense1B;

@@ -31,45 +31,25 @@ public final class DigitsTrainer implements AutoCloseable {
     public double epsilon = 1e-8;
 
     private final Digits model;
-
     private final DigitsBackward backward;
-
     private final Random random;
-
     private final DigitsTeam team;
-
     private final DigitsTeam.Task update = this::update;
-
     private final double[] mHDense1W = new double[2048];
-
     private final double[] vHDense1W = new double[2048];
-
     private final double[] mHDense1B = new double[32];
-
     private final double[] vHDense1B = new double[32];
-
     private final double[] mHDense2W = new double[1024];
-
     private final double[] vHDense2W = new double[1024];
-
     private final double[] mHDense2B = new double[32];
-
     private final double[] vHDense2B = new double[32];
-
     private final double[] mPW = new double[320];
-
     private final double[] vPW = new double[320];
-
     private final double[] mPB = new double[10];
-
     private final double[] vPB = new double[10];
-
     private final double[] xBatch = new double[64 * BATCH];
-
     private final int[] labelBatch = new int[BATCH];
-
     private int[] order = new int[0];
-
     private int steps;
 
     /**

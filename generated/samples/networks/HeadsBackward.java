@@ -34,7 +34,6 @@ public final class HeadsBackward {
     public final double[] dcB = new double[3];
 
     private final Heads model;
-
     private final HeadsForward forward;
 
     /** {@code dc[batch,3]}, as much as is needed at a time. */

@@ -28,53 +28,29 @@ public final class HeadsTrainer {
     public double epsilon = 1e-8;
 
     private final Heads model;
-
     private final HeadsBackward backward;
-
     private final Random random;
-
     private final double[] mHW = new double[24];
-
     private final double[] vHW = new double[24];
-
     private final double[] mHB = new double[12];
-
     private final double[] vHB = new double[12];
-
     private final double[] mAW = new double[12];
-
     private final double[] vAW = new double[12];
-
     private final double[] mAB = new double[1];
-
     private final double[] vAB = new double[1];
-
     private final double[] mBW = new double[12];
-
     private final double[] vBW = new double[12];
-
     private final double[] mBB = new double[1];
-
     private final double[] vBB = new double[1];
-
     private final double[] mCW = new double[36];
-
     private final double[] vCW = new double[36];
-
     private final double[] mCB = new double[3];
-
     private final double[] vCB = new double[3];
-
     private final double[] xBatch = new double[2 * BATCH];
-
     private final double[] amountBatch = new double[BATCH];
-
     private final double[] truthBatch = new double[BATCH];
-
     private final int[] labelBatch = new int[BATCH];
-
     private int[] order = new int[0];
-
     private int steps;
 
     /**

@@ -22,7 +22,6 @@ public final class NeuronsBackward {
     public final double[] dc = new double[1];
 
     private final Neurons model;
-
     private final NeuronsForward forward;
 
     /**

@@ -8,7 +8,6 @@ package samples.networks;
  */
 public final class NeuronsForward {
     private final Neurons model;
-
     private final int capacity;
 
     /** {@code y[batch]}. */
@@ -82,7 +81,7 @@ public final class NeuronsForward {
         return 40L * capacity;
     }
 
-    /** What several of the methods above need. */
+    /** Computes what several of the methods above have in common. */
     private void common(double[] x, int batch) {
         double[] w = model.w;
         double[] b = model.b;

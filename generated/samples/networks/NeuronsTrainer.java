@@ -19,17 +19,11 @@ public final class NeuronsTrainer {
     public double lr = 0.3;
 
     private final Neurons model;
-
     private final NeuronsBackward backward;
-
     private final Random random;
-
     private final double[] xBatch = new double[3 * BATCH];
-
     private final double[] tBatch = new double[BATCH];
-
     private int[] order = new int[0];
-
     private int steps;
 
     /**

@@ -12,9 +12,7 @@ import java.util.Random;
  */
 public final class NormalizedForward {
     private final Normalized model;
-
     private final int capacity;
-
     private final Random random;
 
     /** {@code p[batch]}. */
@@ -278,7 +276,7 @@ public final class NormalizedForward {
         return 552L * capacity + 464;
     }
 
-    /** What several of the methods above need. */
+    /** Computes what several of the methods above have in common. */
     private void common(double[] x, int batch) {
         double[] hBatchNormGain = model.hBatchNormGain;
         double[] hBatchNormBias = model.hBatchNormBias;

@@ -31,51 +31,28 @@ public final class NormalizedTrainer {
     public double decay = 0.01;
 
     private final Normalized model;
-
     private final NormalizedForward forward;
-
     private final NormalizedBackward backward;
-
     private final Random random;
-
     private final double[] mHBatchNormGain = new double[2];
-
     private final double[] vHBatchNormGain = new double[2];
-
     private final double[] mHBatchNormBias = new double[2];
-
     private final double[] vHBatchNormBias = new double[2];
-
     private final double[] mHDenseW = new double[32];
-
     private final double[] vHDenseW = new double[32];
-
     private final double[] mHDenseB = new double[16];
-
     private final double[] vHDenseB = new double[16];
-
     private final double[] mHLayerNormGain = new double[16];
-
     private final double[] vHLayerNormGain = new double[16];
-
     private final double[] mHLayerNormBias = new double[16];
-
     private final double[] vHLayerNormBias = new double[16];
-
     private final double[] mPW = new double[16];
-
     private final double[] vPW = new double[16];
-
     private final double[] mPB = new double[1];
-
     private final double[] vPB = new double[1];
-
     private final double[] xBatch = new double[2 * BATCH];
-
     private final double[] yBatch = new double[BATCH];
-
     private int[] order = new int[0];
-
     private int steps;
 
     /**

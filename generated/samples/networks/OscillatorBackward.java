@@ -23,7 +23,6 @@ public final class OscillatorBackward {
     public final double[] db2 = new double[1];
 
     private final Oscillator model;
-
     private final OscillatorForward forward;
 
     /** {@code dW12[12]}. */

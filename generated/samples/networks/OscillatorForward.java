@@ -8,7 +8,6 @@ package samples.networks;
  */
 public final class OscillatorForward {
     private final Oscillator model;
-
     private final int capacity;
 
     /** {@code u[batch,2]}, row by row: entry [i,j] at {@code 2*i+j}. */
@@ -117,7 +116,7 @@ public final class OscillatorForward {
         return 432L * capacity;
     }
 
-    /** What several of the methods above need. */
+    /** Computes what several of the methods above have in common. */
     private void common(double[] t, int batch) {
         double[] W1 = model.W1;
         double[] b1 = model.b1;

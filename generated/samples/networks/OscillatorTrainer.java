@@ -28,31 +28,18 @@ public final class OscillatorTrainer {
     public double epsilon = 1e-8;
 
     private final Oscillator model;
-
     private final OscillatorBackward backward;
-
     private final Random random;
-
     private final double[] mW1 = new double[12];
-
     private final double[] vW1 = new double[12];
-
     private final double[] mB1 = new double[12];
-
     private final double[] vB1 = new double[12];
-
     private final double[] mW2 = new double[12];
-
     private final double[] vW2 = new double[12];
-
     private final double[] mB2 = new double[1];
-
     private final double[] vB2 = new double[1];
-
     private final double[] tBatch = new double[2 * BATCH];
-
     private int[] order = new int[0];
-
     private int steps;
 
     /**

@@ -34,7 +34,6 @@ public final class PairBackward {
     public final double[] dGB2 = new double[1];
 
     private final Pair model;
-
     private final PairForward forward;
 
     /** {@code dscore[batch,2]}, as much as is needed at a time. */

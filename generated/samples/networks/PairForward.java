@@ -9,7 +9,6 @@ package samples.networks;
  */
 public final class PairForward {
     private final Pair model;
-
     private final int capacity;
 
     /** {@code fake[batch]}. */
@@ -125,7 +124,7 @@ public final class PairForward {
         return 424L * capacity + 16;
     }
 
-    /** What several of the methods above need. */
+    /** Computes what several of the methods above have in common. */
     private void common(double[] z, int batch) {
         double[] GW1 = model.GW1;
         double[] GB1 = model.GB1;
@@ -152,7 +151,7 @@ public final class PairForward {
         }
     }
 
-    /** What several of the methods above need. */
+    /** Computes what several of the methods above have in common. */
     private void common2(double[] real, int batch) {
         double[] DW1 = model.DW1;
         double[] DB1 = model.DB1;

@@ -28,51 +28,28 @@ public final class PairTrainer {
     public double epsilon = 1e-8;
 
     private final Pair model;
-
     private final PairBackward backward;
-
     private final Random random;
-
     private final double[] mGW1 = new double[64];
-
     private final double[] vGW1 = new double[64];
-
     private final double[] mGB1 = new double[16];
-
     private final double[] vGB1 = new double[16];
-
     private final double[] mGW2 = new double[16];
-
     private final double[] vGW2 = new double[16];
-
     private final double[] mGB2 = new double[1];
-
     private final double[] vGB2 = new double[1];
-
     private final double[] mDW1 = new double[16];
-
     private final double[] vDW1 = new double[16];
-
     private final double[] mDB1 = new double[16];
-
     private final double[] vDB1 = new double[16];
-
     private final double[] mDW2 = new double[16];
-
     private final double[] vDW2 = new double[16];
-
     private final double[] mDB2 = new double[1];
-
     private final double[] vDB2 = new double[1];
-
     private final double[] zBatch = new double[4 * BATCH];
-
     private final double[] realBatch = new double[BATCH];
-
     private int[] order = new int[0];
-
     private int discriminatorSteps;
-
     private int generatorSteps;
 
     /**

@@ -19,9 +19,7 @@ public final class ShapesBackward {
     public final double[] dW = new double[288];
 
     private final Shapes model;
-
     private final ShapesForward forward;
-
     private final ShapesKernels kernels;
 
     /** {@code dsum2[batch,3]}, row by row: entry [i,j] at {@code 3*i+j}. */

@@ -9,7 +9,6 @@ package samples.networks;
  */
 public final class ShapesForward {
     private final Shapes model;
-
     private final int capacity;
 
     final ShapesKernels kernels;
@@ -133,7 +132,7 @@ public final class ShapesForward {
         return 3928L * capacity + 1080880;
     }
 
-    /** What several of the methods above need. */
+    /** Computes what several of the methods above have in common. */
     private void common(double[] x, int batch) {
         double[] K = model.K;
         double[] b = model.b;

@@ -22,27 +22,16 @@ public final class ShapesTrainer implements AutoCloseable {
     public double mu = 0.9;
 
     private final Shapes model;
-
     private final ShapesBackward backward;
-
     private final Random random;
-
     private final ShapesTeam team;
-
     private final ShapesTeam.Task update = this::update;
-
     private final double[] vK = new double[150];
-
     private final double[] vB = new double[6];
-
     private final double[] vW = new double[288];
-
     private final double[] xBatch = new double[144 * BATCH];
-
     private final int[] labelBatch = new int[BATCH];
-
     private int[] order = new int[0];
-
     private int steps;
 
     /**

@@ -22,7 +22,6 @@ public final class EchoBackward {
     public final double[] dV = new double[8];
 
     private final Echo model;
-
     private final EchoForward forward;
 
     /** {@code dh[batch,12,8]}, row by row: entry [i,j,k] at {@code 96*i+8*j+k}. */

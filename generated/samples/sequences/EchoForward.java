@@ -9,7 +9,6 @@ package samples.sequences;
  */
 public final class EchoForward {
     private final Echo model;
-
     private final int capacity;
 
     /** {@code o[batch,12]}, row by row: entry [i,j] at {@code 12*i+j}. */
@@ -92,7 +91,7 @@ public final class EchoForward {
         return 864L * capacity + 64;
     }
 
-    /** What several of the methods above need. */
+    /** Computes what several of the methods above have in common. */
     private void common(double[] x, int batch) {
         double[] W = model.W;
         double[] U = model.U;

@@ -28,33 +28,19 @@ public final class EchoTrainer {
     public double epsilon = 1e-8;
 
     private final Echo model;
-
     private final EchoBackward backward;
-
     private final Random random;
-
     private final double[] mW = new double[8];
-
     private final double[] vW = new double[8];
-
     private final double[] mU = new double[64];
-
     private final double[] vU = new double[64];
-
     private final double[] mB = new double[8];
-
     private final double[] vB = new double[8];
-
     private final double[] mV = new double[8];
-
     private final double[] vV = new double[8];
-
     private final double[] xBatch = new double[12 * BATCH];
-
     private final double[] yBatch = new double[12 * BATCH];
-
     private int[] order = new int[0];
-
     private int steps;
 
     /**

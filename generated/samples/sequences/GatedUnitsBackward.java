@@ -26,9 +26,7 @@ public final class GatedUnitsBackward {
     public final double[] dpB = new double[1];
 
     private final GatedUnits model;
-
     private final GatedUnitsForward forward;
-
     private final GatedUnitsKernels kernels;
 
     /** {@code sigmoid[batch]}. */
@@ -37,7 +35,7 @@ public final class GatedUnitsBackward {
     /** {@code sigmoid[batch]}. */
     final double[] sigmoid2;
 
-    /** {@code dsum3[batch,1]}, row by row: entry [i,j] at {@code i+j}. */
+    /** {@code dsum3[batch,1]}, as much as is needed at a time. */
     final double[] dsum3;
 
     /** {@code dh2[batch,10,6]}, row by row: entry [i,j,k] at {@code 60*i+6*j+k}. */

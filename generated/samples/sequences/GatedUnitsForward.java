@@ -9,7 +9,6 @@ package samples.sequences;
  */
 public final class GatedUnitsForward {
     private final GatedUnits model;
-
     private final int capacity;
 
     final GatedUnitsKernels kernels;
@@ -136,7 +135,7 @@ public final class GatedUnitsForward {
         return 6736L * capacity + 1065008;
     }
 
-    /** What several of the methods above need. */
+    /** Computes what several of the methods above have in common. */
     private void common(double[] x, int batch) {
         double[] hW = model.hW;
         double[] hU = model.hU;

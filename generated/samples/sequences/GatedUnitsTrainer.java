@@ -28,41 +28,23 @@ public final class GatedUnitsTrainer implements AutoCloseable {
     public double epsilon = 1e-8;
 
     private final GatedUnits model;
-
     private final GatedUnitsBackward backward;
-
     private final Random random;
-
     private final GatedUnitsTeam team;
-
     private final GatedUnitsTeam.Task update = this::update;
-
     private final double[] mHW = new double[36];
-
     private final double[] vHW = new double[36];
-
     private final double[] mHU = new double[108];
-
     private final double[] vHU = new double[108];
-
     private final double[] mHB = new double[18];
-
     private final double[] vHB = new double[18];
-
     private final double[] mPW = new double[6];
-
     private final double[] vPW = new double[6];
-
     private final double[] mPB = new double[1];
-
     private final double[] vPB = new double[1];
-
     private final double[] xBatch = new double[20 * BATCH];
-
     private final double[] yBatch = new double[BATCH];
-
     private int[] order = new int[0];
-
     private int steps;
 
     /**

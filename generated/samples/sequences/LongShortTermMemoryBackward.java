@@ -26,9 +26,7 @@ public final class LongShortTermMemoryBackward {
     public final double[] dpB = new double[1];
 
     private final LongShortTermMemory model;
-
     private final LongShortTermMemoryForward forward;
-
     private final LongShortTermMemoryKernels kernels;
 
     /** {@code sigmoid[batch]}. */
@@ -37,7 +35,7 @@ public final class LongShortTermMemoryBackward {
     /** {@code sigmoid[batch]}. */
     final double[] sigmoid2;
 
-    /** {@code dsum3[batch,1]}, row by row: entry [i,j] at {@code i+j}. */
+    /** {@code dsum3[batch,1]}, as much as is needed at a time. */
     final double[] dsum3;
 
     /** {@code dh2[batch,10,6]}, row by row: entry [i,j,k] at {@code 60*i+6*j+k}. */

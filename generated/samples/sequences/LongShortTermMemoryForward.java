@@ -9,7 +9,6 @@ package samples.sequences;
  */
 public final class LongShortTermMemoryForward {
     private final LongShortTermMemory model;
-
     private final int capacity;
 
     final LongShortTermMemoryKernels kernels;
@@ -145,7 +144,7 @@ public final class LongShortTermMemoryForward {
         return 5776L * capacity + 1065200;
     }
 
-    /** What several of the methods above need. */
+    /** Computes what several of the methods above have in common. */
     private void common(double[] x, int batch) {
         double[] hW = model.hW;
         double[] hU = model.hU;

@@ -28,85 +28,45 @@ public final class LookupTrainer implements AutoCloseable {
     public double epsilon = 1e-8;
 
     private final Lookup model;
-
     private final LookupBackward backward;
-
     private final Random random;
-
     private final LookupTeam team;
-
     private final LookupTeam.Task update = this::update;
-
     private final double[] mEW = new double[16];
-
     private final double[] vEW = new double[16];
-
     private final double[] mEB = new double[8];
-
     private final double[] vEB = new double[8];
-
     private final double[] mHSeenLayerNormGain = new double[8];
-
     private final double[] vHSeenLayerNormGain = new double[8];
-
     private final double[] mHSeenLayerNormBias = new double[8];
-
     private final double[] vHSeenLayerNormBias = new double[8];
-
     private final double[] mHSeenAttentionW = new double[192];
-
     private final double[] vHSeenAttentionW = new double[192];
-
     private final double[] mHSeenAttentionB = new double[24];
-
     private final double[] vHSeenAttentionB = new double[24];
-
     private final double[] mHSeenAttentionWo = new double[64];
-
     private final double[] vHSeenAttentionWo = new double[64];
-
     private final double[] mHSeenAttentionBo = new double[8];
-
     private final double[] vHSeenAttentionBo = new double[8];
-
     private final double[] mHCalmGain = new double[8];
-
     private final double[] vHCalmGain = new double[8];
-
     private final double[] mHCalmBias = new double[8];
-
     private final double[] vHCalmBias = new double[8];
-
     private final double[] mHWideW = new double[128];
-
     private final double[] vHWideW = new double[128];
-
     private final double[] mHWideB = new double[16];
-
     private final double[] vHWideB = new double[16];
-
     private final double[] mHOwnW = new double[128];
-
     private final double[] vHOwnW = new double[128];
-
     private final double[] mHOwnB = new double[8];
-
     private final double[] vHOwnB = new double[8];
-
     private final double[] mOW = new double[8];
-
     private final double[] vOW = new double[8];
-
     private final double[] mOB = new double[1];
-
     private final double[] vOB = new double[1];
-
     private final double[] xBatch = new double[16 * BATCH];
-
     private final double[] yBatch = new double[BATCH];
-
     private int[] order = new int[0];
-
     private int steps;
 
     /**

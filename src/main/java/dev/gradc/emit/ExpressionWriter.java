@@ -228,7 +228,7 @@ final class ExpressionWriter {
         // To the left an equal operator needs no brackets; to the right it does, also for + and *, whose grouping
         // rounds.
         Fragment right = b.atLeast(precedence + 1);
-        if (right.format().startsWith("-")) {
+        if (precedence == Fragment.SUM && right.format().startsWith("-")) {
             right = right.atLeast(Fragment.PRIMARY);
         }
         return Fragment.of(precedence, kind, a.atLeast(precedence), "$W" + operator.symbol() + " ", right);

@@ -154,7 +154,7 @@ final class ForwardPass {
         methods.forEach((stage, name) -> {
             MethodSpec.Builder method = MethodSpec.methodBuilder(name)
                     .addModifiers(Modifier.PRIVATE)
-                    .addJavadoc("What several of the methods above need.\n");
+                    .addJavadoc("Computes what several of the methods above have in common.\n");
             owner.addData(method, data(stage));
             owner.addBody(method, name, stage.definitions(), bodies.get(stage));
             result.add(method.build());

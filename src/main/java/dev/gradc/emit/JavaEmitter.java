@@ -20,9 +20,6 @@ public final class JavaEmitter {
     /** The most methods and fields of a class: each costs some of its 65,535 constants, and so does what is in it. */
     private static final int MEMBERS = 12_000;
 
-    /** The longest comment that stands on one line. */
-    private static final int SHORT_COMMENT = 108;
-
     private JavaEmitter() {}
 
     /**
@@ -110,38 +107,6 @@ public final class JavaEmitter {
         }
         String text = file.indent("    ").skipJavaLangImports(true).build().toString();
         String folder = packageName.isEmpty() ? "" : packageName.replace('.', '/') + "/";
-        return new GeneratedFile(folder + type.name() + ".java", tidy(text));
-    }
-
-    /** Without blanks at the ends of lines, and with empty blocks and short comments on one line. */
-    private static String tidy(String text) {
-        StringBuilder result = new StringBuilder(text.length());
-        // Where the last line of the result begins, and the one before.
-        int last = 0;
-        int before = 0;
-        for (String line : (Iterable<String>) text.lines()::iterator) {
-            String words = line.strip();
-            if (words.startsWith("}") && result.length() > 1 && result.charAt(result.length() - 2) == '{') {
-                result.setLength(result.length() - 1);
-                result.append(words).append('\n');
-            } else if (words.equals("*/") && isShortComment(result.substring(before, last), result.substring(last))) {
-                String comment = result.substring(last).strip();
-                result.setLength(last - 1);
-                result.append(comment, 1, comment.length()).append(" */\n");
-            } else {
-                before = last;
-                last = result.length();
-                result.append(line.stripTrailing()).append('\n');
-            }
-        }
-        return result.toString();
-    }
-
-    private static boolean isShortComment(String opening, String line) {
-        String comment = line.strip();
-        return opening.strip().equals("/**")
-                && comment.startsWith("* ")
-                && comment.charAt(2) != '@'
-                && comment.length() - 2 <= SHORT_COMMENT;
+        return new GeneratedFile(folder + type.name() + ".java", Tidying.of(text));
     }
 }

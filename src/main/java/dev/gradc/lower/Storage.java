@@ -1,6 +1,7 @@
 package dev.gradc.lower;
 
 import dev.gradc.ir.Access;
+import dev.gradc.ir.Constant;
 import dev.gradc.ir.Definition;
 import dev.gradc.ir.Expr;
 import dev.gradc.ir.Index;
@@ -80,6 +81,7 @@ final class Storage {
         Map<Tensor, Buffer> buffers = new LinkedHashMap<>();
         storage.lives.forEach((tensor, life) -> {
             List<Integer> axes = life.axes();
+            axes.removeIf(axis -> tensor.shape().extent(axis) == Constant.ONE);
             boolean inRows = rows.contains(tensor) && axes.size() > 1;
             buffers.put(tensor, kept.contains(tensor) ? Buffer.whole(tensor) : new Buffer(tensor, axes, inRows));
         });
