@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class RewriterTest {
 
-    private final Notation notation = new Notation()
+    private final Formulas formulas = new Formulas()
             .with("f", 1, "java.lang.Math.sin")
             .with("g", 1, "java.lang.Math.cos")
             .with("h", 2, "java.lang.Math.hypot");
@@ -47,13 +47,13 @@ class RewriterTest {
             })
     void aRuleFits(String rule, String before, String after) {
         assertEquals(
-                new Rewrite(Folding::fold).apply(notation.expr(after)),
-                rewriter(rule).apply(notation.expr(before)));
+                new Rewrite(Folding::fold).apply(formulas.expr(after)),
+                rewriter(rule).apply(formulas.expr(before)));
     }
 
     @Test
     void zeroAndNegativeZeroDiffer() {
-        Expr sum = Call.of(Operator.ADD, notation.expr("a"), Constant.of(-0.0));
+        Expr sum = Call.of(Operator.ADD, formulas.expr("a"), Constant.of(-0.0));
         assertSame(sum, rewriter("x + 0 = x").apply(sum));
     }
 
@@ -61,8 +61,8 @@ class RewriterTest {
     void theFirstRuleThatFitsWinsAndIsReported() {
         List<Step> steps = new ArrayList<>();
         List<Rule> rules = rules("f(g(x)) = x", "f(x) = g(x)");
-        Expr result = new Rewriter(rules, condition -> false, steps::add).apply(notation.expr("f(g(a)) + f(a)"));
-        assertEquals(notation.expr("a + g(a)"), result);
+        Expr result = new Rewriter(rules, condition -> false, steps::add).apply(formulas.expr("f(g(a)) + f(a)"));
+        assertEquals(formulas.expr("a + g(a)"), result);
         assertEquals(
                 List.of("f(g(x)) = x:  f(g(a))  ->  a", "f(x) = g(x):  f(a)  ->  g(a)"),
                 steps.stream().map(Step::toString).toList());
@@ -74,12 +74,12 @@ class RewriterTest {
         assertTimeoutPreemptively(
                 Duration.ofSeconds(10),
                 () -> new Rewriter(rules(first, second), condition -> true, step -> {})
-                        .apply(notation.expr("f(a) + b")));
+                        .apply(formulas.expr("f(a) + b")));
     }
 
     @Test
     void whatIsSharedIsRewrittenOnce() {
-        Expr tower = notation.expr("f(g(a))");
+        Expr tower = formulas.expr("f(g(a))");
         for (int i = 0; i < 100; i++) {
             tower = Call.of(Operator.ADD, tower, tower);
         }
@@ -94,6 +94,6 @@ class RewriterTest {
     }
 
     private List<Rule> rules(String... texts) {
-        return Stream.of(texts).map(text -> notation.rule("test", text)).toList();
+        return Stream.of(texts).map(text -> formulas.rule("test", text)).toList();
     }
 }

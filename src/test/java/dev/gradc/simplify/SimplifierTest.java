@@ -19,11 +19,11 @@ import org.junit.jupiter.api.Test;
 
 class SimplifierTest {
 
-    private final Notation notation = new Notation().with("f", 1, "java.lang.Math.sin");
+    private final Formulas formulas = new Formulas().with("f", 1, "java.lang.Math.sin");
     private final List<Definition> definitions = new ArrayList<>();
 
     SimplifierTest() {
-        notation.declare(new Tensor("W", Tensor.Role.PARAMETER, false, Shape.of(3, 3)))
+        formulas.declare(new Tensor("W", Tensor.Role.PARAMETER, false, Shape.of(3, 3)))
                 .declare(new Tensor("x", Tensor.Role.INPUT, false, Shape.of(3)))
                 .declare(new Tensor("token", Tensor.Role.INPUT, true, Shape.of(3)));
     }
@@ -73,7 +73,7 @@ class SimplifierTest {
         vector("t", "i", "x[i]");
         Index i = index("i");
         definitions.add(new Definition(
-                notation.tensor("t"), List.of(i), Combine.SUM, List.of(i), notation.expr("f(x[i])"), ""));
+                formulas.tensor("t"), List.of(i), Combine.SUM, List.of(i), formulas.expr("f(x[i])"), ""));
         vector("out", "j", "t[j]");
         assertEquals("t[i] = x[i]\nt[i] = sum[](f(x[i]))\nout[j] = t[j]", simple("out"));
     }
@@ -139,9 +139,9 @@ class SimplifierTest {
         definitions.add(sum.within(List.of(recurrence)));
         Tensor u = Tensor.derived("u", Shape.of(3));
         definitions.add(
-                new Definition(u, List.of(recurrence.time()), Combine.ASSIGN, List.of(), notation.expr(reader), "")
+                new Definition(u, List.of(recurrence.time()), Combine.ASSIGN, List.of(), formulas.expr(reader), "")
                         .within(List.of(recurrence)));
-        notation.declare(u);
+        formulas.declare(u);
         vector("out", "j", "u[j]*t[j]");
     }
 
@@ -167,56 +167,56 @@ class SimplifierTest {
     /** Adds {@code body} to one entry. */
     private void add(String name, String place, String body) {
         definitions.add(new Definition(
-                notation.tensor(name), List.of(notation.expr(place)), Combine.SUM, List.of(), notation.expr(body), ""));
+                formulas.tensor(name), List.of(formulas.expr(place)), Combine.SUM, List.of(), formulas.expr(body), ""));
     }
 
     /** Adds {@code body} to the entries at {@code place}. */
     private void add(String name, String loop, int low, int high, String place, String body) {
         Index index = new Index(loop, Constant.of(low), Constant.of(high));
-        notation.declare(index);
+        formulas.declare(index);
         definitions.add(new Definition(
-                notation.tensor(name),
-                List.of(notation.expr(place)),
+                formulas.tensor(name),
+                List.of(formulas.expr(place)),
                 Combine.SUM,
                 List.of(index),
-                notation.expr(body),
+                formulas.expr(body),
                 ""));
     }
 
     private Index index(String name) {
-        Index index = Index.upTo(name, notation.expr("3"));
-        notation.declare(index);
+        Index index = Index.upTo(name, formulas.expr("3"));
+        formulas.declare(index);
         return index;
     }
 
     private void scalar(String name, String body) {
         Tensor target = Tensor.derived(name, Shape.SCALAR);
-        definitions.add(Definition.map(target, List.of(), notation.expr(body), ""));
-        notation.declare(target);
+        definitions.add(Definition.map(target, List.of(), formulas.expr(body), ""));
+        formulas.declare(target);
     }
 
     private void vector(String name, String loop, String body) {
         Tensor target = Tensor.derived(name, Shape.of(3));
-        definitions.add(Definition.map(target, List.of(index(loop)), notation.expr(body), ""));
-        notation.declare(target);
+        definitions.add(Definition.map(target, List.of(index(loop)), formulas.expr(body), ""));
+        formulas.declare(target);
     }
 
     private void reduce(String name, String loop, String inner, String body) {
         Tensor target = Tensor.derived(name, Shape.of(3));
         Index outer = index(loop);
         List<Index> loops = List.of(outer, index(inner));
-        definitions.add(new Definition(target, List.of(outer), Combine.SUM, loops, notation.expr(body), ""));
-        notation.declare(target);
+        definitions.add(new Definition(target, List.of(outer), Combine.SUM, loops, formulas.expr(body), ""));
+        formulas.declare(target);
     }
 
     private String simple(String... results) {
         Library library = new Library(
                 Map.of(),
                 Stream.of("1*x = x", "x^1 = x", "x + -y = x - y")
-                        .map(text -> notation.rule("exact", text))
+                        .map(text -> formulas.rule("exact", text))
                         .toList());
         Program program = new Program(
-                List.of(), definitions, Stream.of(results).map(notation::tensor).toList());
+                List.of(), definitions, Stream.of(results).map(formulas::tensor).toList());
         return new Simplifier(library).apply(program).toString();
     }
 }

@@ -17,17 +17,17 @@ import org.junit.jupiter.api.Test;
 
 class StabilizerTest {
 
-    private final Notation notation = new Notation()
+    private final Formulas formulas = new Formulas()
             .with("exp", 1, "java.lang.Math.exp")
             .with("log", 1, "java.lang.Math.log")
             .with("sigmoid", "1/(1 + exp(-x))")
             .with("softplus", "log(1 + exp(x))");
-    private final Index i = Index.upTo("i", notation.expr("4"));
-    private final Index k = Index.upTo("k", notation.expr("4"));
+    private final Index i = Index.upTo("i", formulas.expr("4"));
+    private final Index k = Index.upTo("k", formulas.expr("4"));
     private final List<Definition> definitions = new ArrayList<>();
 
     StabilizerTest() {
-        notation.declare(i).declare(k).declare(new Tensor("z", Tensor.Role.INPUT, false, Shape.of(4)));
+        formulas.declare(i).declare(k).declare(new Tensor("z", Tensor.Role.INPUT, false, Shape.of(4)));
     }
 
     @Test
@@ -55,8 +55,8 @@ class StabilizerTest {
     void theLogarithmOfASoftmaxUnderASum() {
         softmax();
         Tensor loss = Tensor.derived("loss", Shape.SCALAR);
-        definitions.add(new Definition(loss, List.of(), Combine.SUM, List.of(k), notation.expr("y*log(s[k])"), ""));
-        notation.declare(loss);
+        definitions.add(new Definition(loss, List.of(), Combine.SUM, List.of(k), formulas.expr("y*log(s[k])"), ""));
+        formulas.declare(loss);
         assertEquals("loss = sum[k:4](y*(z[k]-m-log(S)))", stable("loss"));
     }
 
@@ -70,8 +70,8 @@ class StabilizerTest {
     @Test
     void aPartOfATensorIsNotSeenThrough() {
         Tensor s = Tensor.derived("s", Shape.of(5));
-        definitions.add(Definition.map(s, List.of(i), notation.expr("sigmoid(z[i])"), ""));
-        notation.declare(s);
+        definitions.add(Definition.map(s, List.of(i), formulas.expr("sigmoid(z[i])"), ""));
+        formulas.declare(s);
         define("loss", "log(s[4])");
         assertEquals(
                 "loss = log(s[4])", stable("loss").lines().skip(1).findFirst().orElseThrow());
@@ -82,17 +82,17 @@ class StabilizerTest {
         Tensor e = Tensor.derived("e", Shape.of(4));
         Tensor total = Tensor.derived("S", Shape.SCALAR);
         Tensor s = Tensor.derived("s", Shape.of(4));
-        notation.declare(m).declare(e).declare(total).declare(s);
-        definitions.add(new Definition(m, List.of(), Combine.MAX, List.of(i), notation.expr("z[i]"), ""));
-        definitions.add(Definition.map(e, List.of(i), notation.expr("exp(z[i] - m)"), ""));
-        definitions.add(new Definition(total, List.of(), Combine.SUM, List.of(i), notation.expr("e[i]"), ""));
-        definitions.add(Definition.map(s, List.of(i), notation.expr("e[i]/S"), ""));
+        formulas.declare(m).declare(e).declare(total).declare(s);
+        definitions.add(new Definition(m, List.of(), Combine.MAX, List.of(i), formulas.expr("z[i]"), ""));
+        definitions.add(Definition.map(e, List.of(i), formulas.expr("exp(z[i] - m)"), ""));
+        definitions.add(new Definition(total, List.of(), Combine.SUM, List.of(i), formulas.expr("e[i]"), ""));
+        definitions.add(Definition.map(s, List.of(i), formulas.expr("e[i]/S"), ""));
     }
 
     private void define(String name, String body) {
-        Expr expression = notation.expr(body);
+        Expr expression = formulas.expr(body);
         Tensor target = Tensor.derived(name, Shape.SCALAR);
-        notation.declare(target);
+        formulas.declare(target);
         definitions.add(Definition.map(target, List.of(), expression, ""));
     }
 
@@ -100,13 +100,13 @@ class StabilizerTest {
         Library library = new Library(
                 Map.of(),
                 List.of(
-                        notation.rule("identities", "log(sigmoid(x)) = -softplus(-x)"),
-                        notation.rule("identities", "log(1 - sigmoid(x)) = -softplus(x)"),
-                        notation.rule("identities", "log(exp(x)/y) = x - log(y)")));
+                        formulas.rule("identities", "log(sigmoid(x)) = -softplus(-x)"),
+                        formulas.rule("identities", "log(1 - sigmoid(x)) = -softplus(x)"),
+                        formulas.rule("identities", "log(exp(x)/y) = x - log(y)")));
         Program program = new Program(
                 List.of(),
                 definitions,
-                List.of(results).stream().map(notation::tensor).toList());
+                List.of(results).stream().map(formulas::tensor).toList());
         Program stable = DeadDefinitions.remove(new Stabilizer(library, "identities").apply(program));
         return stable.definitions().stream()
                 .filter(definition -> program.results().contains(definition.target()) || results.length == 1)
