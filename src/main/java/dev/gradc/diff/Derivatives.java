@@ -38,7 +38,7 @@ public final class Derivatives {
     private static final int LONG = 6000;
 
     /** The zeros of a matrix of so many entries are written one by one. */
-    private static final int SMALL = 100;
+    private static final int SMALL = 16;
 
     private final Library library;
     private final boolean sparse;

@@ -33,10 +33,9 @@ public final class Lowering {
      * @param routines what becomes the call of a method, and not loops like everything else
      */
     public static Body lower(List<Definition> program, Set<Tensor> kept, Optional<Tensor> returned, Routines routines) {
-        List<Definition> plain =
-                withoutManyZeros(withConstantsInPlace(withoutSingleTrips(program), kept, returned)).stream()
-                        .map(GuardedLoops::of)
-                        .toList();
+        List<Definition> plain = withConstantsInPlace(withoutSingleTrips(program), kept, returned).stream()
+                .map(GuardedLoops::of)
+                .toList();
         List<Definition> contracted = routines.products() ? Transposes.of(MatrixOperands.of(plain)) : plain;
         List<Definition> definitions = DataLast.of(RowArguments.of(contracted, routines.functions()));
         Filling filling = Filling.of(definitions);
@@ -146,27 +145,6 @@ public final class Lowering {
                 : others.stream()
                         .map(definition -> definition.replacing(constants))
                         .toList();
-    }
-
-    /** Entries that no definition reaches are 0: where most are, one statement says so. */
-    private static List<Definition> withoutManyZeros(List<Definition> definitions) {
-        Map<Tensor, Integer> zeros = new HashMap<>();
-        definitions.stream()
-                .filter(Lowering::isZeroEntry)
-                .forEach(definition -> zeros.merge(definition.target(), 1, Integer::sum));
-        return definitions.stream()
-                .filter(definition -> !isZeroEntry(definition)
-                        || 2 * zeros.get(definition.target())
-                                <= definition.target().shape().size())
-                .toList();
-    }
-
-    private static boolean isZeroEntry(Definition definition) {
-        return definition.combine() == Combine.ASSIGN
-                && definition.loops().isEmpty()
-                && definition.target().rank() > 0
-                && definition.target().shape().isStatic()
-                && definition.body() == Constant.ZERO;
     }
 
     /** The tensors that several definitions fill. */
