@@ -60,7 +60,7 @@ final class DerivativePass {
         copy = variable.tensor();
         program = new Program(List.of(copy), definitions, List.of(of));
         for (int axis = 0; axis < of.rank(); axis++) {
-            loops.add(Index.upTo(Translation.axisName(axis), of.shape().extent(axis)));
+            loops.add(Index.ofAxis(axis, of.shape().extent(axis)));
             boolean isOuter = axis < outer.size();
             if (!isOuter || !isShared(outer.get(axis), axis)) {
                 direct(axis);

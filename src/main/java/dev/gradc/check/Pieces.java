@@ -53,10 +53,7 @@ final class Pieces {
         List<List<Index>> loops = new ArrayList<>();
         List<Expr> bodies = new ArrayList<>();
         for (Array piece : pieces) {
-            List<Index> own = new ArrayList<>();
-            for (Expr extent : piece.shape().extents()) {
-                own.add(Index.upTo(Translation.axisName(own.size()), extent));
-            }
+            List<Index> own = piece.shape().indices();
             Expr body = translation.guard(piece.at(own), Combine.ASSIGN, context);
             loops.add(own);
             bodies.add(body);

@@ -219,7 +219,7 @@ final class Recurrences {
         subscripts.add(time);
         List<Index> inside = new ArrayList<>(indices);
         for (Expr extent : array.shape().extents()) {
-            inside.add(Index.upTo(Translation.axisName(inside.size()), extent));
+            inside.add(Index.ofAxis(inside.size(), extent));
         }
         loops.addAll(inside);
         subscripts.addAll(inside);

@@ -111,10 +111,7 @@ final class Reductions {
 
     /** {@code sum(v)}: over all entries. */
     Value whole(String name, Array array, Context context) {
-        List<Index> indices = new ArrayList<>();
-        for (Expr extent : array.shape().extents()) {
-            indices.add(Index.upTo(Translation.axisName(indices.size()), extent));
-        }
+        List<Index> indices = array.shape().indices();
         return reduce(name, indices, Array.scalar(array.at(indices)), context);
     }
 

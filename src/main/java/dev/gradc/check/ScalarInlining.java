@@ -69,8 +69,7 @@ final class ScalarInlining {
 
     /** The entries of a body that has definitions, such as sums: each of these is one for every entry. */
     private Array defined(List<Array> arguments, Shape shape, Context context) {
-        List<Index> axes = new ArrayList<>();
-        shape.extents().forEach(extent -> axes.add(Index.upTo(Translation.axisName(axes.size()), extent)));
+        List<Index> axes = shape.indices();
         List<Expr> entries = arguments.stream()
                 .map(argument -> argument.isScalar() ? argument.scalar() : argument.at(axes))
                 .toList();

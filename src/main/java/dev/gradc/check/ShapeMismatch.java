@@ -2,6 +2,7 @@ package dev.gradc.check;
 
 import dev.gradc.check.Value.Array;
 import dev.gradc.ir.Expr;
+import dev.gradc.ir.Letters;
 import dev.gradc.source.Diagnostic;
 import dev.gradc.syntax.Term;
 import dev.gradc.syntax.Term.Binary;
@@ -40,7 +41,7 @@ final class ShapeMismatch {
         }
         List<String> indices = new ArrayList<>();
         for (int axis = 0; axis < longer.size(); axis++) {
-            indices.add(Translation.axisName(axis));
+            indices.add(Letters.ofAxis(axis));
         }
         List<String> some = last ? indices.subList(rest, longer.size()) : indices.subList(0, shorter.size());
         return Optional.of("C" + brackets(indices) + " = "

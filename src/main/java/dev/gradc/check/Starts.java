@@ -117,7 +117,7 @@ final class Starts {
     Value of(Shape shape, Index time, Value.Entry stored, Context context) {
         Map<Integer, Index> indices = new HashMap<>();
         for (int axis = 0; axis < shape.rank(); axis++) {
-            indices.put(axis, axis == 0 ? time : Index.upTo(Translation.axisName(axis), shape.extent(axis)));
+            indices.put(axis, axis == 0 ? time : Index.ofAxis(axis, shape.extent(axis)));
         }
         List<Start> starts = new ArrayList<>();
         for (Statement.Start start : written) {

@@ -162,7 +162,7 @@ final class Translation {
             List<Index> kept) {
         List<Index> own = new ArrayList<>(named);
         for (Expr extent : shape.extents()) {
-            own.add(Index.upTo(axisName(own.size()), extent));
+            own.add(Index.ofAxis(own.size(), extent));
         }
         Expr body = guard(entry.at(List.copyOf(own)), combine, context);
         List<Index> free = free(body, reduced, context);
@@ -253,11 +253,6 @@ final class Translation {
             }
         };
         return new Value.Array(array.shape(), entry, false, array.before());
-    }
-
-    /** The name of the index of an axis that the source does not name. */
-    static String axisName(int axis) {
-        return String.valueOf((char) ('i' + axis % 18));
     }
 
     /** Whether {@code body} is just what the last definition, a nameless one, computes at the same subscripts. */

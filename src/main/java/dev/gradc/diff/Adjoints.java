@@ -198,17 +198,8 @@ final class Adjoints {
     /** An index for each axis, called as in the first of {@code gathers} if there is one. */
     private static List<Index> indices(Shape shape, List<Contribution> gathers) {
         return gathers.isEmpty()
-                ? indices(shape)
+                ? shape.indices()
                 : gathers.get(0).subscripts().stream().map(Index.class::cast).toList();
-    }
-
-    /** An index for each axis. */
-    static List<Index> indices(Shape shape) {
-        List<Index> indices = new ArrayList<>();
-        for (Expr extent : shape.extents()) {
-            indices.add(Index.upTo(String.valueOf((char) ('i' + indices.size() % 18)), extent));
-        }
-        return indices;
     }
 
     static <T extends Expr> List<T> join(List<? extends T> first, List<? extends T> second) {

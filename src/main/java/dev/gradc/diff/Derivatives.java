@@ -73,7 +73,7 @@ public final class Derivatives {
             definitions.addAll(pass.program().definitions());
             int offset = 0;
             for (Tensor tensor : wrt) {
-                List<Index> loops = loops(tensor);
+                List<Index> loops = tensor.shape().indices();
                 definitions.add(new Definition(
                         gradient,
                         List.of(plus(flat(loops, tensor.shape()), offset)),
@@ -133,7 +133,7 @@ public final class Derivatives {
         List<Definition> definitions = new ArrayList<>(tangents.program().definitions());
         int offset = 0;
         for (Tensor result : program.results()) {
-            List<Index> loops = loops(result);
+            List<Index> loops = result.shape().indices();
             Expr row = plus(flat(loops, result.shape()), offset);
             definitions.add(new Definition(value, List.of(row), Combine.ASSIGN, loops, Access.of(result, loops), ""));
             copyColumns(tangents, result, loops, jacobian, row, columns, definitions);
@@ -170,7 +170,7 @@ public final class Derivatives {
         }
         Forward.Tangents tangents = tangents(first, wrt);
         List<Definition> definitions = new ArrayList<>(tangents.program().definitions());
-        List<Index> loops = loops(gradient);
+        List<Index> loops = gradient.shape().indices();
         copyColumns(tangents, gradient, loops, hessian, loops.get(0), size, definitions);
         return new Program(program.arguments(), definitions, List.of(value, gradient, hessian));
     }
@@ -244,7 +244,7 @@ public final class Derivatives {
     /** A copy of {@code source} under a name for the caller; zeros if there is no source. */
     private static Tensor named(String name, Shape shape, Tensor source, List<Definition> definitions) {
         Tensor copy = Tensor.derived(name, shape);
-        List<Index> loops = loops(copy);
+        List<Index> loops = copy.shape().indices();
         definitions.add(Definition.map(copy, loops, source == null ? Constant.ZERO : Access.of(source, loops), ""));
         return copy;
     }
@@ -276,7 +276,7 @@ public final class Derivatives {
             Tensor seed = Tensor.derived("d" + tensor.name(), tensor.shape().within(directions));
             Index direction = Index.upTo("d", directions);
             List<Index> loops = new ArrayList<>(List.of(direction));
-            List<Index> own = loops(tensor);
+            List<Index> own = tensor.shape().indices();
             loops.addAll(own);
             Expr here = Call.of(Operator.EQUAL, direction, plus(flat(own, tensor.shape()), offset));
             definitions.add(
@@ -367,14 +367,6 @@ public final class Derivatives {
 
     private static int count(List<Tensor> tensors) {
         return tensors.stream().mapToInt(tensor -> tensor.shape().size()).sum();
-    }
-
-    private static List<Index> loops(Tensor tensor) {
-        List<Index> loops = new ArrayList<>();
-        for (Expr extent : tensor.shape().extents()) {
-            loops.add(Index.upTo(String.valueOf((char) ('i' + loops.size() % 18)), extent));
-        }
-        return loops;
     }
 
     private static Expr flat(List<Index> loops, Shape shape) {

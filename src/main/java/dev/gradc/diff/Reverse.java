@@ -57,8 +57,8 @@ public final class Reverse {
 
     /** The backward pass for each entry of {@code of}, a tensor of {@code program}: its axes are the outermost of all adjoints. */
     public Gradient jacobian(Program program, Tensor of, List<Tensor> wrt) {
-        List<Index> directions = Adjoints.indices(of.shape());
-        List<Index> loops = Adjoints.indices(of.shape());
+        List<Index> directions = of.shape().indices();
+        List<Index> loops = of.shape().indices();
         Expr seed = Constant.ONE;
         for (int axis = of.rank() - 1; axis >= 0; axis--) {
             Expr here = Call.of(Operator.EQUAL, directions.get(axis), loops.get(axis));
@@ -71,7 +71,7 @@ public final class Reverse {
     Gradient pullback(Program program, Map<Tensor, Tensor> cotangents, List<Tensor> wrt) {
         BackwardPass pass = new BackwardPass(library, program, program.results().get(0), wrt, List.of());
         cotangents.forEach((tensor, cotangent) -> {
-            List<Index> loops = Adjoints.indices(tensor.shape());
+            List<Index> loops = tensor.shape().indices();
             pass.contribute(tensor, new Contribution(loops, List.copyOf(loops), Access.of(cotangent, loops)));
         });
         return pass.run();

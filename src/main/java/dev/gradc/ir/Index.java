@@ -23,6 +23,11 @@ public final class Index extends Expr {
         return new Index(name, Constant.ZERO, extent);
     }
 
+    /** An index over an axis that nobody has named. */
+    public static Index ofAxis(int axis, Expr extent) {
+        return upTo(Letters.ofAxis(axis), extent);
+    }
+
     public String name() {
         return name;
     }

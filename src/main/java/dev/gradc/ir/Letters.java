@@ -9,6 +9,11 @@ public final class Letters {
 
     private Letters() {}
 
+    /** What an index over an axis is called that nobody has named: i for the first, j for the second, … */
+    public static String ofAxis(int axis) {
+        return String.valueOf((char) ('i' + axis % ('z' - 'i' + 1)));
+    }
+
     /** {@code wanted}, or the next letter that is not taken, after z again from a; from now on it is taken. */
     public static String fresh(String wanted, Set<String> taken) {
         String name = wanted;

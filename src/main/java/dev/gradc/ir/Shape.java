@@ -3,6 +3,7 @@ package dev.gradc.ir;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** The extents of a tensor, outermost first, row-major; each a constant or a size known at run time. */
 public record Shape(List<Expr> extents) {
@@ -31,6 +32,13 @@ public record Shape(List<Expr> extents) {
 
     public Expr extent(int axis) {
         return extents.get(axis);
+    }
+
+    /** An index over each axis. */
+    public List<Index> indices() {
+        return IntStream.range(0, rank())
+                .mapToObj(axis -> Index.ofAxis(axis, extent(axis)))
+                .toList();
     }
 
     /** The same with one more, outermost axis. */

@@ -158,8 +158,7 @@ final class Lanes {
             if (axis == axes.get(tensor)) {
                 from.add(iteration(lane));
             } else {
-                String name = String.valueOf((char) ('i' + axis));
-                Index index = Index.upTo(name, tensor.shape().extent(axis));
+                Index index = Index.ofAxis(axis, tensor.shape().extent(axis));
                 loops.add(index);
                 from.add(index);
             }
