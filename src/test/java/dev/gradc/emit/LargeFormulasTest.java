@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.StringJoiner;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -186,5 +188,74 @@ class LargeFormulasTest {
         double loss = (double) Generated.on(backward, "gradient", new double[] {0.3}, new double[] {0.2}, 1);
         assertEquals((h - 0.2) * (h - 0.2), loss, 1e-6 * loss);
         assertEquals(2 * (h - 0.2) * slope, Generated.field(backward, "dw")[0], 1e-9);
+    }
+
+    /** Long methods are cut into parts: what one finds, another reads, also in a subscript, and as an integer. */
+    @Test
+    void aPositionInALongMethod() throws Exception {
+        Interpreted.check("""
+                function f(x[3], y[400]) {
+                  before = sum[i:200](y[i])
+                %s
+                  m = x[argmax[i:3](x[i]*a100)]
+                  return m*a100 + %s
+                } derive gradient
+                """.formatted(
+                        IntStream.rangeClosed(1, 100)
+                                .mapToObj(k -> "  a" + k + " = sin(" + k + "*y[" + k + "])*"
+                                        + (k == 1 ? "before" : "a" + (k - 1)))
+                                .collect(Collectors.joining("\n")),
+                        IntStream.rangeClosed(1, 200)
+                                .mapToObj(k -> "sin(" + k + "*m + y[" + k + "])")
+                                .collect(Collectors.joining(" + "))));
+    }
+
+    /** Every product stands under a name that is used again: 2^200 without sharing. */
+    @Test
+    void whatIsSharedIsComputedOnce() throws Exception {
+        StringBuilder source = new StringBuilder("function f(x) {\n  a0 = x\n");
+        for (int i = 1; i <= 200; i++) {
+            source.append("  a")
+                    .append(i)
+                    .append(" = a")
+                    .append(i - 1)
+                    .append("*a")
+                    .append(i - 1)
+                    .append("/2 + 0.25\n");
+        }
+        Generated generated = Generated.from(source + "  return a200\n}");
+        assertTrue(Double.isFinite((double) generated.call("Test", "f", 0.5)));
+    }
+
+    /** Ten thousand operations, in methods that HotSpot compiles, with selections and what is shared far apart. */
+    @Test
+    void longFormulas() throws Exception {
+        Random random = new Random(3);
+        StringBuilder source = new StringBuilder("function f(x[4]) {\n  v0 = x[0]\n  v1 = x[1]\n  v2 = x[2]\n");
+        for (int i = 3; i < 2000; i++) {
+            String a = "v" + random.nextInt(i);
+            String b = "v" + (i - 1 - random.nextInt(3));
+            source.append("  v").append(i).append(" = ");
+            source.append(
+                    i % 7 == 0
+                            ? a + " > " + b + " ? sin(" + a + ")*cos(" + a + ") : sin(" + b + ")*cos(" + b + ")/2\n"
+                            : "sin(" + a + ")*" + b + "/2 + cos(" + b + ")/3\n");
+        }
+        Interpreted.check(source + "  return v1999 + v1000\n}");
+    }
+
+    @Test
+    void deepFormulas() throws Exception {
+        int depth = 3000;
+        Interpreted.check("function f(x) = " + "sin(1 + ".repeat(depth) + "x" + ")".repeat(depth));
+    }
+
+    @Test
+    void longSums() throws Exception {
+        StringBuilder source = new StringBuilder("function f(x, y) = x*y");
+        for (int i = 0; i < 3000; i++) {
+            source.append(" + x^").append(i % 5).append("*y/").append(i + 1);
+        }
+        Interpreted.check(source.toString());
     }
 }
