@@ -1,6 +1,5 @@
 package dev.gradc.diff;
 
-import dev.gradc.diff.Elimination.Order;
 import dev.gradc.ir.Access;
 import dev.gradc.ir.Call;
 import dev.gradc.ir.Combine;
@@ -14,7 +13,6 @@ import dev.gradc.ir.Program;
 import dev.gradc.ir.Select;
 import dev.gradc.ir.Shape;
 import dev.gradc.ir.Tensor;
-import dev.gradc.ir.Walk;
 import dev.gradc.library.Library;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -22,8 +20,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 
 /**
  * Gradient, Jacobian and Hessian of a program as programs whose results are the arrays that a caller gets: partials in the order of the
@@ -34,15 +30,9 @@ import java.util.stream.Stream;
  */
 public final class Derivatives {
 
-    /** Beyond so many operations of the value one way to its Jacobian is enough. */
-    private static final int LONG = 6000;
-
-    /** The zeros of a matrix of so many entries are written one by one. */
-    private static final int SMALL = 16;
-
     private final Library library;
-    private final boolean sparse;
     private final Reverse reverse;
+    private final EntryDerivatives entries;
 
     public Derivatives(Library library) {
         this(library, false);
@@ -51,38 +41,31 @@ public final class Derivatives {
     /** @param sparse whether entries of a matrix that are 0 anyway are left out, of a program without loops */
     public Derivatives(Library library, boolean sparse) {
         this.library = library;
-        this.sparse = sparse;
         this.reverse = new Reverse(library);
+        this.entries = new EntryDerivatives(library, sparse);
     }
 
     /** The value, a scalar, and {@code gradient[n]}. */
     public Program gradient(Program program, List<Tensor> wrt) {
+        if (EntryDerivatives.areOf(program)) {
+            return entries.gradient(program, wrt);
+        }
         Tensor gradient = Tensor.derived("gradient", Shape.of(count(wrt)));
         List<Definition> definitions = new ArrayList<>(program.definitions());
         Tensor value = program.results().get(0);
-        if (isStraight(program)) {
-            List<Access> elements = elements(wrt);
-            List<Expr> partials = reverse.partials(body(program, value, List.of()), elements);
-            for (int k = 0; k < partials.size(); k++) {
-                Tensor tensor = elements.get(k).tensor();
-                String note = tensor.rank() == 0 ? "d" + value.name() + "/d" + tensor.name() : "";
-                definitions.add(entry(gradient, List.of(Constant.of(k)), partials.get(k), note));
-            }
-        } else {
-            Gradient pass = reverse.gradient(program, value, wrt);
-            definitions.addAll(pass.program().definitions());
-            int offset = 0;
-            for (Tensor tensor : wrt) {
-                List<Index> loops = tensor.shape().indices();
-                definitions.add(new Definition(
-                        gradient,
-                        List.of(plus(flat(loops, tensor.shape()), offset)),
-                        Combine.ASSIGN,
-                        loops,
-                        Access.of(pass.adjoints().get(tensor), loops),
-                        ""));
-                offset += tensor.shape().size();
-            }
+        Gradient pass = reverse.gradient(program, value, wrt);
+        definitions.addAll(pass.program().definitions());
+        int offset = 0;
+        for (Tensor tensor : wrt) {
+            List<Index> loops = tensor.shape().indices();
+            definitions.add(new Definition(
+                    gradient,
+                    List.of(plus(flat(loops, tensor.shape()), offset)),
+                    Combine.ASSIGN,
+                    loops,
+                    Access.of(pass.adjoints().get(tensor), loops),
+                    ""));
+            offset += tensor.shape().size();
         }
         return new Program(program.arguments(), definitions, List.of(value, gradient));
     }
@@ -94,35 +77,7 @@ public final class Derivatives {
      * @param at arguments that will be fixed at constants
      */
     public List<Program> jacobians(Program program, List<Tensor> wrt, Map<Tensor, Expr> at) {
-        return isStraight(program) ? straight(program, wrt, at) : List.of(jacobian(program, wrt));
-    }
-
-    private List<Program> straight(Program program, List<Tensor> wrt, Map<Tensor, Expr> at) {
-        List<Expr> bodies = new ArrayList<>();
-        program.results()
-                .forEach(result -> places(result.shape()).forEach(place -> bodies.add(body(program, result, place))));
-        List<Access> elements = elements(wrt);
-        UnaryOperator<Expr> known = Specialization.rewrite(at)::apply;
-        List<List<List<Expr>>> ways = new ArrayList<>();
-        ways.add(bodies.stream().map(body -> reverse.partials(body, elements)).toList());
-        if (Walk.postOrder(bodies).size() <= LONG) {
-            for (Order order : Order.values()) {
-                ways.add(new Elimination(library, order, known).jacobian(bodies, elements));
-            }
-        }
-        Tensor value = Tensor.derived("value", Shape.of(bodies.size()));
-        Tensor jacobian = Tensor.derived("jacobian", Shape.of(bodies.size(), elements.size()));
-        List<Program> programs = new ArrayList<>();
-        for (List<List<Expr>> partials : ways) {
-            List<Definition> definitions = new ArrayList<>();
-            boolean zeros = definesZeros(partials);
-            for (int row = 0; row < bodies.size(); row++) {
-                definitions.add(entry(value, List.of(Constant.of(row)), bodies.get(row), ""));
-                definitions.addAll(row(jacobian, row, partials.get(row), zeros));
-            }
-            programs.add(new Program(program.arguments(), definitions, List.of(value, jacobian)));
-        }
-        return programs;
+        return EntryDerivatives.areOf(program) ? entries.jacobians(program, wrt, at) : List.of(jacobian(program, wrt));
     }
 
     private Program jacobian(Program program, List<Tensor> wrt) {
@@ -144,30 +99,14 @@ public final class Derivatives {
 
     /** The value, {@code gradient[n]} and {@code hessian[n,n]}. */
     public Program hessian(Program program, List<Tensor> wrt) {
+        if (EntryDerivatives.areOf(program)) {
+            return entries.hessian(program, wrt);
+        }
         Program first = gradient(program, wrt);
         Tensor value = first.results().get(0);
         Tensor gradient = first.results().get(1);
         int size = count(wrt);
         Tensor hessian = Tensor.derived("hessian", Shape.of(size, size));
-        if (isStraight(program)) {
-            List<Definition> definitions = new ArrayList<>(first.definitions());
-            List<Access> elements = elements(wrt);
-            Expr[][] second = new Expr[size][size];
-            for (int row = 0; row < size; row++) {
-                Expr slope = body(first, gradient, List.of(Constant.of(row)));
-                List<Expr> rest = reverse.partials(slope, elements.subList(row, size));
-                for (int column = row; column < size; column++) {
-                    second[row][column] = rest.get(column - row);
-                    second[column][row] = rest.get(column - row);
-                }
-            }
-            List<List<Expr>> rows = Stream.of(second).map(List::of).toList();
-            boolean zeros = definesZeros(rows);
-            for (int row = 0; row < size; row++) {
-                definitions.addAll(row(hessian, row, rows.get(row), zeros));
-            }
-            return new Program(program.arguments(), definitions, List.of(value, gradient, hessian));
-        }
         Forward.Tangents tangents = tangents(first, wrt);
         List<Definition> definitions = new ArrayList<>(tangents.program().definitions());
         List<Index> loops = gradient.shape().indices();
@@ -289,83 +228,7 @@ public final class Derivatives {
         return new Forward.Tangents(program.withDefinitions(definitions), tangents.tangents());
     }
 
-    /** Whether every definition is a single entry in terms of the arguments. */
-    private static boolean isStraight(Program program) {
-        return program.definitions().stream()
-                .allMatch(definition -> definition.loops().isEmpty()
-                        && definition.combine() == Combine.ASSIGN
-                        && program.results().contains(definition.target())
-                        && readsFixedPlaces(definition));
-    }
-
-    /** An entry at a computed place, as {@code table[place]}, is any entry. */
-    private static boolean readsFixedPlaces(Definition definition) {
-        return Walk.accesses(definition.body()).stream()
-                .allMatch(access -> access.subscripts().stream().allMatch(Constant.class::isInstance));
-    }
-
-    private static Expr body(Program program, Tensor target, List<Expr> place) {
-        return program.definitions().stream()
-                .filter(d -> d.target() == target && d.subscripts().equals(place))
-                .map(Definition::body)
-                .findFirst()
-                .orElse(Constant.ZERO);
-    }
-
-    /** Whether entries that are 0 are defined, too: not where it is sparse, nor where most of a large matrix is, which is cleared. */
-    private boolean definesZeros(List<List<Expr>> matrix) {
-        long others = matrix.stream()
-                .flatMap(List::stream)
-                .filter(entry -> entry != Constant.ZERO)
-                .count();
-        long size = matrix.stream().mapToLong(List::size).sum();
-        return !sparse && (size <= SMALL || 2 * others >= size);
-    }
-
-    private static List<Definition> row(Tensor matrix, int row, List<Expr> bodies, boolean zeros) {
-        return entries(matrix, List.of(Constant.of(row)), bodies).stream()
-                .filter(entry -> zeros || entry.body() != Constant.ZERO)
-                .toList();
-    }
-
-    private static List<Definition> entries(Tensor target, List<Expr> leading, List<Expr> bodies) {
-        List<Definition> definitions = new ArrayList<>();
-        for (int k = 0; k < bodies.size(); k++) {
-            List<Expr> subscripts = new ArrayList<>(leading);
-            subscripts.add(Constant.of(k));
-            definitions.add(entry(target, subscripts, bodies.get(k), ""));
-        }
-        return definitions;
-    }
-
-    private static Definition entry(Tensor target, List<Expr> subscripts, Expr body, String note) {
-        return new Definition(target, subscripts, Combine.ASSIGN, List.of(), body, note);
-    }
-
-    private static List<Access> elements(List<Tensor> tensors) {
-        List<Access> elements = new ArrayList<>();
-        tensors.forEach(tensor -> places(tensor.shape()).forEach(place -> elements.add(Access.of(tensor, place))));
-        return elements;
-    }
-
-    /** All subscripts of a shape, row by row. */
-    private static List<List<Expr>> places(Shape shape) {
-        List<List<Expr>> places = new ArrayList<>(List.of(List.of()));
-        for (int axis = 0; axis < shape.rank(); axis++) {
-            List<List<Expr>> longer = new ArrayList<>();
-            for (List<Expr> place : places) {
-                for (int k = 0; k < shape.size(axis); k++) {
-                    List<Expr> next = new ArrayList<>(place);
-                    next.add(Constant.of(k));
-                    longer.add(next);
-                }
-            }
-            places = longer;
-        }
-        return places;
-    }
-
-    private static int count(List<Tensor> tensors) {
+    static int count(List<Tensor> tensors) {
         return tensors.stream().mapToInt(tensor -> tensor.shape().size()).sum();
     }
 
