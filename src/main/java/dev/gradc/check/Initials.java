@@ -7,6 +7,7 @@ import dev.gradc.ir.Expr;
 import dev.gradc.ir.Shape;
 import dev.gradc.ir.Unit.Initial;
 import dev.gradc.ir.Unit.InitialKind;
+import dev.gradc.source.Diagnostics;
 import dev.gradc.syntax.Declaration;
 import dev.gradc.syntax.Declaration.Parameter;
 import dev.gradc.syntax.Statement.Variable;
@@ -32,9 +33,11 @@ final class Initials {
     private static final String FORMS = "uniform(low, high), normal(mean, deviation), bernoulli(p), constant(value)";
 
     private final Elaborator elaborator;
+    private final Diagnostics diagnostics;
 
     Initials(Elaborator elaborator) {
         this.elaborator = elaborator;
+        this.diagnostics = elaborator.diagnostics();
     }
 
     /** What the declaration of a parameter of {@code shape} says; zero without a word. */
@@ -50,12 +53,10 @@ final class Initials {
         if (name != null
                 && context.scope().find(name.text()).isEmpty()
                 && known(context).contains(name.text())) {
-            elaborator
-                    .diagnostics()
-                    .error(
-                            term.span(),
-                            name.text() + " is an initialiser, not a number",
-                            "draw from it: ~ " + term.span().text());
+            diagnostics.error(
+                    term.span(),
+                    name.text() + " is an initialiser, not a number",
+                    "draw from it: ~ " + term.span().text());
             return constant(0);
         }
         return constant(number(elaborator, term, context, "what a parameter starts from"));
@@ -76,9 +77,7 @@ final class Initials {
         Name name = term instanceof Term.Call call ? call.function() : term instanceof Name alone ? alone : null;
         List<Argument> arguments = term instanceof Term.Call call ? call.arguments() : List.of();
         if (name == null) {
-            elaborator
-                    .diagnostics()
-                    .error(term.span(), "after ~ stands an initialiser, as glorotUniform", "= gives a constant");
+            diagnostics.error(term.span(), "after ~ stands an initialiser, as glorotUniform", "= gives a constant");
             return constant(0);
         }
         Optional<Found<Declaration.Initializer>> found =
@@ -88,25 +87,23 @@ final class Initials {
         }
         InitialKind kind = PRIMITIVE.get(name.text());
         if (kind == null) {
-            elaborator.diagnostics().report(NotFound.unknown(name, "initialiser", known(context)));
+            diagnostics.report(NotFound.unknown(name, "initialiser", known(context)));
             return constant(0);
         }
         int count = kind == InitialKind.CONSTANT || kind == InitialKind.BERNOULLI ? 1 : 2;
         if (arguments.size() != count) {
-            elaborator
-                    .diagnostics()
-                    .error(
-                            term.span(),
-                            name.text() + " takes " + count + (count == 1 ? " number" : " numbers") + ", not "
-                                    + arguments.size(),
-                            FORMS);
+            diagnostics.error(
+                    term.span(),
+                    name.text() + " takes " + count + (count == 1 ? " number" : " numbers") + ", not "
+                            + arguments.size(),
+                    FORMS);
             return constant(0);
         }
         double first = number(arguments.get(0).value(), context);
         double second = count == 2 ? number(arguments.get(1).value(), context) : 0;
         String wrong = wrong(kind, first, second);
         if (!wrong.isEmpty()) {
-            elaborator.diagnostics().error(term.span(), wrong, FORMS);
+            diagnostics.error(term.span(), wrong, FORMS);
         }
         return new Initial(kind, first, second);
     }
@@ -145,9 +142,8 @@ final class Initials {
                         ? arguments.get(position++).value()
                         : parameter.defaultValue().orElse(null);
                 if (term == null) {
-                    elaborator
-                            .diagnostics()
-                            .error(initializer.name().span(), initializer.name().text() + " needs a value for " + name);
+                    diagnostics.error(
+                            initializer.name().span(), initializer.name().text() + " needs a value for " + name);
                     return constant(0);
                 }
                 value = Constant.of(number(term, context));

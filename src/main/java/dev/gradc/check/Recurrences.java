@@ -9,6 +9,7 @@ import dev.gradc.ir.Index;
 import dev.gradc.ir.Shape;
 import dev.gradc.ir.Tensor;
 import dev.gradc.ir.Walk;
+import dev.gradc.source.Diagnostics;
 import dev.gradc.syntax.Statement;
 import dev.gradc.syntax.Term.Binder;
 import dev.gradc.syntax.Term.Name;
@@ -30,11 +31,13 @@ import java.util.TreeMap;
 final class Recurrences {
 
     private final Elaborator elaborator;
+    private final Diagnostics diagnostics;
     private final Blocks blocks;
     private final Translation translation;
 
     Recurrences(Elaborator elaborator, Blocks blocks) {
         this.elaborator = elaborator;
+        this.diagnostics = elaborator.diagnostics();
         this.blocks = blocks;
         this.translation = elaborator.translation();
     }
@@ -81,12 +84,10 @@ final class Recurrences {
     void define(List<Statement.Definition> group, Context context) {
         for (Statement.Definition definition : group) {
             if (definition.indices().isEmpty()) {
-                elaborator
-                        .diagnostics()
-                        .error(
-                                definition.names().get(0).span(),
-                                "what stands in a recurrence has its index: "
-                                        + definition.names().get(0).text() + "[t] = …");
+                diagnostics.error(
+                        definition.names().get(0).span(),
+                        "what stands in a recurrence has its index: "
+                                + definition.names().get(0).text() + "[t] = …");
             }
         }
         boolean valid =
@@ -108,10 +109,8 @@ final class Recurrences {
     /** The index of time: of the first definition that tells its range. */
     private Optional<Index> time(List<Statement.Definition> group, Context context) {
         for (Statement.Definition definition : group) {
-            Optional<List<Index>> indices = elaborator
-                    .diagnostics()
-                    .muted(() -> translation.speculate(() -> new IndexRanges(elaborator)
-                            .resolve(definition.indices().subList(0, 1), definition, context)));
+            Optional<List<Index>> indices = diagnostics.muted(() -> translation.speculate(() ->
+                    new IndexRanges(elaborator).resolve(definition.indices().subList(0, 1), definition, context)));
             if (indices.isPresent()) {
                 return Optional.of(indices.get().get(0));
             }
@@ -224,12 +223,9 @@ final class Recurrences {
         loops.addAll(inside);
         subscripts.addAll(inside);
         if (subscripts.size() != target.rank() || !row.equals(shapeOf(inside))) {
-            elaborator
-                    .diagnostics()
-                    .error(
-                            name.span(),
-                            name.text() + " starts with shape " + row + " but its entries are "
-                                    + Elaborator.shapeText(array));
+            diagnostics.error(
+                    name.span(),
+                    name.text() + " starts with shape " + row + " but its entries are " + Elaborator.shapeText(array));
             return Optional.empty();
         }
         Expr entry = array.at(inside.subList(indices.size(), inside.size()));
@@ -288,12 +284,10 @@ final class Recurrences {
     }
 
     private void tooLate(List<Statement.Definition> group) {
-        elaborator
-                .diagnostics()
-                .error(
-                        group.get(0).names().get(0).span(),
-                        "a recurrence may read only entries that are known by then",
-                        "read h[t-1], or what does not itself need h[t]");
+        diagnostics.error(
+                group.get(0).names().get(0).span(),
+                "a recurrence may read only entries that are known by then",
+                "read h[t-1], or what does not itself need h[t]");
     }
 
     private static Set<Tensor> reads(Definition definition) {

@@ -14,6 +14,7 @@ import dev.gradc.ir.Select;
 import dev.gradc.ir.Shape;
 import dev.gradc.ir.Walk;
 import dev.gradc.source.Diagnostic;
+import dev.gradc.source.Diagnostics;
 import dev.gradc.syntax.Term;
 import dev.gradc.syntax.Term.Binary;
 import dev.gradc.syntax.Term.Comprehension;
@@ -51,9 +52,11 @@ final class Reductions {
             Combine.ARGMAX);
 
     private final Elaborator elaborator;
+    private final Diagnostics diagnostics;
 
     Reductions(Elaborator elaborator) {
         this.elaborator = elaborator;
+        this.diagnostics = elaborator.diagnostics();
     }
 
     static Set<String> names() {
@@ -68,10 +71,8 @@ final class Reductions {
     Value comprehension(Comprehension comprehension, Context context) {
         String name = comprehension.reduction().text();
         if (!isReduction(name)) {
-            elaborator
-                    .diagnostics()
-                    .report(NotFound.unknown(comprehension.reduction(), "reduction", names())
-                            .withFocus(comprehension.reduction().span()));
+            diagnostics.report(NotFound.unknown(comprehension.reduction(), "reduction", names())
+                    .withFocus(comprehension.reduction().span()));
             return Value.INVALID;
         }
         Optional<List<Index>> bound =
@@ -120,11 +121,11 @@ final class Reductions {
         String name = call.function().text();
         int given = call.arguments().size();
         if (!context.owner().exists()) {
-            elaborator.diagnostics().error(call.span(), name + " reaches across a batch, which only a network has");
+            diagnostics.error(call.span(), name + " reaches across a batch, which only a network has");
             return Value.INVALID;
         }
         if (given != 1) {
-            elaborator.diagnostics().error(call.span(), name + " takes 1 tensor, not " + given + " arguments");
+            diagnostics.error(call.span(), name + " takes 1 tensor, not " + given + " arguments");
             return Value.INVALID;
         }
         Term term = call.arguments().get(0).value();
@@ -160,14 +161,11 @@ final class Reductions {
         int rankB = b.shape().rank();
         if (rankA < 1 || rankA > 2 || rankB < 1 || rankB > 2) {
             Term wrong = rankA < 1 || rankA > 2 ? term.left() : term.right();
-            elaborator
-                    .diagnostics()
-                    .report(Diagnostic.error(
-                                    term.span(),
-                                    "@ takes matrices and vectors: "
-                                            + Elaborator.describe(wrong, wrong == term.left() ? a : b))
-                            .withFocus(term.focus())
-                            .withHint("* multiplies a scalar with anything"));
+            diagnostics.report(Diagnostic.error(
+                            term.span(),
+                            "@ takes matrices and vectors: " + Elaborator.describe(wrong, wrong == term.left() ? a : b))
+                    .withFocus(term.focus())
+                    .withHint("* multiplies a scalar with anything"));
             return Value.INVALID;
         }
         Expr inner = a.shape().extent(rankA - 1);
@@ -176,14 +174,12 @@ final class Reductions {
             String right = Elaborator.text(term.right());
             String columns = rankA == 2 ? "columns in " + left : "entries in " + left;
             String rows = rankB == 2 ? right + " has rows" : right + " has entries";
-            elaborator
-                    .diagnostics()
-                    .report(Diagnostic.error(
-                                    term.span(),
-                                    "inner dimensions differ: " + Elaborator.describe(term.left(), a) + ", "
-                                            + Elaborator.describe(term.right(), b))
-                            .withFocus(term.focus())
-                            .withHint(left + "@" + right + " needs as many " + columns + " as " + rows));
+            diagnostics.report(Diagnostic.error(
+                            term.span(),
+                            "inner dimensions differ: " + Elaborator.describe(term.left(), a) + ", "
+                                    + Elaborator.describe(term.right(), b))
+                    .withFocus(term.focus())
+                    .withHint(left + "@" + right + " needs as many " + columns + " as " + rows));
             return Value.INVALID;
         }
         Index k = Index.upTo("k", inner);

@@ -11,6 +11,7 @@ import dev.gradc.ir.Operator;
 import dev.gradc.ir.Select;
 import dev.gradc.ir.Shape;
 import dev.gradc.ir.Walk;
+import dev.gradc.source.Diagnostics;
 import dev.gradc.syntax.Statement;
 import dev.gradc.syntax.Term.At;
 import dev.gradc.syntax.Term.Binder;
@@ -32,6 +33,7 @@ import java.util.TreeMap;
 final class Starts {
 
     private final Elaborator elaborator;
+    private final Diagnostics diagnostics;
     private final Name name;
     private final List<Statement.Start> written;
     private boolean complained;
@@ -56,6 +58,7 @@ final class Starts {
 
     Starts(Elaborator elaborator, Statement.Definition definition, Name name) {
         this.elaborator = elaborator;
+        this.diagnostics = elaborator.diagnostics();
         this.name = name;
         written = definition.starts().stream()
                 .filter(start -> ((Name) start.entry().tensor()).text().equals(name.text()))
@@ -138,13 +141,11 @@ final class Starts {
             }
             if (!fits) {
                 Shape row = new Shape(shape.extents().subList(1, shape.rank()));
-                elaborator
-                        .diagnostics()
-                        .error(
-                                start.entry().span(),
-                                "a start gives an entry before 0 a scalar"
-                                        + (row.rank() == 0 ? "" : " or a tensor of shape " + row),
-                                "from " + name.text() + "[-1] = 0");
+                diagnostics.error(
+                        start.entry().span(),
+                        "a start gives an entry before 0 a scalar"
+                                + (row.rank() == 0 ? "" : " or a tensor of shape " + row),
+                        "from " + name.text() + "[-1] = 0");
                 return Value.INVALID;
             }
             starts.add(new Start(places, named(start), value.get()));
@@ -168,12 +169,8 @@ final class Starts {
         if (groups.size() > 1 && !groups.containsKey(early) && !complained) {
             complained = true;
             String corner = name.text() + "[" + "-1,".repeat(early.size() - 1) + "-1]";
-            elaborator
-                    .diagnostics()
-                    .error(
-                            name.span(),
-                            "nothing says what " + corner + " is, which is read",
-                            "from " + corner + " = 0");
+            diagnostics.error(
+                    name.span(), "nothing says what " + corner + " is, which is read", "from " + corner + " = 0");
         }
         Expr entry = stored.at(at);
         for (List<Integer> axes : groups.keySet().stream()

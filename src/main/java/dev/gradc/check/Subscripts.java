@@ -12,6 +12,7 @@ import dev.gradc.ir.Operator;
 import dev.gradc.ir.Select;
 import dev.gradc.ir.Shape;
 import dev.gradc.ir.Walk;
+import dev.gradc.source.Diagnostics;
 import dev.gradc.syntax.Term;
 import dev.gradc.syntax.Term.At;
 import dev.gradc.syntax.Term.Element;
@@ -27,9 +28,11 @@ final class Subscripts {
     static final String INTEGERS = "integers are constants, indices, and inputs declared with : int(…)";
 
     private final Elaborator elaborator;
+    private final Diagnostics diagnostics;
 
     Subscripts(Elaborator elaborator) {
         this.elaborator = elaborator;
+        this.diagnostics = elaborator.diagnostics();
     }
 
     Value element(Element element, Context context) {
@@ -47,19 +50,15 @@ final class Subscripts {
         }
         int given = element.subscripts().size();
         if (given > array.shape().rank()) {
-            elaborator
-                    .diagnostics()
-                    .error(
-                            element.span(),
-                            Elaborator.describe(element.tensor(), array)
-                                    + (array.isScalar()
-                                            ? ": it has no entries"
-                                            : ", but there are " + given + " subscripts"),
-                            !array.isScalar()
-                                    ? "it takes no more than " + array.shape().rank()
-                                    : element.tensor() instanceof Term.Name name
-                                            ? "declare " + name.text() + "[n] if it is a vector"
-                                            : "leave the subscripts out");
+            diagnostics.error(
+                    element.span(),
+                    Elaborator.describe(element.tensor(), array)
+                            + (array.isScalar() ? ": it has no entries" : ", but there are " + given + " subscripts"),
+                    !array.isScalar()
+                            ? "it takes no more than " + array.shape().rank()
+                            : element.tensor() instanceof Term.Name name
+                                    ? "declare " + name.text() + "[n] if it is a vector"
+                                    : "leave the subscripts out");
             return Value.INVALID;
         }
         // For each axis of the tensor an index, or, for a slice and for what is not mentioned, where that axis starts.
@@ -153,21 +152,15 @@ final class Subscripts {
         Expr folded = elaborator.translation().spelledOut(Constants.fold(index), Subscripts::isInteger);
         if (!isInteger(folded)) {
             elaborator.translation().leaveToCalls(folded);
-            elaborator
-                    .diagnostics()
-                    .error(
-                            term.span(),
-                            "a subscript must be an integer: " + valued(Elaborator.text(term), folded),
-                            INTEGERS);
+            diagnostics.error(
+                    term.span(), "a subscript must be an integer: " + valued(Elaborator.text(term), folded), INTEGERS);
             return null;
         }
         if (!Enumeration.isExact(folded, context.guards()).orElse(true)) {
-            elaborator
-                    .diagnostics()
-                    .error(
-                            term.span(),
-                            "the division does not come out exact: " + Elaborator.text(term),
-                            "round down, as in (i - i%2)/2");
+            diagnostics.error(
+                    term.span(),
+                    "the division does not come out exact: " + Elaborator.text(term),
+                    "round down, as in (i - i%2)/2");
             return null;
         }
         return folded;
@@ -178,12 +171,8 @@ final class Subscripts {
             Expr low, Expr high, Expr extent, int axis, Slice slice, Element element, Array array, Context context) {
         OptionalDouble count = Enumeration.constant(Call.of(Operator.SUBTRACT, high, low), context.guards());
         if (count.isEmpty()) {
-            elaborator
-                    .diagnostics()
-                    .error(
-                            slice.span(),
-                            "the slice has no size that is known when compiling",
-                            "as x[2..5] or x[i..i+3]");
+            diagnostics.error(
+                    slice.span(), "the slice has no size that is known when compiling", "as x[2..5] or x[i..i+3]");
             return 0;
         }
         int size = (int) count.getAsDouble();
@@ -193,21 +182,17 @@ final class Subscripts {
                 || Enumeration.staysInside(low, 0, end - size + 1, context.guards())
                         .orElse(false);
         if (size < 1) {
-            elaborator
-                    .diagnostics()
-                    .error(
-                            slice.span(),
-                            "the slice " + slice.span().text() + " is empty",
-                            "its end does not belong to it: 0..1 is one entry");
+            diagnostics.error(
+                    slice.span(),
+                    "the slice " + slice.span().text() + " is empty",
+                    "its end does not belong to it: 0..1 is one entry");
         } else if (!inside) {
             String where = array.shape().rank() == 1 ? "" : " on axis " + axis;
-            elaborator
-                    .diagnostics()
-                    .error(
-                            slice.span(),
-                            "the slice " + slice.span().text() + " is out of range" + where + ": "
-                                    + Elaborator.describe(element.tensor(), array),
-                            "indices run from 0 to " + (end - 1));
+            diagnostics.error(
+                    slice.span(),
+                    "the slice " + slice.span().text() + " is out of range" + where + ": "
+                            + Elaborator.describe(element.tensor(), array),
+                    "indices run from 0 to " + (end - 1));
         }
         return inside ? Math.max(0, size) : 0;
     }
@@ -257,18 +242,16 @@ final class Subscripts {
         if (range.high() >= size) {
             guards.add(text + " < " + size);
         }
-        elaborator
-                .diagnostics()
-                .error(
-                        term.span(),
-                        runs + where + ": " + Elaborator.describe(element.tensor(), array),
-                        range.isSingle()
-                                ? "indices run from 0 to " + (size - 1)
-                                : "guard it: " + String.join(" && ", guards) + " ? " + Elaborator.text(element) + " : 0"
-                                        + (range.low() < 0 && isOfRecurrence(array)
-                                                ? ", or say what stands before entry 0: from "
-                                                        + Elaborator.text(element.tensor()) + "[-1] = 0"
-                                                : ""));
+        diagnostics.error(
+                term.span(),
+                runs + where + ": " + Elaborator.describe(element.tensor(), array),
+                range.isSingle()
+                        ? "indices run from 0 to " + (size - 1)
+                        : "guard it: " + String.join(" && ", guards) + " ? " + Elaborator.text(element) + " : 0"
+                                + (range.low() < 0 && isOfRecurrence(array)
+                                        ? ", or say what stands before entry 0: from "
+                                                + Elaborator.text(element.tensor()) + "[-1] = 0"
+                                        : ""));
         return false;
     }
 
