@@ -82,21 +82,30 @@ final class Networks implements Owner.Host {
     NetworkUnit check() {
         sizes();
         translation.reserve(Blocks.declared(network.body()));
-        for (int i = 0; i < network.body().size(); ) {
-            i += statement(i);
+        int next = 0;
+        while (next < network.body().size()) {
+            next += statement(next);
         }
-        if (objectives.isEmpty() && outputs.isEmpty() && !diagnostics.hasErrors()) {
-            diagnostics.error(
-                    network.name().span(),
-                    "network " + network.name().text() + " has neither an output nor a loss",
-                    "add: loss …");
-        } else if (objectives.isEmpty() && !diagnostics.hasErrors()) {
-            diagnostics.error(
-                    network.name().span(),
-                    "network " + network.name().text() + " has no loss",
-                    "add, for instance: loss squaredError(" + outputs.get(0).name() + ", " + target() + ")");
+        if (objectives.isEmpty() && !diagnostics.hasErrors()) {
+            noLoss();
         }
         targetsInOutputs();
+        return unit();
+    }
+
+    private void noLoss() {
+        String name = "network " + network.name().text();
+        if (outputs.isEmpty()) {
+            diagnostics.error(network.name().span(), name + " has neither an output nor a loss", "add: loss …");
+        } else {
+            diagnostics.error(
+                    network.name().span(),
+                    name + " has no loss",
+                    "add, for instance: loss squaredError(" + outputs.get(0).name() + ", " + target() + ")");
+        }
+    }
+
+    private NetworkUnit unit() {
         List<Tensor> arguments = new ArrayList<>(List.of(batch));
         arguments.addAll(data);
         draws.forEach(draw -> arguments.add(draw.tensor()));
