@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class RewriterTest {
 
-    private final Formulas formulas = new Formulas()
+    private final ParsedFormulas formulas = new ParsedFormulas()
             .with("f", 1, "java.lang.Math.sin")
             .with("g", 1, "java.lang.Math.cos")
             .with("h", 2, "java.lang.Math.hypot");

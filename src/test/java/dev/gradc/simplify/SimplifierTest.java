@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class SimplifierTest {
 
-    private final Formulas formulas = new Formulas().with("f", 1, "java.lang.Math.sin");
+    private final ParsedFormulas formulas = new ParsedFormulas().with("f", 1, "java.lang.Math.sin");
     private final List<Definition> definitions = new ArrayList<>();
 
     SimplifierTest() {

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class StabilizerTest {
 
-    private final Formulas formulas = new Formulas()
+    private final ParsedFormulas formulas = new ParsedFormulas()
             .with("exp", 1, "java.lang.Math.exp")
             .with("log", 1, "java.lang.Math.log")
             .with("sigmoid", "1/(1 + exp(-x))")

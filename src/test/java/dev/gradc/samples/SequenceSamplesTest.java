@@ -18,7 +18,7 @@ import samples.sequences.LookupForward;
 import samples.sequences.LookupTrainer;
 
 /** Each network for sequences learns its task, on examples that it has not seen. */
-class SequencesTest {
+class SequenceSamplesTest {
 
     private static final int EXAMPLES = 400;
 

@@ -24,24 +24,24 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 
-/** Formulas, rules and rows of the table for tests, as the parser reads them; names are scalars unless declared. */
-final class Formulas {
+/** ParsedFormulas, rules and rows of the table for tests, as the parser reads them; names are scalars unless declared. */
+final class ParsedFormulas {
 
     private final Map<String, TableFunction> functions = new HashMap<>();
     private final Map<String, Tensor> tensors = new HashMap<>();
     private final Map<String, Index> indices = new HashMap<>();
 
     /** Declares {@code name(x, y) = java.lang.Math.method}. */
-    Formulas with(String name, int arity, String method) {
+    ParsedFormulas with(String name, int arity, String method) {
         return function(name, arity, Optional.of(method), Optional.empty());
     }
 
     /** Declares {@code name(x) = body}. */
-    Formulas with(String name, String body) {
+    ParsedFormulas with(String name, String body) {
         return function(name, 1, Optional.empty(), Optional.of(body));
     }
 
-    private Formulas function(String name, int arity, Optional<String> method, Optional<String> body) {
+    private ParsedFormulas function(String name, int arity, Optional<String> method, Optional<String> body) {
         List<Tensor> formals = new ArrayList<>();
         for (int i = 0; i < arity; i++) {
             formals.add(new Tensor(List.of("x", "y", "z").get(i), Tensor.Role.INPUT, false, Shape.SCALAR));
@@ -58,8 +58,8 @@ final class Formulas {
         return this;
     }
 
-    private Formulas scoped(List<Tensor> names) {
-        Formulas inner = new Formulas();
+    private ParsedFormulas scoped(List<Tensor> names) {
+        ParsedFormulas inner = new ParsedFormulas();
         inner.functions.putAll(functions);
         inner.indices.putAll(indices);
         inner.tensors.putAll(tensors);
@@ -67,12 +67,12 @@ final class Formulas {
         return inner;
     }
 
-    Formulas declare(Tensor tensor) {
+    ParsedFormulas declare(Tensor tensor) {
         tensors.put(tensor.name(), tensor);
         return this;
     }
 
-    Formulas declare(Index index) {
+    ParsedFormulas declare(Index index) {
         indices.put(index.name(), index);
         return this;
     }
@@ -88,7 +88,7 @@ final class Formulas {
 
     /** {@code sqrt(x^2) = x where x >= 0}, in which all names are variables. */
     Rule rule(String group, String text) {
-        Formulas inner = scoped(List.of());
+        ParsedFormulas inner = scoped(List.of());
         inner.tensors.clear();
         Declaration.Rule rule = (Declaration.Rule)
                 parsed("rule " + text, Parser::unit).declarations().get(0);

@@ -23,7 +23,7 @@ import samples.linear.Regression;
 import samples.linear.RegressionTrainer;
 
 /** Linear models have one best solution, and training finds it; a perceptron has a rule, and its training is that. */
-class LinearTest {
+class LinearSamplesTest {
 
     /** Against the normal equations. */
     @Test

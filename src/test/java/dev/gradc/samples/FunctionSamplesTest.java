@@ -12,7 +12,7 @@ import samples.functions.Options;
 import samples.functions.Rosenbrock;
 
 /** The sample functions against printed values and against formulas worked out by hand. */
-class FunctionsTest {
+class FunctionSamplesTest {
 
     /** J. C. Hull, Options, Futures, and Other Derivatives, the example of the chapter on Black, Scholes and Merton. */
     @Test

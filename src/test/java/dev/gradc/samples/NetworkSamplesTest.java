@@ -37,7 +37,7 @@ import samples.networks.ShapesForward;
 import samples.networks.ShapesTrainer;
 
 /** Each network learns its task, on examples that it has not seen. */
-class NetworksTest {
+class NetworkSamplesTest {
 
     /** A wave, to which no plane comes near. */
     @Test
