@@ -131,7 +131,10 @@ final class EntryDerivatives {
                 .orElse(Constant.ZERO);
     }
 
-    /** A definition for each entry of each row. Those that are 0 have none where it is sparse, or large and mostly 0: it is cleared. */
+    /**
+     * A definition for each entry of each row. Those that are 0 have none where the matrix is sparse, or large and mostly 0: it is cleared.
+     * Of a matrix of nothing but zeros one is defined, for what has no definition is not cleared either.
+     */
     private List<List<Definition>> rows(Tensor matrix, List<List<Expr>> entries) {
         long size = entries.stream().mapToLong(List::size).sum();
         long others = entries.stream()
@@ -143,7 +146,8 @@ final class EntryDerivatives {
         for (List<Expr> bodies : entries) {
             List<Definition> row = new ArrayList<>();
             for (int column = 0; column < bodies.size(); column++) {
-                if (zeros || bodies.get(column) != Constant.ZERO) {
+                boolean only = !sparse && others == 0 && rows.isEmpty() && column == 0;
+                if (zeros || only || bodies.get(column) != Constant.ZERO) {
                     List<Expr> place = List.of(Constant.of(rows.size()), Constant.of(column));
                     row.add(entry(matrix, place, bodies.get(column), ""));
                 }

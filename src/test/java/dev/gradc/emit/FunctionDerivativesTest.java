@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,7 +24,7 @@ class FunctionDerivativesTest {
                 } derive gradient
                 """);
         double[] x = new double[40];
-        java.util.Arrays.fill(x, 1);
+        Arrays.fill(x, 1);
         double[] gradient = new double[40];
         assertEquals(39.0, generated.call("Test", "fGradient", x, 3, gradient));
         assertEquals(2 * 39 + 1, gradient[3]);
@@ -42,7 +43,7 @@ class FunctionDerivativesTest {
                 } derive gradient
                 """);
         double[] y = new double[400];
-        java.util.Arrays.fill(y, 1);
+        Arrays.fill(y, 1);
         double[] gradient = new double[401];
         assertEquals(4000.0, generated.call("Test", "fGradient", new double[] {5}, y, gradient));
         assertEquals(800, gradient[0]);
@@ -148,5 +149,16 @@ class FunctionDerivativesTest {
                 generated.call("Test", "fGradient", 1000.0, new double[] {0, 1}, new double[] {0.1, 0.2}, gradient);
         assertEquals(-0.5 * 4995 * 4995 + Math.log(0.5 / 0.2), value, 1e-8);
         assertEquals(-4995 / 0.2, gradient[0], 1e-9);
+    }
+
+    /** The caller's array may hold anything. */
+    @ParameterizedTest
+    @ValueSource(ints = {3, 5, 20})
+    void theHessianOfALinearFunctionIsZero(int n) throws Exception {
+        Generated generated = Generated.from("function f(x[" + n + "]) = x[0] + 2*x[1] derive hessian");
+        double[] hessian = new double[n * n];
+        Arrays.fill(hessian, 99);
+        generated.call("Test", "fHessian", new double[n], new double[n], hessian);
+        assertArrayEquals(new double[n * n], hessian);
     }
 }
