@@ -313,7 +313,7 @@ final class CodeWriter {
     private String type(Local local) {
         return switch (local.type()) {
             case REAL -> precision == Precision.FLOAT ? "float" : "double";
-            case INTEGER -> "int";
+            case INTEGER, MASK -> "int";
             case CONDITION -> "boolean";
         };
     }
@@ -327,7 +327,7 @@ final class CodeWriter {
             values.declare(let.value(), let.local());
             return;
         }
-        Fragment value = expressions.define(let.value(), let.local().type());
+        Fragment value = expressions.define(let.value(), let.local());
         statement(declaration(let.local()), forVariable(let.local(), value));
         values.declare(let.value(), let.local());
     }
@@ -387,7 +387,7 @@ final class CodeWriter {
         } else if (last == null) {
             statement(name + " = ", forVariable(local, expressions.write(branch.value(), local.type())));
         } else {
-            statement(name + " = ", forVariable(local, expressions.define(branch.value(), local.type())));
+            statement(name + " = ", forVariable(local, expressions.define(branch.value(), local)));
         }
     }
 

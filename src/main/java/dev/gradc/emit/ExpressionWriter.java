@@ -70,17 +70,23 @@ final class ExpressionWriter {
         return switch (type) {
             case REAL -> real(expression);
             case INTEGER -> integer(expression);
-            case CONDITION -> condition(expression);
+            case CONDITION, MASK -> condition(expression);
         };
     }
 
     /** The same, computed although it has a name: the right-hand side of its variable's declaration. */
-    Fragment define(Expr expression, Local.Type type) {
-        return switch (type) {
+    Fragment define(Expr expression, Local local) {
+        return switch (local.type()) {
             case REAL -> computeReal(expression);
             case INTEGER -> computeInteger(expression);
             case CONDITION -> computeCondition(expression);
+            case MASK -> isMask(local) ? mask(computeCondition(expression)) : computeCondition(expression);
         };
+    }
+
+    /** Whether {@code local} holds a mask; in slots, which are real numbers, conditions are 1 or 0. */
+    private boolean isMask(Local local) {
+        return local.type() == Local.Type.MASK && !variables.isInSlot(local);
     }
 
     // ---- Reals
@@ -94,7 +100,7 @@ final class ExpressionWriter {
         return switch (local.type()) {
             case REAL -> Fragment.primary(name, Kind.REAL);
             case INTEGER -> Fragment.primary(name, Kind.INT);
-            case CONDITION -> Fragment.of(Fragment.SELECTION, Kind.LITERAL, name, " ? 1 : 0");
+            case CONDITION, MASK -> number(condition(expression), Kind.LITERAL);
         };
     }
 
@@ -112,8 +118,7 @@ final class ExpressionWriter {
             return isToss(select) ? chosen(select) : selection(select, real(select.then()), real(select.otherwise()));
         }
         if (Types.isCondition(expression)) {
-            return Fragment.of(
-                    Fragment.SELECTION, Kind.LITERAL, condition(expression).atLeast(Fragment.OR), "$W? 1$W: 0");
+            return number(condition(expression), Kind.LITERAL);
         }
         Call call = (Call) expression;
         return call.function() instanceof Operator operator
@@ -141,17 +146,10 @@ final class ExpressionWriter {
      */
     private boolean isToss(Select select) {
         return !loops.isEmpty()
-                && isComparisonOfReals(select.condition())
+                && Types.isToss(select.condition())
                 && !Types.isInteger(select)
                 && isCheap(select.then())
                 && isCheap(select.otherwise());
-    }
-
-    private boolean isComparisonOfReals(Expr condition) {
-        return condition instanceof Call call
-                && call.function() instanceof Operator operator
-                && operator.isComparison()
-                && !call.arguments().stream().allMatch(Types::isInteger);
     }
 
     /** Whether it is read, or a sum, difference or product of what is read. */
@@ -167,7 +165,11 @@ final class ExpressionWriter {
     }
 
     private Fragment chosen(Select select) {
-        return chosen(mask(condition(select.condition())), real(select.then()), real(select.otherwise()));
+        Local local = names.get(select.condition());
+        Fragment mask = local != null && isMask(local)
+                ? Fragment.primary(variables.name(local), Kind.INT)
+                : mask(condition(select.condition()));
+        return chosen(mask, real(select.then()), real(select.otherwise()));
     }
 
     // x > 0 ? -1 : 0
@@ -290,10 +292,16 @@ final class ExpressionWriter {
 
     Fragment condition(Expr expression) {
         Local local = names.get(expression);
-        if (local != null && local.type() == Local.Type.CONDITION) {
-            return Fragment.primary(variables.name(local), Kind.BOOLEAN);
+        if (local != null && isMask(local)) {
+            return Fragment.of(Fragment.RELATION, Kind.BOOLEAN, variables.name(local), " != 0");
         }
-        return computeCondition(expression);
+        return local != null && (local.type() == Local.Type.CONDITION || local.type() == Local.Type.MASK)
+                ? Fragment.primary(variables.name(local), Kind.BOOLEAN)
+                : computeCondition(expression);
+    }
+
+    private static Fragment number(Fragment condition, Kind kind) {
+        return Fragment.of(Fragment.SELECTION, kind, condition.atLeast(Fragment.OR), "$W? 1$W: 0");
     }
 
     private Fragment computeCondition(Expr expression) {
@@ -342,7 +350,7 @@ final class ExpressionWriter {
         return switch (local.type()) {
             case INTEGER -> name;
             case REAL -> Fragment.of(Fragment.UNARY, Kind.INT, "(int) ", name);
-            case CONDITION -> Fragment.of(Fragment.SELECTION, Kind.INT, name, " ? 1 : 0");
+            case CONDITION, MASK -> number(condition(expression), Kind.INT);
         };
     }
 
@@ -362,8 +370,7 @@ final class ExpressionWriter {
             return selection(select, integer(select.then()), integer(select.otherwise()));
         }
         if (Types.isCondition(expression)) {
-            return Fragment.of(
-                    Fragment.SELECTION, Kind.INT, condition(expression).atLeast(Fragment.OR), "$W? 1$W: 0");
+            return number(condition(expression), Kind.INT);
         }
         Call call = (Call) expression;
         if (call.function() instanceof Operator operator && operator != Operator.POWER) {

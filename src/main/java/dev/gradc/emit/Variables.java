@@ -197,7 +197,7 @@ final class Variables {
     private TypeName type(Local local) {
         return switch (local.type()) {
             case REAL -> number;
-            case INTEGER -> TypeName.INT;
+            case INTEGER, MASK -> TypeName.INT;
             case CONDITION -> TypeName.BOOLEAN;
         };
     }

@@ -24,7 +24,9 @@ public final class Local {
     public enum Type {
         REAL,
         INTEGER,
-        CONDITION
+        CONDITION,
+        /** A condition as a number all of whose bits are set where it holds, and none where it does not. */
+        MASK
     }
 
     public String hint() {

@@ -62,7 +62,7 @@ final class Placement {
     }
 
     List<Code> place(List<Code> code) {
-        Scope top = new Scope(null, 0, true);
+        Scope top = Scope.whole();
         enter(code, top);
         order.forEach(this::choose);
         enterUses(code, top);
@@ -82,12 +82,12 @@ final class Placement {
             Code item = code.get(position);
             expressions(item).forEach(this::count);
             if (item instanceof Code.Loop loop) {
-                Scope body = new Scope(scope, position, runsAtLeastOnce(loop.index()));
+                Scope body = Scope.ofLoop(scope, position, runsAtLeastOnce(loop.index()));
                 scopes.put(item, body);
                 loopScopes.put(loop.index(), body);
                 enter(loop.body(), body);
             } else if (item instanceof Code.When when) {
-                Scope body = new Scope(scope, position, false);
+                Scope body = Scope.ofCondition(scope, position);
                 scopes.put(item, body);
                 enter(when.body(), body);
             }
@@ -151,6 +151,9 @@ final class Placement {
             List<Value> operands = new ArrayList<>(parts.size());
             for (Expr part : parts) {
                 operands.add(count(part));
+            }
+            if (!operands.isEmpty() && node instanceof Select && Types.of(node) == Local.Type.REAL) {
+                operands.get(0).selections++;
             }
             value = new Value(node, operands, order.size(), local);
             values.put(node, value);
@@ -418,7 +421,8 @@ final class Placement {
         Expr node = value.node;
         Local local = hints.get(node);
         if (local == null) {
-            local = new Local(Hints.of(value), Types.of(node), List.of());
+            Local.Type type = scope.repeated && value.isMask() ? Local.Type.MASK : Types.of(node);
+            local = new Local(Hints.of(value), type, List.of());
         }
         value.local = local;
         if (!value.hasBlocks(scope)) {

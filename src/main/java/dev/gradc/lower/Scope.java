@@ -19,15 +19,33 @@ final class Scope {
     /** Whether it runs whenever the outer block does: it is the body of a loop that runs at least once. */
     final boolean certain;
 
+    /** Whether it is the body of a loop, or inside one. */
+    final boolean repeated;
+
     /** The values that get their variable before the statement of this number. */
     private final Map<Integer, SortedSet<Value>> lets = new HashMap<>();
 
     /** @param position the statement of the outer block that this one stands in */
-    Scope(Scope parent, int position, boolean certain) {
+    private Scope(Scope parent, int position, boolean certain, boolean repeated) {
         this.parent = parent;
         this.position = position;
         this.certain = certain;
+        this.repeated = repeated;
         depth = parent == null ? 0 : parent.depth + 1;
+    }
+
+    static Scope whole() {
+        return new Scope(null, 0, true, false);
+    }
+
+    /** The body of the loop that is this statement of {@code parent}. */
+    static Scope ofLoop(Scope parent, int position, boolean certain) {
+        return new Scope(parent, position, certain, true);
+    }
+
+    /** A block of this statement of {@code parent} that is not always needed. */
+    static Scope ofCondition(Scope parent, int position) {
+        return new Scope(parent, position, false, parent.repeated);
     }
 
     void add(Value value, int statement) {

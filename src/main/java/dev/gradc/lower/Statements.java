@@ -187,12 +187,16 @@ final class Statements {
                 : add.apply(value);
     }
 
-    /** Whether adding {@code value} is better left out where it is 0; if it is there anyway, a branch costs more than it saves. */
+    /**
+     * Whether adding {@code value} is better left out where it is 0; if it is there anyway, or nobody can guess, a branch costs more than
+     * it saves.
+     */
     private boolean isGuarded(Combine combine, Expr value) {
         return combine == Combine.SUM
                 && value instanceof Select select
                 && select.otherwise() == Constant.ZERO
-                && !stored.contains(value);
+                && !stored.contains(value)
+                && !Types.isToss(select.condition());
     }
 
     /** Which one of the reduced iterations is at hand, counted row by row from 0. */

@@ -31,6 +31,14 @@ public final class Types {
                 && operator.isCondition();
     }
 
+    /** Whether it compares real numbers: how that goes, a processor cannot guess. */
+    public static boolean isToss(Expr condition) {
+        return condition instanceof Call call
+                && call.function() instanceof Operator operator
+                && operator.isComparison()
+                && !call.arguments().stream().allMatch(Types::isInteger);
+    }
+
     /** Whether it is an integer by its form: of indices, sizes, integer data and whole constants, without a division. */
     public static boolean isInteger(Expr expression) {
         return isInteger(expression, DEPTH);

@@ -30,6 +30,9 @@ final class Value {
 
     int uses;
 
+    /** How many of its uses are to select a real number. */
+    int selections;
+
     /** How many characters it takes. */
     int width;
 
@@ -53,7 +56,7 @@ final class Value {
 
         static Sides of(Scope.Site site) {
             return new Sides(
-                    new Scope(site.scope(), site.position(), false), new Scope(site.scope(), site.position(), false));
+                    Scope.ofCondition(site.scope(), site.position()), Scope.ofCondition(site.scope(), site.position()));
         }
 
         boolean areEmpty() {
@@ -80,6 +83,11 @@ final class Value {
 
     boolean isShortCircuit() {
         return node instanceof Call call && (call.function() == Operator.AND || call.function() == Operator.OR);
+    }
+
+    /** Whether all it does is to select real numbers by others. */
+    boolean isMask() {
+        return uses == selections && Types.isToss(node);
     }
 
     /** Whether it is a selection, in the wider sense: some of its operands may not be needed. */
