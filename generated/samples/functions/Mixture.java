@@ -181,7 +181,6 @@ public final class Mixture {
             exp2_2[k] = exp2k;
             sum2 += exp2k;
         }
-        Arrays.fill(gradient, 0, 15, 0);
         double t = 100 / sum2;
         for (int k = 0; k < 3; k++) {
             // dvalue/dweight
@@ -189,14 +188,12 @@ public final class Mixture {
             double dweight = dweight2[k] - t * exp2_2[k];
             // gradient[k] = dweight[k]
             gradient[k] = dweight;
-        }
-        for (int j = 0; j < 6; j++) {
-            // gradient[i*2+j+3] = dmean[i,j]
-            gradient[j + 3] = dmean[j];
-        }
-        for (int j = 0; j < 6; j++) {
-            // gradient[i*2+j+9] = dlogDeviation[i,j]
-            gradient[j + 9] = dlogDeviation[j];
+            for (int j = 0; j < 2; j++) {
+                // gradient[k*2+j+3] = dmean[k,j]
+                gradient[2 * k + j + 3] = dmean[2 * k + j];
+                // gradient[k*2+j+9] = dlogDeviation[k,j]
+                gradient[2 * k + j + 9] = dlogDeviation[2 * k + j];
+            }
         }
         return sum3 - 100 * (shiftMax + Math.log(sum2) + 1.8378770664093453);
     }

@@ -1,9 +1,5 @@
-package dev.gradc.lower;
+package dev.gradc.ir;
 
-import dev.gradc.ir.Call;
-import dev.gradc.ir.Constant;
-import dev.gradc.ir.Expr;
-import dev.gradc.ir.Operator;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,13 +10,13 @@ import java.util.Map;
  *
  * @param terms each with its factor, in the order of the text; no factor is 0
  */
-record Affine(Map<Expr, Long> terms, long constant) {
+public record Affine(Map<Expr, Long> terms, long constant) {
 
-    Affine {
+    public Affine {
         terms = Collections.unmodifiableMap(new LinkedHashMap<>(terms));
     }
 
-    static Affine of(Expr expression) {
+    public static Affine of(Expr expression) {
         if (expression instanceof Constant constant && constant.isInteger()) {
             return new Affine(Map.of(), (long) constant.value());
         }
@@ -127,7 +123,7 @@ record Affine(Map<Expr, Long> terms, long constant) {
     }
 
     /** The place of an element in an array of these extents, row by row; all extents but the first must be constants. */
-    static Affine offset(List<Expr> subscripts, List<Expr> extents) {
+    public static Affine offset(List<Expr> subscripts, List<Expr> extents) {
         Affine offset = new Affine(Map.of(), 0);
         for (int axis = 0; axis < subscripts.size(); axis++) {
             long extent = axis == 0 ? 0 : (long) ((Constant) extents.get(axis)).value();
@@ -136,14 +132,14 @@ record Affine(Map<Expr, Long> terms, long constant) {
         return offset;
     }
 
-    Affine plus(Affine other) {
+    public Affine plus(Affine other) {
         Map<Expr, Long> sum = new LinkedHashMap<>(terms);
         other.terms.forEach((term, factor) -> sum.merge(term, factor, Long::sum));
         sum.values().removeIf(factor -> factor == 0);
         return new Affine(sum, constant + other.constant);
     }
 
-    Affine times(long factor) {
+    public Affine times(long factor) {
         if (factor == 0) {
             return new Affine(Map.of(), 0);
         }
@@ -155,7 +151,7 @@ record Affine(Map<Expr, Long> terms, long constant) {
     }
 
     /** As an expression, written as it would be by hand. */
-    Expr toExpr() {
+    public Expr toExpr() {
         Expr sum = null;
         for (Map.Entry<Expr, Long> entry : terms.entrySet()) {
             long factor = entry.getValue();

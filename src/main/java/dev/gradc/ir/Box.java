@@ -3,19 +3,30 @@ package dev.gradc.ir;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The entries that a definition reaches, where these form a box and each is reached once: on every axis an interval. */
+/**
+ * The entries that a definition reaches, where these form a box and each is reached once: on every axis an interval, or each second, third
+ * and so on of its entries.
+ */
 record Box(List<Side> sides) {
 
-    /** From {@code low} to {@code high}, exclusive; the whole of an axis that is sized at run time is {@link #WHOLE}. */
-    private record Side(long low, long high) {
+    /** {@code count} entries, {@code step} apart; the whole of an axis that is sized at run time is {@link #WHOLE}. */
+    private record Side(long low, long count, long step) {
 
-        static final Side WHOLE = new Side(0, Long.MAX_VALUE);
+        static final Side WHOLE = new Side(0, Long.MAX_VALUE, 1);
 
         boolean isApartFrom(Side other) {
-            return high <= other.low || other.high <= low;
+            if (this == WHOLE || other == WHOLE) {
+                return false;
+            }
+            return last() < other.low || other.last() < low || step == other.step && (low - other.low) % step != 0;
+        }
+
+        private long last() {
+            return low + (count - 1) * step;
         }
     }
 
@@ -38,29 +49,28 @@ record Box(List<Side> sides) {
 
     /** @param loops those that are not yet used, to be used once */
     private static Optional<Side> side(Expr subscript, Expr extent, Set<Index> loops) {
-        if (subscript instanceof Constant constant) {
-            long place = (long) constant.value();
-            return Optional.of(new Side(place, place + 1));
+        if (subscript instanceof Index loop && !(extent instanceof Constant)) {
+            return loop.low() == Constant.ZERO && loop.high() == extent && loops.remove(loop)
+                    ? Optional.of(Side.WHOLE)
+                    : Optional.empty();
         }
-        if (subscript instanceof Index loop) {
-            return loops.remove(loop) ? side(loop, extent, 0) : Optional.empty();
+        Affine place = Affine.of(subscript);
+        // Like the digits of a number: 2*i + r, where r is 0 or 1, comes to each of its values once.
+        List<Map.Entry<Expr, Long>> digits = new ArrayList<>(place.terms().entrySet());
+        digits.sort(Map.Entry.comparingByValue());
+        long step = digits.isEmpty() ? 1 : digits.get(0).getValue();
+        Side side = new Side(place.constant(), 1, step);
+        for (Map.Entry<Expr, Long> digit : digits) {
+            boolean next = digit.getValue() == step * side.count && step > 0;
+            if (!next
+                    || !(digit.getKey() instanceof Index loop && loops.remove(loop))
+                    || !(loop.low() instanceof Constant low && loop.high() instanceof Constant high)) {
+                return Optional.empty();
+            }
+            long first = (long) low.value();
+            side = new Side(side.low + digit.getValue() * first, side.count * ((long) high.value() - first), step);
         }
-        return subscript instanceof Call call
-                        && call.function() == Operator.ADD
-                        && call.argument(0) instanceof Index loop
-                        && call.argument(1) instanceof Constant offset
-                        && loops.remove(loop)
-                ? side(loop, extent, (long) offset.value())
-                : Optional.empty();
-    }
-
-    private static Optional<Side> side(Index loop, Expr extent, long offset) {
-        if (loop.low() instanceof Constant low && loop.high() instanceof Constant high) {
-            return Optional.of(new Side((long) low.value() + offset, (long) high.value() + offset));
-        }
-        return loop.low() == Constant.ZERO && loop.high() == extent && offset == 0
-                ? Optional.of(Side.WHOLE)
-                : Optional.empty();
+        return Optional.of(side);
     }
 
     boolean isApartFrom(Box other) {
@@ -76,7 +86,7 @@ record Box(List<Side> sides) {
     double entries() {
         double entries = 1;
         for (Side side : sides) {
-            entries *= side == Side.WHOLE ? 1 : side.high - side.low;
+            entries *= side == Side.WHOLE ? 1 : side.count;
         }
         return entries;
     }

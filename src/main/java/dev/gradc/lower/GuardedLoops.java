@@ -1,5 +1,6 @@
 package dev.gradc.lower;
 
+import dev.gradc.ir.Affine;
 import dev.gradc.ir.Call;
 import dev.gradc.ir.Combine;
 import dev.gradc.ir.Constant;

@@ -1,6 +1,7 @@
 package dev.gradc.lower;
 
 import dev.gradc.ir.Access;
+import dev.gradc.ir.Affine;
 import dev.gradc.ir.Call;
 import dev.gradc.ir.Combine;
 import dev.gradc.ir.Constant;

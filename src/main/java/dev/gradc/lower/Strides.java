@@ -1,6 +1,7 @@
 package dev.gradc.lower;
 
 import dev.gradc.ir.Access;
+import dev.gradc.ir.Affine;
 import dev.gradc.ir.Constant;
 import dev.gradc.ir.Expr;
 import dev.gradc.ir.Index;

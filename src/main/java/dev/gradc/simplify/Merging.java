@@ -2,6 +2,7 @@ package dev.gradc.simplify;
 
 import dev.gradc.ir.Access;
 import dev.gradc.ir.Combine;
+import dev.gradc.ir.Constant;
 import dev.gradc.ir.Definition;
 import dev.gradc.ir.Expr;
 import dev.gradc.ir.Filling;
@@ -84,8 +85,10 @@ final class Merging {
     // The original must have the same value wherever the copy is read; and a copy whose places data chooses saves its
     // readers the choice, so it stays.
     private boolean isCopy(Definition definition) {
-        boolean whole =
-                definition.isTotal() || definition.combine() == Combine.ASSIGN && filling.isWhole(definition.target());
+        boolean whole = definition.isTotal()
+                || definition.combine() == Combine.ASSIGN
+                        && filling.isWhole(definition.target())
+                        && definition.subscripts().stream().allMatch(s -> s instanceof Index || s instanceof Constant);
         return whole
                 && definition.body() instanceof Access read
                 && read.tensor().isInteger() == definition.target().isInteger()
