@@ -31,6 +31,7 @@ final class BackwardPass {
     private final List<Tensor> wrt;
     private final List<Index> directions;
     private final FreshNames names;
+    private final Map<Tensor, Integer> readers;
     private final Set<Tensor> active;
     private final BodyAdjoint bodies;
     private final Silence silence;
@@ -42,6 +43,7 @@ final class BackwardPass {
         this.wrt = wrt;
         this.directions = directions;
         names = new FreshNames(program);
+        readers = program.readers();
         active = Activity.of(program, wrt);
         bodies = new BodyAdjoint(library, active::contains);
         silence = new Silence(program);
@@ -90,7 +92,10 @@ final class BackwardPass {
     record Line(Definition definition, Linearization.Linear linear, Expr incoming, Map<Access, Adjoint> reads) {}
 
     private void propagate(Definition definition, boolean whole) {
-        Line line = line(definition, adjoints.valueOf(definition.element()), whole && definition.isGather());
+        Expr incoming = adjoints.valueOf(definition.element());
+        Line line = Window.isOne(definition, readers)
+                ? Window.line(definition, incoming, directions, names)
+                : line(definition, incoming, whole && definition.isGather());
         adjoints.define(line.linear().helpers());
         line.reads().forEach((element, value) -> {
             listen(line, element);

@@ -42,6 +42,18 @@ public record Program(List<Tensor> arguments, List<Definition> definitions, List
         return map;
     }
 
+    /** How many definitions read each tensor that any of them reads, or that is a result, which counts as one more. Linear time. */
+    public Map<Tensor, Integer> readers() {
+        Map<Tensor, Integer> readers = new HashMap<>();
+        results.forEach(result -> readers.merge(result, 1, Integer::sum));
+        for (Definition definition : definitions) {
+            Set<Tensor> read = new HashSet<>();
+            new Walk().nextReads(definition).forEach(access -> read.add(access.tensor()));
+            read.forEach(tensor -> readers.merge(tensor, 1, Integer::sum));
+        }
+        return readers;
+    }
+
     /** One definition a line. */
     @Override
     public String toString() {
