@@ -60,7 +60,7 @@ public final class NormalizedBackward {
     /**
      * Fills the gradient arrays for {@code batch} examples and returns their mean loss.
      *
-     * <p>Cost after the forward pass: 584 operations an example and 1 a call, together 2.9 times the forward pass.
+     * <p>Cost after the forward pass: 568 operations an example and 1 a call, together 2.9 times the forward pass.
      *
      * @param x {@code x[batch,2]}, row by row: entry [i,j] at {@code 2*i+j}
      * @param y {@code y[batch]}
@@ -141,13 +141,14 @@ public final class NormalizedBackward {
             }
             Arrays.fill(dx2, 0, 2, 0);
             for (int i = 0; i < 16; i++) {
-                boolean t2 = x3_2[16 * n + i] > 0;
-                // dloss/dx3
-                // dx3[n,i] = dd[n,i]+dmean[n]
-                double dx3 = dd[i] + dmean;
                 // dloss/dsum
                 // dsum[n,i] = x3[n,i]>0 ? dx3[n,i] : 0
-                double dsum = choose(t2 ? -1 : 0, dx3, 0);
+                double dsum;
+                if (x3_2[16 * n + i] > 0) {
+                    dsum = dd[i] + dmean;
+                } else {
+                    dsum = 0;
+                }
                 for (int k = 0; k < 2; k++) {
                     // dloss/dx2
                     // dx2[n,k] = sum[i:16](dsum[n,i]*h.dense.W[i,k])
@@ -158,9 +159,7 @@ public final class NormalizedBackward {
                 }
                 // dloss/dh.dense.b
                 // dh.dense.b[i] = sum[n:batch](dsum[n,i])
-                if (t2) {
-                    dhDenseB[i] += dx3;
-                }
+                dhDenseB[i] += dsum;
             }
             for (int i = 0; i < 2; i++) {
                 double dx2i = dx2[i];
@@ -196,14 +195,5 @@ public final class NormalizedBackward {
     /** The logistic function 1/(1 + exp(-x)). */
     private static double sigmoid(double x) {
         return 1 / (1 + Math.exp(-x));
-    }
-
-    /**
-     * {@code then} where all bits of the mask are set, {@code otherwise} where none is, without a branch that the
-     * processor might guess wrong.
-     */
-    private static double choose(int mask, double then, double otherwise) {
-        return Double.longBitsToDouble(Double.doubleToRawLongBits(then) & mask
-                | Double.doubleToRawLongBits(otherwise) & ~mask);
     }
 }

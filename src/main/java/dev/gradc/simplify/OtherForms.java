@@ -9,12 +9,15 @@ import dev.gradc.ir.Function;
 import dev.gradc.ir.Index;
 import dev.gradc.ir.Rewrite;
 import dev.gradc.ir.Tensor;
+import dev.gradc.ir.Walk;
 import dev.gradc.library.Rule;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -92,7 +95,7 @@ final class OtherForms {
             return Optional.empty();
         }
         return Matcher.match(pattern.body(), rule.variables(), reduction.body(), lookThrough)
-                .filter(bound -> isProved(rule, bound))
+                .filter(bound -> isProved(rule, bound) && isOutside(rule, reduction, bound))
                 .map(bound -> instance(rule, pattern, reduction, bound));
     }
 
@@ -101,6 +104,15 @@ final class OtherForms {
                 .map(Rewrite.substituting(bound)::apply)
                 .map(holds::test)
                 .orElse(true);
+    }
+
+    /** Whether what stands outside of the reductions on the right side is the same for all that is reduced. */
+    private static boolean isOutside(Rule rule, Definition reduction, Map<Expr, Expr> bound) {
+        Set<Index> reduced = Set.copyOf(reduction.reduced());
+        return Walk.accesses(rule.right()).stream()
+                .map(bound::get)
+                .filter(Objects::nonNull)
+                .allMatch(outside -> Collections.disjoint(Walk.indices(List.of(outside)), reduced));
     }
 
     /** The right side for the entry that {@code reduction} defines, after the definitions that it reads. */
