@@ -97,7 +97,8 @@ final class Window {
             List<Expr> further = new ArrayList<>();
             for (Expr entry : entries) {
                 for (int place = 0; place < ((Constant) index.high()).value(); place++) {
-                    further.add(Rewrite.substituting(Map.of(index, Constant.of(place))).apply(entry));
+                    further.add(Rewrite.substituting(Map.of(index, Constant.of(place)))
+                            .apply(entry));
                 }
             }
             entries = further;
