@@ -61,44 +61,47 @@ final class Subscripts {
                                     : "leave the subscripts out");
             return Value.INVALID;
         }
-        // For each axis of the tensor an index, or, for a slice and for what is not mentioned, where that axis starts.
-        List<Expr> fixed = new ArrayList<>();
-        List<Expr> starts = new ArrayList<>();
-        List<Expr> extents = new ArrayList<>();
-        boolean valid = true;
-        for (int axis = 0; axis < array.shape().rank(); axis++) {
-            Expr extent = array.shape().extent(axis);
-            if (axis >= given) {
-                fixed.add(null);
-                starts.add(Constant.ZERO);
-                extents.add(extent);
-            } else if (element.subscripts().get(axis) instanceof At at) {
-                Expr index = index(at.index(), context);
-                valid &= index != null && inside(index, extent, axis, at.index(), element, array, context);
-                fixed.add(index);
-                starts.add(Constant.ZERO);
+        List<Part> parts = new ArrayList<>();
+        for (int number = 0; number < array.shape().rank(); number++) {
+            Axis axis = new Axis(element, array, number);
+            if (number >= given) {
+                parts.add(new Part(Constant.ZERO, Optional.of(axis.extent())));
+            } else if (element.subscripts().get(number) instanceof At at) {
+                single(at.index(), axis, context).ifPresent(parts::add);
             } else {
-                Slice slice = (Slice) element.subscripts().get(axis);
-                Expr low = slice.low().isEmpty()
-                        ? Constant.ZERO
-                        : index(slice.low().get(), context);
-                Expr high = slice.high().isEmpty() ? extent : index(slice.high().get(), context);
-                int count = low == null || high == null
-                        ? 0
-                        : count(low, high, extent, axis, slice, element, array, context);
-                valid &= count > 0;
-                fixed.add(null);
-                starts.add(low);
-                extents.add(Constant.of(count));
+                several((Slice) element.subscripts().get(number), axis, context).ifPresent(parts::add);
             }
         }
-        if (!valid) {
+        if (parts.size() < array.shape().rank()) {
             return Value.INVALID;
         }
+        List<Expr> extents =
+                parts.stream().flatMap(part -> part.count().stream()).toList();
         return extents.isEmpty()
-                ? Array.scalar(entry(array, place(fixed, starts, List.of()), context))
-                : new Array(new Shape(extents), at -> entry(array, place(fixed, starts, at), context), array.stored());
+                ? Array.scalar(entry(array, place(parts, List.of()), context))
+                : new Array(new Shape(extents), at -> entry(array, place(parts, at), context), array.stored());
     }
+
+    /** An axis of {@code array}, of which {@code element} reads. */
+    private record Axis(Element element, Array array, int number) {
+
+        Expr extent() {
+            return array.shape().extent(number);
+        }
+
+        long size() {
+            return (long) ((Constant) extent()).value();
+        }
+
+        /** {@code index 3 is out of range on axis 1: A is [2,3]}, after the words of {@code subject}. */
+        String outOfRange(String subject) {
+            String where = array.shape().rank() == 1 ? "" : " on axis " + number;
+            return subject + "out of range" + where + ": " + Elaborator.describe(element.tensor(), array);
+        }
+    }
+
+    /** What is read on an axis: the entry at {@code start}, or, if there is a {@code count}, so many from there on. */
+    private record Part(Expr start, Optional<Expr> count) {}
 
     /** An entry, with a note if it is one only by the conditions around it. */
     private Expr entry(Array array, List<Expr> subscripts, Context context) {
@@ -127,15 +130,15 @@ final class Subscripts {
         return false;
     }
 
-    private static List<Expr> place(List<Expr> fixed, List<Expr> starts, List<Expr> at) {
+    private static List<Expr> place(List<Part> parts, List<Expr> at) {
         List<Expr> subscripts = new ArrayList<>();
         int next = 0;
-        for (int axis = 0; axis < fixed.size(); axis++) {
-            if (fixed.get(axis) != null) {
-                subscripts.add(fixed.get(axis));
+        for (Part part : parts) {
+            Expr start = part.start();
+            if (part.count().isEmpty()) {
+                subscripts.add(start);
             } else {
                 Expr index = at.get(next++);
-                Expr start = starts.get(axis);
                 subscripts.add(start == Constant.ZERO ? index : Constants.fold(Call.of(Operator.ADD, index, start)));
             }
         }
@@ -166,35 +169,31 @@ final class Subscripts {
         return folded;
     }
 
-    /** How many entries a slice has, the same everywhere; 0, after a message, if it cannot be taken. */
-    private int count(
-            Expr low, Expr high, Expr extent, int axis, Slice slice, Element element, Array array, Context context) {
+    /** A slice, which has a size that is the same everywhere; empty, after a message, if it cannot be taken. */
+    private Optional<Part> several(Slice slice, Axis axis, Context context) {
+        Expr low = slice.low().isEmpty() ? Constant.ZERO : index(slice.low().get(), context);
+        Expr high = slice.high().isEmpty() ? axis.extent() : index(slice.high().get(), context);
+        if (low == null || high == null) {
+            return Optional.empty();
+        }
         OptionalDouble count = Enumeration.constant(Call.of(Operator.SUBTRACT, high, low), context.guards());
         if (count.isEmpty()) {
             diagnostics.error(
                     slice.span(), "the slice has no size that is known when compiling", "as x[2..5] or x[i..i+3]");
-            return 0;
+            return Optional.empty();
         }
         int size = (int) count.getAsDouble();
-        long end = (long) ((Constant) extent).value();
         IntegerRange range = IntegerRange.of(low, KnownRanges.where(context.guards()));
-        boolean inside = range.low() >= 0 && range.high() + size <= end
-                || Enumeration.staysInside(low, 0, end - size + 1, context.guards())
+        boolean inside = range.low() >= 0 && range.high() + size <= axis.size()
+                || Enumeration.staysInside(low, 0, axis.size() - size + 1, context.guards())
                         .orElse(false);
+        String text = "the slice " + slice.span().text() + " is ";
         if (size < 1) {
-            diagnostics.error(
-                    slice.span(),
-                    "the slice " + slice.span().text() + " is empty",
-                    "its end does not belong to it: 0..1 is one entry");
+            diagnostics.error(slice.span(), text + "empty", "its end does not belong to it: 0..1 is one entry");
         } else if (!inside) {
-            String where = array.shape().rank() == 1 ? "" : " on axis " + axis;
-            diagnostics.error(
-                    slice.span(),
-                    "the slice " + slice.span().text() + " is out of range" + where + ": "
-                            + Elaborator.describe(element.tensor(), array),
-                    "indices run from 0 to " + (end - 1));
+            diagnostics.error(slice.span(), axis.outOfRange(text), "indices run from 0 to " + (axis.size() - 1));
         }
-        return inside ? Math.max(0, size) : 0;
+        return inside && size >= 1 ? Optional.of(new Part(low, Optional.of(Constant.of(size)))) : Optional.empty();
     }
 
     /** {@code size is 1.5}: what stands for {@code number}, with its value if that is known and not what is written. */
@@ -220,21 +219,31 @@ final class Subscripts {
         return call.function() instanceof Operator && call.arguments().stream().allMatch(Subscripts::isInteger);
     }
 
-    private boolean inside(
-            Expr index, Expr extent, int axis, Term term, Element element, Array array, Context context) {
+    /** One entry; empty, after a message, if it may be none. */
+    private Optional<Part> single(Term term, Axis axis, Context context) {
+        Expr index = index(term, context);
+        return index != null && isInside(index, term, axis, context)
+                ? Optional.of(new Part(index, Optional.empty()))
+                : Optional.empty();
+    }
+
+    private boolean isInside(Expr index, Term term, Axis axis, Context context) {
         IntegerRange range = IntegerRange.of(index, KnownRanges.where(context.guards()));
-        long size = (long) ((Constant) extent).value();
-        int before = array.before(axis);
+        long size = axis.size();
+        int before = axis.array().before(axis.number());
         if (range.low() >= -before && range.high() < size
                 || Enumeration.staysInside(index, -before, size, context.guards())
                         .orElse(false)) {
             return true;
         }
         String text = Elaborator.text(term);
-        String runs = range.isSingle()
-                ? "index " + range.low() + " is out of range"
-                : text + " runs from " + range.low() + " to " + range.high() + ", out of range";
-        String where = array.shape().rank() == 1 ? "" : " on axis " + axis;
+        if (range.isSingle()) {
+            diagnostics.error(
+                    term.span(),
+                    axis.outOfRange("index " + range.low() + " is "),
+                    "indices run from 0 to " + (size - 1));
+            return false;
+        }
         List<String> guards = new ArrayList<>();
         if (range.low() < 0) {
             guards.add("0 <= " + text);
@@ -242,16 +251,14 @@ final class Subscripts {
         if (range.high() >= size) {
             guards.add(text + " < " + size);
         }
+        String start = range.low() < 0 && isOfRecurrence(axis.array())
+                ? ", or say what stands before entry 0: from "
+                        + Elaborator.text(axis.element().tensor()) + "[-1] = 0"
+                : "";
         diagnostics.error(
                 term.span(),
-                runs + where + ": " + Elaborator.describe(element.tensor(), array),
-                range.isSingle()
-                        ? "indices run from 0 to " + (size - 1)
-                        : "guard it: " + String.join(" && ", guards) + " ? " + Elaborator.text(element) + " : 0"
-                                + (range.low() < 0 && isOfRecurrence(array)
-                                        ? ", or say what stands before entry 0: from "
-                                                + Elaborator.text(element.tensor()) + "[-1] = 0"
-                                        : ""));
+                axis.outOfRange(text + " runs from " + range.low() + " to " + range.high() + ", "),
+                "guard it: " + String.join(" && ", guards) + " ? " + Elaborator.text(axis.element()) + " : 0" + start);
         return false;
     }
 
