@@ -1,2 +1,5 @@
-/** Training: data are matched with what a network takes, its compiled classes run over them, and the best parameters are kept. */
+/**
+ * Training: {@link dev.gradc.train.Data} matches files with what a network takes, {@link dev.gradc.train.Training} runs its compiled
+ * classes, a {@link dev.gradc.train.Model}, over them, and the best parameters are kept.
+ */
 package dev.gradc.train;
