@@ -98,21 +98,10 @@ public final class Lowering {
         if (values.isEmpty()) {
             return definition;
         }
-        Rewrite rewrite = Rewrite.substituting(values);
-        List<Index> loops = new ArrayList<>();
-        for (Index loop : definition.loops()) {
-            if (!values.containsKey(loop)) {
-                Index renewed = new Index(loop.name(), rewrite.apply(loop.low()), rewrite.apply(loop.high()));
-                // A bound may have been such a loop.
-                boolean same = renewed.low() == loop.low() && renewed.high() == loop.high();
-                loops.add(same ? loop : renewed);
-                if (!same) {
-                    values.put(loop, renewed);
-                    rewrite = Rewrite.substituting(values);
-                }
-            }
-        }
-        Definition rest = definition.withLoops(loops).rewritten(rewrite);
+        List<Index> loops = definition.loops().stream()
+                .filter(loop -> !values.containsKey(loop))
+                .toList();
+        Definition rest = definition.withLoops(loops).replacing(values);
         // Of one entry the first is the greatest.
         return rest.combine() == Combine.ARGMAX && rest.reduced().isEmpty()
                 ? rest.withCombine(Combine.ASSIGN).withBody(Constant.ZERO)
