@@ -28,6 +28,7 @@ public final class Formula {
      * <p>Cost: 8 operations, 2.0 times those of f.
      *
      * @param gradient receives {@code gradient[1]}
+     * @return the value of f
      */
     public static double fGradient(double x, double[] gradient) {
         double t = Math.exp(-x);
@@ -45,6 +46,7 @@ public final class Formula {
      *
      * @param gradient receives {@code gradient[1]}
      * @param hessian receives {@code hessian[1,1]}, row by row: entry [i,j] at {@code i+j}
+     * @return the value of f
      */
     public static double fHessian(double x, double[] gradient, double[] hessian) {
         double t = Math.exp(-x);

@@ -91,6 +91,7 @@ public final class Mixture {
      * @param mean {@code mean[3,2]}, row by row: entry [i,j] at {@code 2*i+j}
      * @param logDeviation {@code logDeviation[3,2]}, row by row: entry [i,j] at {@code 2*i+j}
      * @param gradient receives {@code gradient[15]}
+     * @return the value of logLikelihood
      */
     public static double logLikelihoodGradient(double[] x, double[] weight, double[] mean,
             double[] logDeviation, double[] gradient) {

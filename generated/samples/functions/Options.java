@@ -54,6 +54,7 @@ public final class Options {
      * <p>Cost: 59 operations, 2.4 times those of call.
      *
      * @param gradient receives {@code gradient[5]}
+     * @return the value of call
      */
     public static double callGradient(double S, double K, double r, double sigma, double T,
             double[] gradient) {
@@ -96,6 +97,7 @@ public final class Options {
      *
      * @param gradient receives {@code gradient[2]}
      * @param hessian receives {@code hessian[2,2]}, row by row: entry [i,j] at {@code 2*i+j}
+     * @return the value of call
      */
     public static double callHessian(double S, double K, double r, double sigma, double T,
             double[] gradient, double[] hessian) {

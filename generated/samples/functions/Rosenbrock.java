@@ -64,6 +64,7 @@ public final class Rosenbrock {
      *
      * @param x {@code x[10]}
      * @param gradient receives {@code gradient[10]}
+     * @return the value of rosenbrock
      */
     public static double rosenbrockGradient(double[] x, double[] gradient) {
         double x0 = x[0];
@@ -118,6 +119,7 @@ public final class Rosenbrock {
      * @param x {@code x[10]}
      * @param gradient receives {@code gradient[10]}
      * @param hessian receives {@code hessian[10,10]}, row by row: entry [i,j] at {@code 10*i+j}
+     * @return the value of rosenbrock
      */
     public static double rosenbrockHessian(double[] x, double[] gradient, double[] hessian) {
         double x0 = x[0];

@@ -108,11 +108,11 @@ public final class MultinomialTrainer {
      * </pre>
      */
     private void update(int step, double[] value, double[] grad, double[] v) {
-        for (int i2 = 0; i2 < value.length; i2++) {
-            double vNext = mu * v[i2] - lr * grad[i2];
-            double valueNext = value[i2] + vNext;
-            v[i2] = vNext;
-            value[i2] = valueNext;
+        for (int i = 0; i < value.length; i++) {
+            double vNext = mu * v[i] - lr * grad[i];
+            double valueNext = value[i] + vNext;
+            v[i] = vNext;
+            value[i] = valueNext;
         }
     }
 }

@@ -101,9 +101,9 @@ public final class PerceptronTrainer {
      * </pre>
      */
     private void update(int step, double[] value, double[] grad) {
-        for (int i2 = 0; i2 < value.length; i2++) {
-            double valueNext = value[i2] - lr * grad[i2];
-            value[i2] = valueNext;
+        for (int i = 0; i < value.length; i++) {
+            double valueNext = value[i] - lr * grad[i];
+            value[i] = valueNext;
         }
     }
 }

@@ -226,15 +226,15 @@ public final class ActivationsTrainer {
         double t2 = 1 - beta2;
         double t3 = 1 - Math.pow(beta1, step);
         double t4 = 1 - Math.pow(beta2, step);
-        for (int i2 = 0; i2 < value.length; i2++) {
-            double gradi = grad[i2];
-            double mNext = beta1 * m[i2] + t * gradi;
-            double vNext = beta2 * v[i2] + t2 * (gradi * gradi);
+        for (int i = 0; i < value.length; i++) {
+            double gradi = grad[i];
+            double mNext = beta1 * m[i] + t * gradi;
+            double vNext = beta2 * v[i] + t2 * (gradi * gradi);
             double t5 = Math.sqrt(vNext / t4) + epsilon;
-            double valueNext = value[i2] - lr * (mNext / t3) / t5;
-            m[i2] = mNext;
-            v[i2] = vNext;
-            value[i2] = valueNext;
+            double valueNext = value[i] - lr * (mNext / t3) / t5;
+            m[i] = mNext;
+            v[i] = vNext;
+            value[i] = valueNext;
         }
     }
 }

@@ -165,15 +165,15 @@ public final class DigitsTrainer implements AutoCloseable {
         double t2 = 1 - beta2;
         double t3 = 1 - Math.pow(beta1, step);
         double t4 = 1 - Math.pow(beta2, step);
-        for (int i2 = 0; i2 < count; i2++) {
-            double grad2 = grad[from + i2];
-            double mNext = beta1 * m[from + i2] + t * grad2;
-            double vNext = beta2 * v[from + i2] + t2 * (grad2 * grad2);
+        for (int i = 0; i < count; i++) {
+            double grad2 = grad[from + i];
+            double mNext = beta1 * m[from + i] + t * grad2;
+            double vNext = beta2 * v[from + i] + t2 * (grad2 * grad2);
             double t5 = Math.sqrt(vNext / t4) + epsilon;
-            double valueNext = value[from + i2] - lr * (mNext / t3) / t5;
-            m[from + i2] = mNext;
-            v[from + i2] = vNext;
-            value[from + i2] = valueNext;
+            double valueNext = value[from + i] - lr * (mNext / t3) / t5;
+            m[from + i] = mNext;
+            v[from + i] = vNext;
+            value[from + i] = valueNext;
         }
     }
 }

@@ -139,11 +139,11 @@ public final class ShapesTrainer implements AutoCloseable {
     private void update(int part, int step, double[] value, double[] grad, double[] v) {
         int from = team.first(part, value.length);
         int count = team.first(part + 1, value.length) - from;
-        for (int i2 = 0; i2 < count; i2++) {
-            double vNext = mu * v[from + i2] - lr * grad[from + i2];
-            double valueNext = value[from + i2] + vNext;
-            v[from + i2] = vNext;
-            value[from + i2] = valueNext;
+        for (int i = 0; i < count; i++) {
+            double vNext = mu * v[from + i] - lr * grad[from + i];
+            double valueNext = value[from + i] + vNext;
+            v[from + i] = vNext;
+            value[from + i] = valueNext;
         }
     }
 }

@@ -12,6 +12,7 @@ import dev.gradc.ir.Index;
 import dev.gradc.ir.Precision;
 import dev.gradc.ir.Program;
 import dev.gradc.ir.Tensor;
+import dev.gradc.ir.Unit.Kind;
 import dev.gradc.ir.Unit.Request;
 import dev.gradc.lower.Body;
 import dev.gradc.lower.Buffer;
@@ -159,6 +160,9 @@ final class FunctionsClass {
             method.addParameter(double[].class, name);
             parameters.add("@param $L receives $L\n", name, received(out, unit));
         }
+        if (returned.isPresent() && value.isPresent()) {
+            parameters.add("@return $L\n", returned(returned.get(), unit, value.get().method));
+        }
         if (!parameters.isEmpty()) {
             method.addJavadoc("\n").addJavadoc(parameters.build());
         }
@@ -174,6 +178,15 @@ final class FunctionsClass {
         return sparse
                 ? "the " + out.shape().size() + " entries of the matrix that are not 0 anyway, row by row"
                 : NetworkClasses.layout(out);
+    }
+
+    /** A gradient and a Hessian come with the value; of products of a matrix and vectors the first may be one number. */
+    private static String returned(Tensor result, MethodUnit unit, String function) {
+        return unit.request()
+                .map(Request::kind)
+                .filter(kind -> kind == Kind.GRADIENT || kind == Kind.HESSIAN)
+                .map(kind -> "the value of " + function)
+                .orElse(NetworkClasses.layout(result));
     }
 
     /** How many operations the method of a program takes. */

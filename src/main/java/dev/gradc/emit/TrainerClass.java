@@ -437,7 +437,10 @@ final class TrainerClass {
     //     for (int i = 0; i < count; i++) { … }
     // }
     private MethodSpec update() {
-        Identifiers scope = names.inner();
+        // It sees no other fields than these.
+        Identifiers scope = Identifiers.top();
+        hyperparameters.values().forEach(scope::claim);
+        scope.claim("team");
         Variables variables = new Variables(classes.number());
         hyperparameters.forEach(variables::scalarField);
         MethodSpec.Builder method = MethodSpec.methodBuilder("update")
