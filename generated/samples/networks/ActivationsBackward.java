@@ -269,23 +269,23 @@ public final class ActivationsBackward {
                 // dhidden8[n,k] = sum[](dscores[n,8]*scores.score7.W[0,k])
                 dhidden8[k] = dscores8 * scoresScore7W[k];
                 double hk = h[8 * n + k];
-                int t3 = a[24 * n + 3 * k] >= hk ? -1 : 0;
+                int mask = a[24 * n + 3 * k] >= hk ? -1 : 0;
                 // dloss/dh
                 // dh[n,k] = sum[](dscores[n,5]*scores.maxoutScore.W[0,k])
                 double dh = dscores5 * scoresMaxoutScoreW[k];
                 // dloss/da
                 // da[n,k,0] = a[n,k,0]>=h[n,k] ? dh[n,k] : 0
-                da[0] = choose(t3, dh, 0);
-                int t4 = a[24 * n + 3 * k + 1] >= hk ? -1 : 0;
+                da[0] = choose(mask, dh, 0);
+                int mask2 = a[24 * n + 3 * k + 1] >= hk ? -1 : 0;
                 // h[i] = max[k](a[i,k])
                 // left[n,k] = a[n,k,0]>=h[n,k] ? 0 : dh[n,k]
-                double left = choose(t3, 0, dh);
+                double left = choose(mask, 0, dh);
                 // dloss/da
                 // da[n,k,1] = a[n,k,1]>=h[n,k] ? left[n,k] : 0
-                da[1] = choose(t4, left, 0);
+                da[1] = choose(mask2, left, 0);
                 // h[i] = max[k](a[i,k])
                 // left2[n,k] = a[n,k,1]>=h[n,k] ? 0 : left[n,k]
-                double left2 = choose(t4, 0, left);
+                double left2 = choose(mask2, 0, left);
                 // dloss/da
                 // da[n,k,2] = left2[n,k]
                 da[2] = left2;
@@ -319,18 +319,18 @@ public final class ActivationsBackward {
                 // dsum7[n,k] = sum7[n,k]+scores.score4.hidden.b[k]>0 ? dhidden4[n,k] : dhidden4[n,k]*0.01
                 double dsum7 = choose(sum7[8 * n + k] + scoresScore4HiddenB[k] > 0 ? -1 : 0,
                         dhidden4, dhidden4 * 0.01);
-                double t5 = sum9[8 * n + k] + scoresGeneralisedScoreHiddenB[k];
-                boolean t6 = !(0 <= t5);
-                boolean t7 = !(0 >= t5);
-                boolean t8 = t6 || t7;
+                double t3 = sum9[8 * n + k] + scoresGeneralisedScoreHiddenB[k];
+                boolean t4 = !(0 <= t3);
+                boolean t5 = !(0 >= t3);
+                boolean t6 = t4 || t5;
                 // dloss/dhidden5
                 // dhidden5[n,k] = sum[](dscores[n,4]*scores.generalisedScore.W[0,k])
                 double dhidden5 = dscores4 * scoresGeneralisedScoreW[k];
-                double t9 = (t6 ? dhidden5 * scoresGeneralisedScoreSlope[0] : 0) + (t7 ? dhidden5
+                double t7 = (t4 ? dhidden5 * scoresGeneralisedScoreSlope[0] : 0) + (t5 ? dhidden5
                         : 0);
                 // dloss/dsum9
                 // dsum9[n,k] = !(0<=sum9[n,k]+scores.generalisedScore.hidden.b[k])||!(0>=sum9[n,k]+scores.generalised…
-                double dsum9 = t8 ? t9 : 0;
+                double dsum9 = t6 ? t7 : 0;
                 // dloss/dhidden6
                 // dhidden6[n,k] = sum[](dscores[n,6]*scores.score5.W[0,k])
                 double dhidden6 = dscores6 * scoresScore5W[k];
@@ -340,11 +340,11 @@ public final class ActivationsBackward {
                 // dloss/dhidden7
                 // dhidden7[n,k] = sum[](dscores[n,7]*scores.score6.W[0,k])
                 double dhidden7 = dscores7 * scoresScore6W[k];
-                double t10 = sum15[8 * n + k] + scoresScore6HiddenB[k];
-                double t11 = sigmoid(t10);
+                double t8 = sum15[8 * n + k] + scoresScore6HiddenB[k];
+                double t9 = sigmoid(t8);
                 // dloss/dsum15
                 // dsum15[n,k] = dhidden7[n,k]*(sigmoid(sum15[n,k]+scores.score6.hidden.b[k])*(1+(sum15[n,k]+scores.sc…
-                double dsum15 = dhidden7 * (t11 * (1 + t10 * (1 - t11)));
+                double dsum15 = dhidden7 * (t9 * (1 + t8 * (1 - t9)));
                 for (int i = 0; i < 2; i++) {
                     double xi = x[2 * n + i];
                     // dloss/dscores.score1.hidden.W
@@ -393,11 +393,11 @@ public final class ActivationsBackward {
                 // dloss/dscores.score4.W
                 // dscores.score4.W[0,k] = sum[n:batch](dscores[n,3]*hidden4[n,k])
                 dscoresScore4W[k] += dscores3 * hidden4[8 * n + k];
-                dscoresGeneralisedScoreSlopeSum += dhidden5 * Math.min(0.0, t5);
+                dscoresGeneralisedScoreSlopeSum += dhidden5 * Math.min(0.0, t3);
                 // dloss/dscores.generalisedScore.hidden.b
                 // dscores.generalisedScore.hidden.b[k] = sum[n:batch](dsum9[n,k])
-                if (t8) {
-                    dscoresGeneralisedScoreHiddenB[k] += t9;
+                if (t6) {
+                    dscoresGeneralisedScoreHiddenB[k] += t7;
                 }
                 // dloss/dscores.generalisedScore.W
                 // dscores.generalisedScore.W[0,k] = sum[n:batch](dscores[n,4]*hidden5[n,k])
@@ -433,10 +433,10 @@ public final class ActivationsBackward {
                 dscoresScore7W[k] += dscores8 * hidden8[8 * n + k];
             }
             for (int i = 0; i < 8; i++) {
-                int t3 = Math.abs(sum17[8 * n + i] + scoresScore7HiddenB[i]) < 0.5 ? -1 : 0;
+                int mask = Math.abs(sum17[8 * n + i] + scoresScore7HiddenB[i]) < 0.5 ? -1 : 0;
                 // dloss/dsum17
                 // dsum17[n,i] = abs[n,i]<0.5 ? dhidden8[n,i] : 0
-                double dsum17 = choose(t3, dhidden8[i], 0);
+                double dsum17 = choose(mask, dhidden8[i], 0);
                 for (int k = 0; k < 2; k++) {
                     // dloss/dscores.score7.hidden.W
                     // dscores.score7.hidden.W[i,k] = sum[n:batch](dsum17[n,i]*x[n,k])

@@ -93,26 +93,26 @@ public final class ShapesBackward {
                 for (int i = 0; i < 4; i++) {
                     for (int j = 0; j < 4; j++) {
                         double max2j = max2[96 * n + 16 * o + 4 * i + j];
-                        int t2 = sum[384 * n + 64 * o + 16 * i + 2 * j] >= max2j ? -1 : 0;
+                        int mask = sum[384 * n + 64 * o + 16 * i + 2 * j] >= max2j ? -1 : 0;
                         // dloss/dmax22
                         // dmax22[n,o,i,j] = p[n,o,i,j]>0 ? dp[n,o,i,j] : 0
                         double dmax22 = choose(p[96 * n + 16 * o + 4 * i + j] > 0 ? -1 : 0, dp[96
                                 * n + 16 * o + 4 * i + j], 0);
                         // dloss/dsum
-                        // dsum[n,o,2*i+0,2*j+0] = sum[n,o,2*i+0,2*j+0]>=max2[n,o,i,j] ? dmax22[n,o,i,j] : 0
-                        dsum[64 * o + 16 * i + 2 * j] = choose(t2, dmax22, 0);
-                        int t3 = sum[384 * n + 64 * o + 16 * i + 2 * j + 1] >= max2j ? -1 : 0;
-                        // left[n,o,i,j] = sum[n,o,2*i+0,2*j+0]>=max2[n,o,i,j] ? 0 : dmax22[n,o,i,j]
-                        double left = choose(t2, 0, dmax22);
-                        // dsum[n,o,2*i+0,2*j+1] = sum[n,o,2*i+0,2*j+1]>=max2[n,o,i,j] ? left[n,o,i,j] : 0
-                        dsum[64 * o + 16 * i + 2 * j + 1] = choose(t3, left, 0);
-                        int t4 = sum[384 * n + 64 * o + 16 * i + 2 * j + 8] >= max2j ? -1 : 0;
-                        // left2[n,o,i,j] = sum[n,o,2*i+0,2*j+1]>=max2[n,o,i,j] ? 0 : left[n,o,i,j]
-                        double left2 = choose(t3, 0, left);
-                        // dsum[n,o,2*i+1,2*j+0] = sum[n,o,2*i+1,2*j+0]>=max2[n,o,i,j] ? left2[n,o,i,j] : 0
-                        dsum[64 * o + 16 * i + 2 * j + 8] = choose(t4, left2, 0);
+                        // dsum[n,o,2*i,2*j] = sum[n,o,2*i,2*j]>=max2[n,o,i,j] ? dmax22[n,o,i,j] : 0
+                        dsum[64 * o + 16 * i + 2 * j] = choose(mask, dmax22, 0);
+                        int mask2 = sum[384 * n + 64 * o + 16 * i + 2 * j + 1] >= max2j ? -1 : 0;
+                        // left[n,o,i,j] = sum[n,o,2*i,2*j]>=max2[n,o,i,j] ? 0 : dmax22[n,o,i,j]
+                        double left = choose(mask, 0, dmax22);
+                        // dsum[n,o,2*i,2*j+1] = sum[n,o,2*i,2*j+1]>=max2[n,o,i,j] ? left[n,o,i,j] : 0
+                        dsum[64 * o + 16 * i + 2 * j + 1] = choose(mask2, left, 0);
+                        int mask3 = sum[384 * n + 64 * o + 16 * i + 2 * j + 8] >= max2j ? -1 : 0;
+                        // left2[n,o,i,j] = sum[n,o,2*i,2*j+1]>=max2[n,o,i,j] ? 0 : left[n,o,i,j]
+                        double left2 = choose(mask2, 0, left);
+                        // dsum[n,o,2*i+1,2*j] = sum[n,o,2*i+1,2*j]>=max2[n,o,i,j] ? left2[n,o,i,j] : 0
+                        dsum[64 * o + 16 * i + 2 * j + 8] = choose(mask3, left2, 0);
                         // dsum[n,o,2*i+1,2*j+1] = left3[n,o,i,j]
-                        dsum[64 * o + 16 * i + 2 * j + 9] = choose(t4, 0, left2);
+                        dsum[64 * o + 16 * i + 2 * j + 9] = choose(mask3, 0, left2);
                         dbo += dmax22;
                     }
                 }

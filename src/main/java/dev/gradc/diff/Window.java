@@ -1,6 +1,7 @@
 package dev.gradc.diff;
 
 import dev.gradc.ir.Access;
+import dev.gradc.ir.Affine;
 import dev.gradc.ir.Call;
 import dev.gradc.ir.Combine;
 import dev.gradc.ir.Constant;
@@ -92,17 +93,24 @@ final class Window {
 
     /** What {@code extremum} reads, in the order of its loops. */
     private static List<Access> entries(Definition extremum) {
-        List<Expr> entries = List.of(extremum.body());
+        List<Access> entries = List.of((Access) extremum.body());
         for (Index index : extremum.reduced()) {
-            List<Expr> further = new ArrayList<>();
-            for (Expr entry : entries) {
+            List<Access> further = new ArrayList<>();
+            for (Access entry : entries) {
                 for (int place = 0; place < ((Constant) index.high()).value(); place++) {
-                    further.add(Rewrite.substituting(Map.of(index, Constant.of(place)))
-                            .apply(entry));
+                    further.add(at(entry, index, place));
                 }
             }
             entries = further;
         }
-        return entries.stream().map(Access.class::cast).toList();
+        return entries;
+    }
+
+    private static Access at(Access entry, Index index, int place) {
+        Rewrite here = Rewrite.substituting(Map.of(index, Constant.of(place)));
+        List<Expr> subscripts = entry.subscripts().stream()
+                .map(subscript -> Affine.of(here.apply(subscript)).toExpr())
+                .toList();
+        return Access.of(entry.tensor(), subscripts);
     }
 }

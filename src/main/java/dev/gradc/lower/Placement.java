@@ -421,8 +421,9 @@ final class Placement {
         Expr node = value.node;
         Local local = hints.get(node);
         if (local == null) {
-            Local.Type type = scope.repeated && value.isMask() ? Local.Type.MASK : Types.of(node);
-            local = new Local(Hints.of(value), type, List.of());
+            local = scope.repeated && value.isMask()
+                    ? new Local("mask", Local.Type.MASK, List.of())
+                    : new Local(Hints.of(value), Types.of(node), List.of());
         }
         value.local = local;
         if (!value.hasBlocks(scope)) {
