@@ -21,7 +21,7 @@ import java.util.Set;
  * <p>A function, a sum or a denominator that all terms have is taken out, and then all else they share: {@code exp(x)*sin(x) +
  * exp(x)*cos(x)} is {@code exp(x)*(sin(x) + cos(x))}, but a polynomial {@code x^2 + x} stays. Terms over powers of one sum come over
  * the highest if the numerator collapses when multiplied out: {@code 1/(1 + x^2) - 2*x^2/(1 + x^2)^2} is {@code (1 - x^2)/(1 +
- * x^2)^2}. Every size is bounded, so each step takes constant time.
+ * x^2)^2}. So do roots of one function or quotient. Every size is bounded, so each step takes constant time.
  */
 final class Factoring {
 
@@ -158,7 +158,8 @@ final class Factoring {
         if (!base.isSum()) {
             boolean rational = terms.stream()
                     .allMatch(term -> term.powers().keySet().stream().allMatch(Factoring::isPlain));
-            return whole && !rational && exponents.stream().allMatch(Fraction::isNegative)
+            boolean roots = !isPlain(base) && exponents.stream().noneMatch(Fraction::isInteger);
+            return whole && (roots || !rational && exponents.stream().allMatch(Fraction::isNegative))
                     ? Optional.of(over(base, least, terms))
                     : Optional.empty();
         }

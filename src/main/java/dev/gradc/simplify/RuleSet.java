@@ -74,14 +74,14 @@ public final class RuleSet {
         return rules.containsKey(function);
     }
 
-    /** What the first rule that fits makes of {@code node}, of the node as a whole. */
+    /** What the first rule that fits makes of {@code node}, of the node as a whole; empty if that leaves it as it is. */
     public Optional<Step> step(Expr node) {
         List<Rule> candidates = root(node).map(rules::get).orElse(null);
         if (candidates != null && !isOverZero(node)) {
             for (Rule rule : candidates) {
                 Optional<Expr> after = use(rule, node);
-                if (after.isPresent() && after.get() != node) {
-                    return Optional.of(new Step(rule, node, after.get()));
+                if (after.isPresent()) {
+                    return after.filter(changed -> changed != node).map(changed -> new Step(rule, node, changed));
                 }
             }
         }

@@ -41,6 +41,8 @@ class LogisticTest {
                 "f(x, a, b) = a*exp(x)/(1 + a*b*exp(x))",
                 "f(x, a, b) = 1/(exp(x) + b)",
                 "f(x, a, b) = exp(x)/(1 + exp(x) + exp(a))",
+                "f(x, a, b) = exp(a*x)/(1 + exp(x) + exp(a*x))",
+                "f(x, a, b) = 1/(1 + exp(x) + exp(a*x))",
                 "f(x, a, b) = sum[i:3](a/(1 + b*exp(-(i + 1)*x)))",
                 "f(x, a, b) { z[i:3] = (i + 1)*x  e[i] = a*exp(z[i])  return sum[i](e[i]/(b + e[i])) }"
             })
