@@ -11,6 +11,7 @@ import static dev.gradc.benchmark.Contestant.VECTOR;
 import static dev.gradc.benchmark.Contestant.VECTOR_2;
 import static dev.gradc.benchmark.Times.ratio;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -44,7 +45,7 @@ public final class Benchmarks {
         System.exit(0);
     }
 
-    private void run() throws RunnerException {
+    private void run() throws IOException, RunnerException {
         networks(chosen(Network.values()));
         derivatives(chosen(Problem.values()));
         if ("START".contains(only)) {
@@ -55,6 +56,9 @@ public final class Benchmarks {
         }
         if ("PARTS".equals(only)) {
             parts();
+        }
+        if ("CPP".equals(only)) {
+            cpp();
         }
     }
 
@@ -165,6 +169,25 @@ public final class Benchmarks {
         table.row("gradc vector", Times.text(vector.toEnd()), vector.line());
         ColdJvm.Run portable = ColdJvm.run(Fashion.Portable.class);
         table.row("gradc portable", Times.text(portable.toEnd()), portable.line());
+    }
+
+    private void cpp() throws IOException, RunnerException {
+        Table table = new Table(
+                "the same statements",
+                "Java",
+                "C++ `-O2`",
+                "`-O3 -march=native -ffp-contract=off`",
+                "`-O3 -march=native`",
+                "published");
+        for (Problem work : Cpp.problems().toList()) {
+            table.row(
+                    work.title,
+                    measurement.of(Derivatives.class, work, List.of(PORTABLE)).get(PORTABLE),
+                    Times.text(Cpp.median(work, "-O2")),
+                    Times.text(Cpp.median(work, "-O3", "-march=native", "-ffp-contract=off")),
+                    Times.text(Cpp.median(work, "-O3", "-march=native")),
+                    work.published());
+        }
     }
 
     private void parts() throws RunnerException {

@@ -8,6 +8,7 @@
  *       {@link dev.gradc.benchmark.Inference} are what JMH measures.
  *   <li>Derivatives: {@link dev.gradc.benchmark.Problem} names the pieces of work, an {@link dev.gradc.benchmark.Evaluation} is how a
  *       contestant does one, and {@link dev.gradc.benchmark.Derivatives} is what JMH measures.
+ *   <li>The same statements in C++: {@link dev.gradc.benchmark.Cpp}, for docs/operations.md.
  *   <li>Whole lives of a JVM: {@link dev.gradc.benchmark.Start} and {@link dev.gradc.benchmark.Fashion}.
  *   <li>What gradc itself goes by: {@link dev.gradc.benchmark.Parts}.
  * </ul>
