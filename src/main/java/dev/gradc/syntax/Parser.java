@@ -49,7 +49,7 @@ public final class Parser {
     private static GradcParser parser(List<SourceToken> tokens, SyntaxErrors errors) {
         GradcParser parser = new GradcParser(new CommonTokenStream(new ListTokenSource(tokens)));
         parser.removeErrorListeners();
-        // A long formula's tree is what takes the most memory; half of it would be places for children that never come.
+        // Nothing takes more memory than a long formula's tree, a sixth of it room for children that never come.
         parser.setTrimParseTree(true);
         parser.setErrorHandler(new Recovery(errors));
         // The grammar needs no more, and the full context of a deep nesting would cost quadratic time.
