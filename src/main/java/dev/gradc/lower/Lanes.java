@@ -145,12 +145,12 @@ final class Lanes {
     }
 
     /** Brings the data of a block to their places. */
-    List<Nest.Loop> copies() {
+    List<NestedLoop> copies() {
         return tensors.keySet().stream().filter(data::contains).map(this::copy).toList();
     }
 
     /** {@code for j, for lane: xBlock[block,j,lane] = x[50*block+lane,j]}. */
-    private Nest.Loop copy(Tensor tensor) {
+    private NestedLoop copy(Tensor tensor) {
         Index lane = lane();
         List<Index> loops = new ArrayList<>(List.of(block));
         List<Expr> from = new ArrayList<>();
@@ -165,12 +165,12 @@ final class Lanes {
         }
         loops.add(lane);
         Definition copy = Definition.map(moved(tensor), loops, Access.of(tensor, from), "");
-        Nest.Item item = new Nest.Step(Nest.Kind.STORE, copy, List.of());
+        Item item = new Step(Step.Kind.STORE, copy, List.of());
         for (int depth = loops.size() - 1; depth > 0; depth--) {
-            Nest.Loop around = new Nest.Loop(loops.get(depth), Nest.Order.ANY);
+            NestedLoop around = new NestedLoop(loops.get(depth), NestedLoop.Order.ANY);
             around.items.add(item);
             item = around;
         }
-        return (Nest.Loop) item;
+        return (NestedLoop) item;
     }
 }

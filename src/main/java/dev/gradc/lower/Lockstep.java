@@ -53,11 +53,11 @@ final class Lockstep {
     /** It pays to bring data together that are used so many times. */
     private static final double USES = 8;
 
-    private static final Set<Nest.Kind> ADDING =
-            EnumSet.of(Nest.Kind.BEGIN, Nest.Kind.GATHER, Nest.Kind.ADD, Nest.Kind.FINISH_ADDING);
+    private static final Set<Step.Kind> ADDING =
+            EnumSet.of(Step.Kind.BEGIN, Step.Kind.GATHER, Step.Kind.ADD, Step.Kind.FINISH_ADDING);
 
     /** A step and the loops around it inside the loop that may go on in lockstep. */
-    private record Visit(Nest.Step step, List<Index> loops) {}
+    private record Visit(Step step, List<Index> loops) {}
 
     private final Index iteration;
     private final Filling filling;
@@ -72,7 +72,7 @@ final class Lockstep {
     /** For each tensor the axis on which it is read by the iteration, if only in some places. */
     private final Map<Tensor, Integer> data = new LinkedHashMap<>();
 
-    private Lockstep(Nest.Loop loop, Filling filling) {
+    private Lockstep(NestedLoop loop, Filling filling) {
         this.filling = filling;
         iteration = loop.index;
         visit(loop.items, List.of());
@@ -84,30 +84,30 @@ final class Lockstep {
      * @param shared the tensors that are filled in parts
      * @param blocks the loops over blocks
      */
-    record Result(List<Nest.Item> items, Set<Tensor> rows, Set<Tensor> shared, Set<Index> blocks) {}
+    record Result(List<Item> items, Set<Tensor> rows, Set<Tensor> shared, Set<Index> blocks) {}
 
     /**
      * @param kept the tensors that are read elsewhere
      * @param shared the tensors that several definitions fill
      * @param filling the tensors whose entries get a value once
      */
-    static Result of(List<Nest.Item> items, Set<Tensor> kept, Set<Tensor> shared, Filling filling) {
-        List<Nest.Loop> loops = items.stream()
-                .filter(item -> item instanceof Nest.Loop loop && isOverData(loop) && isDeep(loop))
-                .map(Nest.Loop.class::cast)
+    static Result of(List<Item> items, Set<Tensor> kept, Set<Tensor> shared, Filling filling) {
+        List<NestedLoop> loops = items.stream()
+                .filter(item -> item instanceof NestedLoop loop && isOverData(loop) && isDeep(loop))
+                .map(NestedLoop.class::cast)
                 .toList();
         if (loops.isEmpty()) {
             return new Result(items, Set.of(), shared, Set.of());
         }
-        Map<Tensor, Nest.Loop> homes = homes(items, loops, kept);
-        List<Nest.Item> result = new ArrayList<>();
+        Map<Tensor, NestedLoop> homes = homes(items, loops, kept);
+        List<Item> result = new ArrayList<>();
         Set<Tensor> rows = new HashSet<>();
         Set<Tensor> inParts = new HashSet<>(shared);
         Set<Index> blocks = new HashSet<>();
-        for (Nest.Item item : items) {
+        for (Item item : items) {
             Optional<Lanes> lanes = Optional.empty();
-            if (item instanceof Nest.Loop loop && loops.contains(loop)) {
-                Nest.Loop ready = Standing.before(loop);
+            if (item instanceof NestedLoop loop && loops.contains(loop)) {
+                NestedLoop ready = Standing.before(loop);
                 lanes = new Lockstep(ready, filling).lanes(tensor -> homes.getOrDefault(tensor, loop) == loop, shared);
                 lanes.ifPresent(l -> result.add(LockstepLoop.of(ready, l)));
             }
@@ -122,30 +122,30 @@ final class Lockstep {
         return new Result(result, rows, inParts, blocks);
     }
 
-    private static boolean isOverData(Nest.Loop loop) {
-        return loop.order == Nest.Order.ANY
+    private static boolean isOverData(NestedLoop loop) {
+        return loop.order == NestedLoop.Order.ANY
                 && loop.index.low() == Constant.ZERO
                 && loop.index.high() instanceof Constant
                 && Strides.extent(loop.index) >= 2 * FEWEST;
     }
 
     /** Whether a loop has two more around the same steps. */
-    private static boolean isDeep(Nest.Loop loop) {
+    private static boolean isDeep(NestedLoop loop) {
         return loops(loop).flatMap(Lockstep::loops).findAny().isPresent();
     }
 
-    private static Stream<Nest.Loop> loops(Nest.Loop loop) {
-        return loop.items.stream().filter(Nest.Loop.class::isInstance).map(Nest.Loop.class::cast);
+    private static Stream<NestedLoop> loops(NestedLoop loop) {
+        return loop.items.stream().filter(NestedLoop.class::isInstance).map(NestedLoop.class::cast);
     }
 
     /** The one loop that touches a tensor, by the tensor; null if others do, too. What {@link Standing} adds later has none. */
-    private static Map<Tensor, Nest.Loop> homes(List<Nest.Item> items, List<Nest.Loop> loops, Set<Tensor> kept) {
+    private static Map<Tensor, NestedLoop> homes(List<Item> items, List<NestedLoop> loops, Set<Tensor> kept) {
         Set<Tensor> elsewhere = new HashSet<>(kept);
         Walk walk = new Walk();
         items.stream().filter(item -> !loops.contains(item)).forEach(item -> collect(item, walk, elsewhere));
-        Map<Tensor, Nest.Loop> homes = new HashMap<>();
+        Map<Tensor, NestedLoop> homes = new HashMap<>();
         elsewhere.forEach(tensor -> homes.put(tensor, null));
-        for (Nest.Loop loop : loops) {
+        for (NestedLoop loop : loops) {
             Set<Tensor> touched = new HashSet<>();
             collect(loop, new Walk(), touched);
             touched.forEach(tensor -> homes.put(tensor, homes.containsKey(tensor) ? null : loop));
@@ -153,12 +153,12 @@ final class Lockstep {
         return homes;
     }
 
-    private static void collect(Nest.Item item, Walk walk, Set<Tensor> tensors) {
-        if (item instanceof Nest.Loop loop) {
+    private static void collect(Item item, Walk walk, Set<Tensor> tensors) {
+        if (item instanceof NestedLoop loop) {
             loop.items.forEach(inner -> collect(inner, walk, tensors));
             accesses(walk, List.of(loop.index.low(), loop.index.high()))
                     .forEach(access -> tensors.add(access.tensor()));
-        } else if (item instanceof Nest.Step step) {
+        } else if (item instanceof Step step) {
             tensors.add(step.definition().target());
             if (step.reads()) {
                 walk.nextReads(step.definition()).forEach(access -> tensors.add(access.tensor()));
@@ -172,24 +172,24 @@ final class Lockstep {
 
     // ---- What the iterations touch
 
-    private void visit(List<Nest.Item> items, List<Index> loops) {
-        for (Nest.Item item : items) {
-            if (item instanceof Nest.Loop loop) {
+    private void visit(List<Item> items, List<Index> loops) {
+        for (Item item : items) {
+            if (item instanceof NestedLoop loop) {
                 List<Index> inside = new ArrayList<>(loops);
                 inside.add(loop.index);
                 visit(loop.items, inside);
             } else {
-                visit(new Visit((Nest.Step) item, loops));
+                visit(new Visit((Step) item, loops));
             }
         }
     }
 
     private void visit(Visit visit) {
         visits.add(visit);
-        Nest.Step step = visit.step;
+        Step step = visit.step;
         Definition definition = step.definition();
         written.add(definition.target());
-        touch(definition.target(), step.kind() == Nest.Kind.CLEAR ? step.prefix() : definition.subscripts());
+        touch(definition.target(), step.kind() == Step.Kind.CLEAR ? step.prefix() : definition.subscripts());
         List<Expr> expressions = new ArrayList<>(definition.subscripts());
         if (step.reads()) {
             expressions.add(definition.body());
@@ -223,12 +223,12 @@ final class Lockstep {
                         visit -> isPossible(visit.step) && visit.loops.stream().allMatch(this::isShared));
     }
 
-    private boolean isPossible(Nest.Step step) {
+    private boolean isPossible(Step step) {
         Tensor target = step.definition().target();
         boolean simple =
                 step.block().isEmpty() && step.definition().combine() != Combine.ARGMAX && !Types.isInteger(target);
         boolean apart = !aligned.get(target).isEmpty();
-        boolean collects = ADDING.contains(step.kind()) || step.kind() == Nest.Kind.STORE && filling.isOnce(target);
+        boolean collects = ADDING.contains(step.kind()) || step.kind() == Step.Kind.STORE && filling.isOnce(target);
         return simple && (apart || collects && !read.contains(target));
     }
 

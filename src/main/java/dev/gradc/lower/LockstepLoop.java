@@ -30,50 +30,50 @@ final class LockstepLoop {
         this.lanes = lanes;
     }
 
-    static Nest.Loop of(Nest.Loop loop, Lanes lanes) {
-        List<Nest.Item> body = new ArrayList<>();
+    static NestedLoop of(NestedLoop loop, Lanes lanes) {
+        List<Item> body = new ArrayList<>();
         new LockstepLoop(loop.index, lanes).append(loop.items, body);
-        Nest.Loop result = new Nest.Loop(lanes.block, Nest.Order.ANY);
+        NestedLoop result = new NestedLoop(lanes.block, NestedLoop.Order.ANY);
         result.items.addAll(lanes.copies());
         result.items.addAll(body);
         return result;
     }
 
-    private void append(List<Nest.Item> items, List<Nest.Item> to) {
-        List<Nest.Item> from = together(items);
+    private void append(List<Item> items, List<Item> to) {
+        List<Item> from = together(items);
         Run run = new Run(to);
         for (int position = 0; position < from.size(); position++) {
-            if (from.get(position) instanceof Nest.Loop inner) {
+            if (from.get(position) instanceof NestedLoop inner) {
                 run.end();
-                Nest.Loop result = new Nest.Loop(inner.index, inner.order);
+                NestedLoop result = new NestedLoop(inner.index, inner.order);
                 append(inner.items, result.items);
                 to.add(result);
             } else {
-                run.add((Nest.Step) from.get(position), from.subList(position + 1, from.size()));
+                run.add((Step) from.get(position), from.subList(position + 1, from.size()));
             }
         }
         run.end();
     }
 
     /** The same items, but what can be stored along with steps before a loop does not wait until after it. */
-    private List<Nest.Item> together(List<Nest.Item> items) {
-        List<Nest.Item> order = new ArrayList<>();
-        for (Nest.Item item : items) {
-            order.add(item instanceof Nest.Step step ? earliest(order, step) : order.size(), item);
+    private List<Item> together(List<Item> items) {
+        List<Item> order = new ArrayList<>();
+        for (Item item : items) {
+            order.add(item instanceof Step step ? earliest(order, step) : order.size(), item);
         }
         return order;
     }
 
-    private int earliest(List<Nest.Item> order, Nest.Step step) {
+    private int earliest(List<Item> order, Step step) {
         Definition definition = step.definition();
         int place = order.size();
-        if (step.kind() != Nest.Kind.STORE || !lanes.isOwn(definition.target())) {
+        if (step.kind() != Step.Kind.STORE || !lanes.isOwn(definition.target())) {
             return place;
         }
         Set<Tensor> read = new HashSet<>();
         new Walk().nextReads(definition).forEach(access -> read.add(access.tensor()));
         for (int p = order.size(); p > 0; p--) {
-            if (order.get(p - 1) instanceof Nest.Step) {
+            if (order.get(p - 1) instanceof Step) {
                 place = p;
             }
             Set<Tensor> written = new HashSet<>();
@@ -86,21 +86,21 @@ final class LockstepLoop {
     }
 
     /** The tensors that steps in {@code item} fill. */
-    private static void collectTargets(Nest.Item item, Set<Tensor> targets) {
-        if (item instanceof Nest.Loop loop) {
+    private static void collectTargets(Item item, Set<Tensor> targets) {
+        if (item instanceof NestedLoop loop) {
             loop.items.forEach(inside -> collectTargets(inside, targets));
         } else {
-            targets.add(((Nest.Step) item).definition().target());
+            targets.add(((Step) item).definition().target());
         }
     }
 
     /** Steps that follow one another, in one loop over the lanes. */
     private final class Run {
 
-        private final List<Nest.Item> list;
-        private List<Nest.Item> before;
-        private Nest.Loop inside;
-        private List<Nest.Item> after;
+        private final List<Item> list;
+        private List<Item> before;
+        private NestedLoop inside;
+        private List<Item> after;
         private Rewrite rewrite;
 
         /** The tensors to whose entries the loop adds in variables, with the entries. */
@@ -109,7 +109,7 @@ final class LockstepLoop {
         /** The tensors that the run fills. */
         private final Set<Tensor> targets = new HashSet<>();
 
-        Run(List<Nest.Item> list) {
+        Run(List<Item> list) {
             this.list = list;
             begin();
         }
@@ -119,7 +119,7 @@ final class LockstepLoop {
             after = new ArrayList<>();
             resumed.clear();
             targets.clear();
-            inside = new Nest.Loop(lanes.lane(), Nest.Order.ANY);
+            inside = new NestedLoop(lanes.lane(), NestedLoop.Order.ANY);
             rewrite = lanes.inside(inside.index);
         }
 
@@ -133,11 +133,11 @@ final class LockstepLoop {
         }
 
         /** @param next what follows */
-        void add(Nest.Step step, List<Nest.Item> next) {
+        void add(Step step, List<Item> next) {
             Definition old = step.definition();
             boolean own = Walk.indices(old.subscripts()).contains(iteration);
             boolean resumes =
-                    step.kind() == Nest.Kind.ADD && !own && old.target().rank() > 0;
+                    step.kind() == Step.Kind.ADD && !own && old.target().rank() > 0;
             Expr entry = resumed.get(old.target());
             if (entry != old.element() && (entry != null || resumes && targets.contains(old.target()))) {
                 // What is in the variable may be this entry.
@@ -150,37 +150,37 @@ final class LockstepLoop {
                     if (own) {
                         begin(old, next);
                     } else {
-                        before.add(new Nest.Step(Nest.Kind.BEGIN, rewritten(old), List.of()));
+                        before.add(new Step(Step.Kind.BEGIN, rewritten(old), List.of()));
                     }
                 }
                 case GATHER -> {
                     if (own) {
-                        lane(Nest.Kind.ADD, gathering(old));
+                        lane(Step.Kind.ADD, gathering(old));
                     } else {
-                        lane(Nest.Kind.GATHER, rewritten(old));
+                        lane(Step.Kind.GATHER, rewritten(old));
                     }
                 }
                 case FINISH, FINISH_ADDING -> {
                     if (!own) {
-                        after.add(new Nest.Step(step.kind(), rewritten(old), List.of()));
+                        after.add(new Step(step.kind(), rewritten(old), List.of()));
                     } else if (parts.containsKey(old.element())) {
-                        lane(step.kind() == Nest.Kind.FINISH ? Nest.Kind.STORE : Nest.Kind.ADD, gathered(old));
+                        lane(step.kind() == Step.Kind.FINISH ? Step.Kind.STORE : Step.Kind.ADD, gathered(old));
                     }
                 }
                 case ADD -> {
                     if (resumes) {
                         resume(old);
                     } else {
-                        lane(Nest.Kind.ADD, rewritten(old));
+                        lane(Step.Kind.ADD, rewritten(old));
                     }
                 }
-                case STORE -> lane(Nest.Kind.STORE, rewritten(old));
+                case STORE -> lane(Step.Kind.STORE, rewritten(old));
                 default -> throw new IllegalArgumentException(step + " in lockstep");
             }
         }
 
-        private void lane(Nest.Kind kind, Definition definition) {
-            inside.items.add(new Nest.Step(kind, definition, List.of()));
+        private void lane(Step.Kind kind, Definition definition) {
+            inside.items.add(new Step(kind, definition, List.of()));
         }
 
         private Definition rewritten(Definition old) {
@@ -199,27 +199,26 @@ final class LockstepLoop {
                     old.note());
         }
 
-        private void clear(Nest.Step step) {
+        private void clear(Step step) {
             Tensor target = step.definition().target();
             if (step.prefix().size() == target.rank()) {
                 Definition cleared = rewritten(step.definition());
-                inside.items.add(new Nest.Step(Nest.Kind.CLEAR, cleared, cleared.subscripts()));
+                inside.items.add(new Step(Step.Kind.CLEAR, cleared, cleared.subscripts()));
             } else if (lanes.has(target)) {
-                before.add(new Nest.Step(
-                        Nest.Kind.CLEAR, rewritten(step.definition()), lanes.prefix(target, step.prefix())));
+                before.add(
+                        new Step(Step.Kind.CLEAR, rewritten(step.definition()), lanes.prefix(target, step.prefix())));
             } else {
-                inside.items.add(
-                        new Nest.Step(Nest.Kind.CLEAR, rewritten(step.definition()), rewrite.apply(step.prefix())));
+                inside.items.add(new Step(Step.Kind.CLEAR, rewritten(step.definition()), rewrite.apply(step.prefix())));
             }
         }
 
         /** The reduction of an iteration, whose value stands in a row from the beginning. */
-        private void begin(Definition old, List<Nest.Item> next) {
+        private void begin(Definition old, List<Item> next) {
             boolean adds = next.stream()
                     .filter(item ->
-                            item instanceof Nest.Step step && step.definition().element() == old.element())
+                            item instanceof Step step && step.definition().element() == old.element())
                     .findFirst()
-                    .filter(item -> ((Nest.Step) item).kind() == Nest.Kind.FINISH_ADDING)
+                    .filter(item -> ((Step) item).kind() == Step.Kind.FINISH_ADDING)
                     .isPresent();
             parts.remove(old.element());
             if (adds || !lanes.has(old.target())) {
@@ -231,10 +230,10 @@ final class LockstepLoop {
             Tensor target = definition.target();
             if (old.combine() == Combine.SUM) {
                 List<Expr> prefix = definition.subscripts().subList(0, target.rank() - 1);
-                before.add(new Nest.Step(Nest.Kind.CLEAR, definition, prefix));
+                before.add(new Step(Step.Kind.CLEAR, definition, prefix));
             } else {
                 lane(
-                        Nest.Kind.STORE,
+                        Step.Kind.STORE,
                         new Definition(
                                 target, definition.subscripts(), Combine.ASSIGN, List.of(), start(old.combine()), ""));
             }
@@ -282,10 +281,10 @@ final class LockstepLoop {
         private void resume(Definition old) {
             Definition definition = rewritten(old);
             if (resumed.put(old.target(), old.element()) == null) {
-                before.add(new Nest.Step(Nest.Kind.RESUME, definition, List.of()));
-                after.add(new Nest.Step(Nest.Kind.FINISH, definition, List.of()));
+                before.add(new Step(Step.Kind.RESUME, definition, List.of()));
+                after.add(new Step(Step.Kind.FINISH, definition, List.of()));
             }
-            lane(Nest.Kind.GATHER, definition);
+            lane(Step.Kind.GATHER, definition);
         }
     }
 }

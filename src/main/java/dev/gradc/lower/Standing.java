@@ -35,23 +35,23 @@ final class Standing {
     }
 
     /** {@code loop} with such tensors. */
-    static Nest.Loop before(Nest.Loop loop) {
+    static NestedLoop before(NestedLoop loop) {
         return new Standing(loop.index).inside(loop, List.of());
     }
 
-    private Nest.Loop inside(Nest.Loop loop, List<Index> around) {
+    private NestedLoop inside(NestedLoop loop, List<Index> around) {
         List<Index> loops = new ArrayList<>(around);
         loops.add(loop.index);
-        Nest.Loop result = new Nest.Loop(loop.index, loop.order);
-        for (Nest.Item item : loop.items) {
-            if (item instanceof Nest.Loop inner) {
+        NestedLoop result = new NestedLoop(loop.index, loop.order);
+        for (Item item : loop.items) {
+            if (item instanceof NestedLoop inner) {
                 Map<Expr, Expr> values = new LinkedHashMap<>();
                 Inside inside = new Inside(inner);
                 inside.values.forEach(value -> {
                     Tensor tensor = Tensor.derived("t", new Shape(List.of(iteration.high())));
                     Definition definition =
                             new Definition(tensor, List.of(iteration), Combine.ASSIGN, loops, value, "");
-                    result.items.add(new Nest.Step(Nest.Kind.STORE, definition, List.of()));
+                    result.items.add(new Step(Step.Kind.STORE, definition, List.of()));
                     values.put(value, definition.element());
                 });
                 result.items.add(
@@ -63,15 +63,15 @@ final class Standing {
         return result;
     }
 
-    private static Nest.Loop replaced(Nest.Loop loop, Rewrite rewrite) {
-        Nest.Loop result = new Nest.Loop(loop.index, loop.order);
-        for (Nest.Item item : loop.items) {
-            if (item instanceof Nest.Loop inner) {
+    private static NestedLoop replaced(NestedLoop loop, Rewrite rewrite) {
+        NestedLoop result = new NestedLoop(loop.index, loop.order);
+        for (Item item : loop.items) {
+            if (item instanceof NestedLoop inner) {
                 result.items.add(replaced(inner, rewrite));
             } else {
-                Nest.Step step = (Nest.Step) item;
+                Step step = (Step) item;
                 Definition definition = step.definition();
-                result.items.add(new Nest.Step(
+                result.items.add(new Step(
                         step.kind(),
                         definition.withBody(rewrite.apply(definition.body())),
                         step.prefix(),
@@ -89,33 +89,33 @@ final class Standing {
         private final Walk walk = new Walk();
         private final ExprTable<Variation> variations = new ExprTable<>();
 
-        Inside(Nest.Loop loop) {
+        Inside(NestedLoop loop) {
             collect(loop);
             find(loop);
         }
 
-        private void collect(Nest.Loop loop) {
+        private void collect(NestedLoop loop) {
             loops.add(loop.index);
-            for (Nest.Item item : loop.items) {
-                if (item instanceof Nest.Loop inner) {
+            for (Item item : loop.items) {
+                if (item instanceof NestedLoop inner) {
                     collect(inner);
                 } else {
-                    written.add(((Nest.Step) item).definition().target());
+                    written.add(((Step) item).definition().target());
                 }
             }
         }
 
-        private void find(Nest.Loop loop) {
+        private void find(NestedLoop loop) {
             // Of a loop that may not run, what it reads may not be there.
             if (IntegerRange.of(loop.index.low()).high()
                     >= IntegerRange.of(loop.index.high()).low()) {
                 return;
             }
-            for (Nest.Item item : loop.items) {
-                if (item instanceof Nest.Loop inner) {
+            for (Item item : loop.items) {
+                if (item instanceof NestedLoop inner) {
                     find(inner);
                 } else {
-                    find(((Nest.Step) item).definition().body());
+                    find(((Step) item).definition().body());
                 }
             }
         }

@@ -83,16 +83,16 @@ final class Statements {
         return value == null ? Tidy.node(node) : value;
     }
 
-    List<Code> of(List<Nest.Item> items) {
+    List<Code> of(List<Item> items) {
         List<Code> code = new ArrayList<>();
-        for (Nest.Item item : items) {
-            if (item instanceof Nest.Loop loop) {
+        for (Item item : items) {
+            if (item instanceof NestedLoop loop) {
                 List<Code> body = of(loop.items);
                 if (!body.isEmpty()) {
-                    code.add(new Code.Loop(loop.index, loop.order == Nest.Order.DESCENDING ? -1 : 1, body));
+                    code.add(new Code.Loop(loop.index, loop.order == NestedLoop.Order.DESCENDING ? -1 : 1, body));
                 }
             } else {
-                add((Nest.Step) item, code);
+                add((Step) item, code);
             }
         }
         return code;
@@ -105,14 +105,14 @@ final class Statements {
         return new Code.Return(value);
     }
 
-    private void add(Nest.Step step, List<Code> code) {
+    private void add(Step step, List<Code> code) {
         Definition definition = step.definition();
         switch (step.kind()) {
             case CLEAR -> clear(step, code);
             case BEGIN -> begin(definition, code);
             case RESUME -> resume(definition, code);
             case GATHER -> gather(definition, code);
-            case FINISH, FINISH_ADDING -> finish(definition, step.kind() == Nest.Kind.FINISH_ADDING, code);
+            case FINISH, FINISH_ADDING -> finish(definition, step.kind() == Step.Kind.FINISH_ADDING, code);
             case STORE -> store(definition, code);
             case ADD -> {
                 code.add(new Code.Heading(definition));
@@ -120,7 +120,7 @@ final class Statements {
             }
             case BLOCK, BLOCK_ADDING -> {
                 Block block = step.block().orElseThrow();
-                Code statement = block.code(step.kind() == Nest.Kind.BLOCK_ADDING);
+                Code statement = block.code(step.kind() == Step.Kind.BLOCK_ADDING);
                 code.add(new Code.Heading(definition));
                 code.add(block.guard()
                         .<Code>map(guard -> new Code.When(rewrite.apply(guard), List.of(statement)))
@@ -129,7 +129,7 @@ final class Statements {
         }
     }
 
-    private void clear(Nest.Step step, List<Code> code) {
+    private void clear(Step step, List<Code> code) {
         Tensor target = step.definition().target();
         if (isVariable(target)) {
             Local variable = variable(step.definition());

@@ -74,7 +74,7 @@ final class Storage {
      * @param kept the tensors that are read elsewhere: they are kept whole
      * @param rows the tensors whose last axis should be rows of their own
      */
-    static Map<Tensor, Buffer> of(List<Nest.Item> items, Set<Tensor> kept, Set<Tensor> rows) {
+    static Map<Tensor, Buffer> of(List<Item> items, Set<Tensor> kept, Set<Tensor> rows) {
         Storage storage = new Storage();
         storage.visit(items, true);
         storage.visit(items, false);
@@ -89,21 +89,21 @@ final class Storage {
     }
 
     /** Registers what is written, or reads of what is registered. */
-    private void visit(List<Nest.Item> items, boolean writes) {
+    private void visit(List<Item> items, boolean writes) {
         // In the same loops the same element is touched in the same way.
         Walk walk = new Walk();
-        for (Nest.Item item : items) {
-            if (item instanceof Nest.Loop loop) {
+        for (Item item : items) {
+            if (item instanceof NestedLoop loop) {
                 loops.add(loop.index);
                 visit(loop.items, writes);
                 loops.remove(loops.size() - 1);
             } else {
-                visit((Nest.Step) item, writes, walk);
+                visit((Step) item, writes, walk);
             }
         }
     }
 
-    private void visit(Nest.Step step, boolean writes, Walk walk) {
+    private void visit(Step step, boolean writes, Walk walk) {
         Definition definition = step.definition();
         if (writes) {
             lives.computeIfAbsent(definition.target(), tensor -> new Life()).touch(loops, definition.subscripts());
