@@ -14,6 +14,37 @@ final class Identifiers {
     private static final Set<String> RESERVED = Set.of(
             "Math", "StrictMath", "Arrays", "Objects", "Random", "Double", "Float", "System", "yield", "record", "var");
 
+    /** What a class must not be called, because generated code means another one by that name. */
+    private static final Set<String> CLASSES = Set.of(
+            "ArrayList",
+            "AtomicInteger",
+            "AtomicMoveNotSupportedException",
+            "AutoCloseable",
+            "ByteBuffer",
+            "ByteOrder",
+            "Error",
+            "FileChannel",
+            "Files",
+            "IOException",
+            "IllegalArgumentException",
+            "Integer",
+            "LinkedHashMap",
+            "List",
+            "LockSupport",
+            "Long",
+            "Map",
+            "Override",
+            "Parameter",
+            "Path",
+            "RuntimeException",
+            "StandardCharsets",
+            "StandardCopyOption",
+            "StandardOpenOption",
+            "String",
+            "StringBuilder",
+            "Thread",
+            "Throwable");
+
     private static final Set<String> OBJECT_METHODS =
             Set.of("getClass", "hashCode", "toString", "notify", "notifyAll", "wait", "clone", "finalize");
 
@@ -89,6 +120,12 @@ final class Identifiers {
                 && SourceVersion.isName(identifier, SourceVersion.RELEASE_17)
                 && !RESERVED.contains(identifier);
         return usable ? identifier : identifier + "_";
+    }
+
+    /** {@code Rings}, the name of a class; {@code String_} for {@code String}. */
+    static String className(String name) {
+        String identifier = identifier(name);
+        return CLASSES.contains(identifier) ? identifier + "_" : identifier;
     }
 
     /** {@code discriminatorLoss} from {@code discriminator} and {@code Loss}; {@code loss} from nothing and {@code Loss}. */

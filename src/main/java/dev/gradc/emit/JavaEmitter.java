@@ -29,7 +29,7 @@ public final class JavaEmitter {
      */
     public static GeneratedFile functions(
             String packageName, String className, String documentation, List<MethodUnit> methods, Options options) {
-        return file(packageName, new FunctionsClass(Identifiers.identifier(className)).write(documentation, methods));
+        return file(packageName, new FunctionsClass(Identifiers.className(className)).write(documentation, methods));
     }
 
     /**
@@ -40,7 +40,7 @@ public final class JavaEmitter {
      */
     public static GeneratedFile functionsTest(
             String packageName, String className, List<MethodUnit> methods, Predicate<MethodUnit> compared) {
-        ClassName functions = ClassName.get(packageName, Identifiers.identifier(className));
+        ClassName functions = ClassName.get(packageName, Identifiers.className(className));
         return test(packageName, new FunctionsTestClass(functions, methods, compared).write());
     }
 

@@ -68,7 +68,7 @@ final class NetworkClasses {
         this.gradients = List.copyOf(gradients);
         precision = options.precision();
         backend = options.backend();
-        String name = Identifiers.identifier(unit.name());
+        String name = Identifiers.className(unit.name());
         model = ClassName.get(packageName, name);
         forward = ClassName.get(packageName, name + "Forward");
         backward = ClassName.get(packageName, name + "Backward");
