@@ -21,6 +21,9 @@ import java.util.Optional;
  */
 public final class MonotoneFunctions {
 
+    /** So many functions, one inside the other, are taken out; more would take more than linear time. */
+    private static final int MOST = 8;
+
     private final List<Rule> rules;
 
     public MonotoneFunctions(Library library) {
@@ -30,7 +33,7 @@ public final class MonotoneFunctions {
     public Program apply(Program program) {
         Program before = program;
         Program after = once(program);
-        while (after != before) {
+        for (int taken = 1; taken < MOST && after != before; taken++) {
             before = after;
             after = once(before);
         }

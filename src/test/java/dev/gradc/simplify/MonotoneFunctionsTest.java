@@ -51,4 +51,12 @@ class MonotoneFunctionsTest {
                 value = max[i:4](z[i]+c[i])
                 """, "function f(z[4], c[4]) = max[i](z[i] + c[i])");
     }
+
+    @Test
+    void notMoreThanAFewOutOfEachOther() {
+        String sum = "z[i]" + " + c".repeat(100);
+        assertEquals(
+                9,
+                outside("function f(z[4], c) = max[i](" + sum + ")").definitions().size());
+    }
 }
