@@ -6,7 +6,9 @@ import dev.gradc.ir.Expr;
 import dev.gradc.ir.Index;
 import dev.gradc.ir.Rewrite;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -52,12 +54,13 @@ final class MergedLoops {
     }
 
     private boolean areOne(Code.Loop outer, Code.Loop inner) {
+        Set<Expr> seen = Collections.newSetFromMap(new IdentityHashMap<>());
         return outer.step() == 1
                 && inner.step() == 1
                 && outer.index().low() == Constant.ZERO
                 && inner.index().low() == Constant.ZERO
                 && inner.index().high() instanceof Constant
-                && all(inner.body(), expression -> walks(expression, outer.index(), inner.index()));
+                && all(inner.body(), expression -> walks(expression, outer.index(), inner.index(), seen));
     }
 
     private Code merged(Index outer, Code.Loop inner) {
@@ -70,8 +73,15 @@ final class MergedLoops {
         return new Code.Loop(index, 1, rewritten(inner.body(), rewrite));
     }
 
-    /** Whether {@code expression} depends on the loops only through elements that one loop would reach in the same order. */
-    private boolean walks(Expr expression, Index outer, Index inner) {
+    /**
+     * Whether {@code expression} depends on the loops only through elements that one loop would reach in the same order.
+     *
+     * @param seen what need not be looked at again: values of variables contain those of others
+     */
+    private boolean walks(Expr expression, Index outer, Index inner, Set<Expr> seen) {
+        if (!seen.add(expression)) {
+            return true;
+        }
         if (expression instanceof Access access) {
             Map<Index, Long> strides =
                     Strides.of(body.buffer(access.tensor()), access.subscripts(), Set.of(outer, inner));
@@ -80,7 +90,7 @@ final class MergedLoops {
         }
         return expression != outer
                 && expression != inner
-                && expression.children().stream().allMatch(child -> walks(child, outer, inner));
+                && expression.children().stream().allMatch(child -> walks(child, outer, inner, seen));
     }
 
     /** Whether {@code test} holds for all expressions of these statements, which are of the kinds that may be merged. */

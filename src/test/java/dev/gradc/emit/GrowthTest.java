@@ -57,6 +57,10 @@ class GrowthTest {
                                         i -> "  a" + (i + 1) + " = a" + i + " + sum[i](x[i]*x[8-i])*a" + i + "\n")
                                 + "  return a" + n + "\n}"),
                 of(
+                        "a sum in a reduction",
+                        n -> "function f(x[40,9], c) = sum[i:40,j:9](x[i,j] + "
+                                + joined(n, " + ", i -> "c*sin(c + " + i + ")") + ")"),
+                of(
                         "entries",
                         n -> "function f(x[" + n + "]) = " + joined(n, " + ", i -> "x[" + i + "]^2*x[" + i / 2 + "]")),
                 of(

@@ -57,6 +57,8 @@ class MonotoneFunctionsTest {
         String sum = "z[i]" + " + c".repeat(100);
         assertEquals(
                 9,
-                outside("function f(z[4], c) = max[i](" + sum + ")").definitions().size());
+                outside("function f(z[4], c) = max[i](" + sum + ")")
+                        .definitions()
+                        .size());
     }
 }
