@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Takes functions out of extrema by the rules of {@code monotone}: the pooling of {@code relu(z)} is {@code relu} of the pooling of
+ * Takes functions out of extrema by the rules of {@code monotone}: the greatest of {@code f(z)} is {@code f} of the greatest of
  * {@code z}, at a quarter of the entries forward and backward. Linear time.
  */
 public final class MonotoneFunctions {
