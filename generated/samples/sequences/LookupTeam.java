@@ -17,10 +17,7 @@ final class LookupTeam implements AutoCloseable {
         void run(int part, int thread);
     }
 
-    /**
-     * How often a helper looks for work before it sleeps: some hundreds of microseconds, longer than what one thread does between two
-     * products. Whoever is woken up may find itself on the processor of the thread that woke it, and wait there.
-     */
+    /** How often a helper looks for work before it sleeps: some hundreds of microseconds. */
     private static final int LOOKS = 20_000;
 
     private final Thread[] helpers;
