@@ -116,7 +116,7 @@ final class Networks implements Owner.Host {
         List<Tensor> results = new ArrayList<>(outputs);
         objectives.forEach(objective -> results.add(objective.loss()));
         updates.forEach(update -> results.add(update.next()));
-        return new NetworkUnit(
+        NetworkUnit unit = new NetworkUnit(
                 network.name().text(),
                 network.documentation(),
                 new Program(arguments, translation.definitions(), results),
@@ -129,6 +129,7 @@ final class Networks implements Owner.Host {
                 mode,
                 draws,
                 updates);
+        return unit.with(OutputNames.changed(translation.definitions(), places));
     }
 
     private String target() {
@@ -328,6 +329,13 @@ final class Networks implements Owner.Host {
             diagnostics.report(NotFound.unknown(name, "name", context.scope().names()));
         } else if (value instanceof Array array) {
             Tensor known = stored(array);
+            if (known == null && isGiven(array, name.text())) {
+                diagnostics.error(
+                        name.span(),
+                        name.text() + " is given: an output gives out a definition",
+                        "define it under another name: output same = " + name.text());
+                return;
+            }
             boolean wholeBatch = known != null && known.rank() == array.shape().rank() + 1;
             Tensor tensor = wholeBatch ? known : own(array, name);
             places.putIfAbsent(tensor, name);
@@ -335,6 +343,14 @@ final class Networks implements Owner.Host {
                 outputs.add(tensor);
             }
         }
+    }
+
+    /** Whether {@code array} is data, a parameter or a state of this name; what is said of outputs that are targets says more. */
+    private static boolean isGiven(Array array, String name) {
+        return array.first() instanceof Access access
+                && access.tensor().role() != Tensor.Role.DERIVED
+                && access.tensor().role() != Tensor.Role.TARGET
+                && access.tensor().name().equals(name);
     }
 
     private Tensor own(Array array, Term.Name name) {

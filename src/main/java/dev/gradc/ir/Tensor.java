@@ -35,6 +35,11 @@ public final class Tensor {
         return new Tensor(name, Role.DERIVED, false, shape);
     }
 
+    /** Another tensor, like this one but for its name. */
+    public Tensor named(String newName) {
+        return new Tensor(newName, role, integer, limit, shape);
+    }
+
     /** Where its entries come from. */
     public enum Role {
         /** Given with every call, one for each example: data and a function's arguments. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * A checked file: its functions and networks as programs.
@@ -109,6 +110,36 @@ public record Unit(
         /** The same, trained in another way. */
         public NetworkUnit withTraining(Training newTraining) {
             return with(program, Optional.of(newTraining));
+        }
+
+        /** The same where tensors that it computes have become others. */
+        public NetworkUnit with(Map<Tensor, Tensor> changed) {
+            UnaryOperator<Tensor> now = tensor -> changed.getOrDefault(tensor, tensor);
+            Rewrite reads = Rewrite.renaming(changed);
+            List<Definition> definitions = program.definitions().stream()
+                    .map(line -> line.withTarget(now.apply(line.target())).rewritten(reads))
+                    .toList();
+            return new NetworkUnit(
+                    name,
+                    documentation,
+                    new Program(
+                            program.arguments(),
+                            definitions,
+                            program.results().stream().map(now).toList()),
+                    batch,
+                    data,
+                    parameters,
+                    outputs.stream().map(now).toList(),
+                    objectives.stream()
+                            .map(objective ->
+                                    new Objective(objective.name(), now.apply(objective.loss()), objective.wrt()))
+                            .toList(),
+                    training,
+                    mode,
+                    draws,
+                    updates.stream()
+                            .map(update -> new StateUpdate(update.state(), now.apply(update.next())))
+                            .toList());
         }
 
         private NetworkUnit with(Program newProgram, Optional<Training> newTraining) {

@@ -47,7 +47,7 @@ public final class UniqueNames {
                     name = target.name() + number;
                 }
                 if (!name.equals(target.name())) {
-                    renamed.put(target, Tensor.derived(name, target.shape()));
+                    renamed.put(target, target.named(name));
                 }
             }
         }
