@@ -229,8 +229,16 @@ final class Functions {
                 diagnostics.error(argument.value().span(), "at takes parameters with values", "as at (d = 0)");
             } else if (tensor == null) {
                 diagnostics.report(NotFound.unknown(argument.name().get(), "parameter", parameters.keySet()));
+            } else if (at.containsKey(tensor)) {
+                diagnostics.error(argument.name().get().span(), tensor.name() + " is fixed twice");
             } else {
-                at.put(tensor, Constant.of(Initials.number(elaborator, argument.value(), context, "a fixed value")));
+                double value = Initials.number(elaborator, argument.value(), context, "a fixed value");
+                if (tensor.isInteger() && !(value == Math.rint(value) && 0 <= value && value < tensor.bound())) {
+                    diagnostics.error(
+                            argument.value().span(),
+                            tensor.name() + " takes integers from 0 to " + (tensor.bound() - 1));
+                }
+                at.put(tensor, Constant.of(value));
             }
         }
         boolean scalar =

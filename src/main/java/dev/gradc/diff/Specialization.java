@@ -5,11 +5,14 @@ import dev.gradc.ir.Call;
 import dev.gradc.ir.Constant;
 import dev.gradc.ir.Definition;
 import dev.gradc.ir.Expr;
+import dev.gradc.ir.Index;
 import dev.gradc.ir.Operator;
 import dev.gradc.ir.Program;
 import dev.gradc.ir.Rewrite;
 import dev.gradc.ir.Tensor;
+import dev.gradc.ir.Walk;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -26,12 +29,26 @@ public final class Specialization {
         Rewrite rewrite = rewrite(values);
         List<Definition> definitions = new ArrayList<>();
         for (Definition definition : program.definitions()) {
-            definitions.add(definition.withBody(rewrite.apply(definition.body())));
+            // An integer that is fixed may choose the entry that a line writes, and bound its loops.
+            definitions.add(definition.replacing(inBounds(definition, values)).rewritten(rewrite));
         }
         List<Tensor> arguments = program.arguments().stream()
                 .filter(tensor -> !values.containsKey(tensor))
                 .toList();
         return new Program(arguments, definitions, program.results());
+    }
+
+    /** The entries of fixed arguments that bound the loops of {@code definition}, with their values. */
+    private static Map<Expr, Expr> inBounds(Definition definition, Map<Tensor, Expr> values) {
+        Map<Expr, Expr> known = new HashMap<>();
+        for (Index loop : definition.loops()) {
+            for (Expr bound : List.of(loop.low(), loop.high())) {
+                Walk.accesses(bound).stream()
+                        .filter(access -> values.containsKey(access.tensor()))
+                        .forEach(access -> known.put(access, values.get(access.tensor())));
+            }
+        }
+        return known;
     }
 
     /** Puts the constants in the place of the arguments' entries. */

@@ -66,6 +66,21 @@ class FunctionDerivativesTest {
         assertArrayEquals(new double[] {0, 0, 0, 0, 0, 7, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1}, jacobian);
     }
 
+    /** An integer that is fixed chooses what is read, where its derivative is added, and how long a sum is. */
+    @ParameterizedTest
+    @ValueSource(ints = {4, 400})
+    void aFixedInteger(int n) throws Exception {
+        Generated generated = Generated.from("""
+                function f(x[%1$d], k : int(%1$d), m[%1$d] : int(5)) = x[k]^2*sum[i](sum[j:m[i]](x[i])) derive gradient at (k = 2, m = 3)
+                """.formatted(n));
+        double[] x = new double[n];
+        Arrays.fill(x, 1);
+        double[] gradient = new double[n];
+        assertEquals(3.0 * n, generated.call("Test", "fGradient", x, gradient));
+        assertEquals(3, gradient[0]);
+        assertEquals(6.0 * n + 3, gradient[2]);
+    }
+
     /** With loops as without: the greatest of no numbers is below all of them. */
     @ParameterizedTest
     @ValueSource(ints = {3, 300})
