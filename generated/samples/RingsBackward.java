@@ -44,7 +44,7 @@ public final class RingsBackward {
     public double gradient(double[] x, double[] y, int batch) {
         double loss = forward.loss(x, y, batch);
         double[] W2 = model.W2;
-        double[] b2 = model.b2;
+        double b2 = model.b2[0];
         double[] sum2 = forward.sum2;
         double[] h = forward.h;
         Arrays.fill(dW1, 0);
@@ -55,13 +55,13 @@ public final class RingsBackward {
         double db2Sum = 0;
         // dloss/dlossTotal
         double dlossTotal = 1.0 / batch;
-        double b2Value = b2[0];
         for (int n = 0; n < batch; n++) {
             double yn = y[n];
-            double t = sum2[n] + b2Value;
+            double sum2nPlusB2 = sum2[n] + b2;
             // dloss/dsum2
             // dsum2[n] = dlossTotal*(1-y[n])*sigmoid(sum2[n]+b2)-dlossTotal*y[n]*sigmoid(-(sum2[n]+b2))
-            double dsum2 = dlossTotal * (1 - yn) * sigmoid(t) - dlossTotal * yn * sigmoid(-t);
+            double dsum2 = dlossTotal * (1 - yn) * sigmoid(sum2nPlusB2) - dlossTotal * yn
+                    * sigmoid(-sum2nPlusB2);
             for (int k = 0; k < 5; k++) {
                 // dloss/dh
                 // dh[n,k] = dsum2[n]*W2[k]

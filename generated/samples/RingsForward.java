@@ -40,12 +40,11 @@ public final class RingsForward {
         checkBatch(batch);
         checkLength("x", x.length, 2 * batch);
         common(x, batch);
-        double[] b2 = model.b2;
-        double b2Value = b2[0];
+        double b2 = model.b2[0];
         for (int n = 0; n < batch; n++) {
             // output o = sigmoid(W2@h + b2)
             // o[n] = sigmoid(sum2[n]+b2)
-            o[n] = sigmoid(sum2[n] + b2Value);
+            o[n] = sigmoid(sum2[n] + b2);
         }
     }
 
@@ -59,7 +58,7 @@ public final class RingsForward {
     }
 
     /**
-     * The mean loss of {@code batch} examples. Cost: 51 operations an example and 1 a call.
+     * The mean loss of {@code batch} examples. Cost: 49 operations an example and 1 a call.
      *
      * @param x {@code x[batch,2]}, row by row: entry [i,j] at {@code 2*i+j}
      * @param y {@code y[batch]}
@@ -70,16 +69,15 @@ public final class RingsForward {
         checkLength("x", x.length, 2 * batch);
         checkLength("y", y.length, batch);
         common(x, batch);
-        double[] b2 = model.b2;
+        double b2 = model.b2[0];
         // lossTotal = sum[n:batch](lossPerExample[n])
         double lossTotal = 0;
-        double b2Value = b2[0];
         for (int n = 0; n < batch; n++) {
-            double t = sum2[n] + b2Value;
+            double sum2nPlusB2 = sum2[n] + b2;
             double yn = y[n];
             // loss -(y*log(o) + (1-y)*log(1-o))
-            // lossPerExample[n] = -(-(softplus(-(sum2[n]+b2))*y[n])-softplus(sum2[n]+b2)*(1-y[n]))
-            double lossPerExample = -(-(softplus(-t) * yn) - softplus(t) * (1 - yn));
+            // lossPerExample[n] = softplus(-(sum2[n]+b2))*y[n]+softplus(sum2[n]+b2)*(1-y[n])
+            double lossPerExample = softplus(-sum2nPlusB2) * yn + softplus(sum2nPlusB2) * (1 - yn);
             lossTotal += lossPerExample;
         }
         return lossTotal / batch;
@@ -151,10 +149,11 @@ public final class RingsForward {
         double absX = Math.abs(x);
         double y;
         if (absX < 0.625) {
-            double t = x * x;
-            double t2 = t * (1614.6876844170845 + t * (99.28772310019185 + t * 0.9643991794250523));
-            y = x * (1 - t2 / (4844.063053251255 + t * (2235.4883906010045 + t * (112.81167849163293
-                    + t))));
+            double xSquared = x * x;
+            double t = xSquared * (1614.6876844170845 + xSquared * (99.28772310019185 + xSquared
+                    * 0.9643991794250523));
+            y = x * (1 - t / (4844.063053251255 + xSquared * (2235.4883906010045 + xSquared
+                    * (112.81167849163293 + xSquared))));
         } else {
             y = Math.signum(x) * (1 - 2 / (Math.exp(2 * absX) + 1));
         }

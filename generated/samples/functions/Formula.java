@@ -31,11 +31,11 @@ public final class Formula {
      * @return the value of f
      */
     public static double fGradient(double x, double[] gradient) {
-        double t = Math.exp(-x);
-        double t2 = Math.sin(t);
-        double value = 2 / t2;
+        double expMinusX = Math.exp(-x);
+        double sinExpMinusX = Math.sin(expMinusX);
+        double value = 2 / sinExpMinusX;
         // dvalue/dx
-        gradient[0] = value / t2 * Math.cos(t) * t;
+        gradient[0] = value / sinExpMinusX * Math.cos(expMinusX) * expMinusX;
         return value;
     }
 
@@ -49,14 +49,14 @@ public final class Formula {
      * @return the value of f
      */
     public static double fHessian(double x, double[] gradient, double[] hessian) {
-        double t = Math.exp(-x);
-        double t2 = Math.sin(t);
-        double t3 = Math.cos(t) / t2;
-        double value = 2 / t2;
-        double t4 = t * value;
+        double expMinusX = Math.exp(-x);
+        double sinExpMinusX = Math.sin(expMinusX);
+        double t = Math.cos(expMinusX) / sinExpMinusX;
+        double value = 2 / sinExpMinusX;
+        double t2 = expMinusX * value;
         // dvalue/dx
-        gradient[0] = t3 * t4;
-        hessian[0] = -(t * ((2 - 4 * (t * t3)) * (t3 / t2) - t4));
+        gradient[0] = t * t2;
+        hessian[0] = -(expMinusX * ((2 - 4 * (expMinusX * t)) * (t / sinExpMinusX) - t2));
         return value;
     }
 }

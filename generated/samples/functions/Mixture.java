@@ -159,17 +159,17 @@ public final class Mixture {
                 // dvalue/dweight
                 // dweight2[k] = sum[n:100](dq[n,k])
                 dweight2[k] += dq;
-                double t = dq / 2;
+                double dqOver2 = dq / 2;
                 for (int d = 0; d < 2; d++) {
-                    double t2 = x[2 * n + d] - mean[2 * k + d];
+                    double xdMinusMeand = x[2 * n + d] - mean[2 * k + d];
                     double expd = exp[2 * k + d];
-                    double t3 = t * (2 * (t2 * expd));
+                    double t = dqOver2 * (2 * (xdMinusMeand * expd));
                     // dvalue/dmean
                     // dmean[k,d] = sum[n:100](dq[n,k]/2*(2*((x[n,d]-mean[k,d])*exp[k,d]))*exp[k,d])
-                    dmean[2 * k + d] += t3 * expd;
+                    dmean[2 * k + d] += t * expd;
                     // dvalue/dlogDeviation
                     // dlogDeviation[k,d] = sum[n:100](dq[n,k]/2*(2*((x[n,d]-mean[k,d])*exp[k,d]))*(x[n,d]-mean[k,d])*…
-                    dlogDeviation[2 * k + d] += t3 * t2 * expd - dq;
+                    dlogDeviation[2 * k + d] += t * xdMinusMeand * expd - dq;
                 }
             }
         }

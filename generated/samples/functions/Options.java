@@ -39,13 +39,13 @@ public final class Options {
      * <p>Cost: 25 operations.
      */
     public static double call(double S, double K, double r, double sigma, double T) {
-        double t = sigma * Math.sqrt(T);
+        double sigmaSqrtT = sigma * Math.sqrt(T);
         // d1 = (log(S/K) + (r + sigma^2/2)*T) / (sigma*sqrt(T))
-        double d1 = (logRatioKernel(S, K) + (r + sigma * sigma / 2) * T) / t;
+        double d1 = (logRatioKernel(S, K) + (r + sigma * sigma / 2) * T) / sigmaSqrtT;
         // d2 = d1 - sigma*sqrt(T)
-        double d2 = d1 - t;
-        double t2 = K * Math.exp(-(r * T)) * (erfc(-(d2 / 1.4142135623730951)) / 2);
-        return S * (erfc(-(d1 / 1.4142135623730951)) / 2) - t2;
+        double d2 = d1 - sigmaSqrtT;
+        double t = K * Math.exp(-(r * T)) * (erfc(-(d2 / 1.4142135623730951)) / 2);
+        return S * (erfc(-(d1 / 1.4142135623730951)) / 2) - t;
     }
 
     /**
@@ -60,34 +60,34 @@ public final class Options {
             double[] gradient) {
         double t = r + sigma * sigma / 2;
         double sqrtT = Math.sqrt(T);
-        double t2 = sigma * sqrtT;
+        double sigmaSqrtT = sigma * sqrtT;
         // d1 = (log(S/K) + (r + sigma^2/2)*T) / (sigma*sqrt(T))
-        double d1 = (logRatioKernel(S, K) + t * T) / t2;
-        double t3 = d1 / 1.4142135623730951;
-        double t4 = erfc(-t3) / 2;
+        double d1 = (logRatioKernel(S, K) + t * T) / sigmaSqrtT;
+        double t2 = d1 / 1.4142135623730951;
+        double erfcOver2 = erfc(-t2) / 2;
         // d2 = d1 - sigma*sqrt(T)
-        double d2 = d1 - t2;
-        double t5 = d2 / 1.4142135623730951;
-        double t6 = Math.exp(-(r * T));
-        double t7 = K * t6;
-        double t8 = Math.exp(-(t5 * t5)) * (t7 / 1.4142135623730951);
-        double t9 = t8 - S * (Math.exp(-(t3 * t3)) / 1.4142135623730951);
-        double t10 = t9 / t2;
-        double t11 = 0.5641895835477563 * t10;
+        double d2 = d1 - sigmaSqrtT;
+        double t3 = d2 / 1.4142135623730951;
+        double expMinusRT = Math.exp(-(r * T));
+        double KExpMinusRT = K * expMinusRT;
+        double t4 = Math.exp(-(t3 * t3)) * (KExpMinusRT / 1.4142135623730951);
+        double t5 = t4 - S * (Math.exp(-(t2 * t2)) / 1.4142135623730951);
+        double t6 = t5 / sigmaSqrtT;
+        double t7 = 0.5641895835477563 * t6;
         // dvalue/dS
-        gradient[0] = t4 - t11 / S;
-        double t12 = erfc(-t5) / 2;
+        gradient[0] = erfcOver2 - t7 / S;
+        double erfcOver2_2 = erfc(-t3) / 2;
         // dvalue/dK
-        gradient[1] = t11 / K - t6 * t12;
-        double t13 = t7 * t12;
+        gradient[1] = t7 / K - expMinusRT * erfcOver2_2;
+        double t8 = KExpMinusRT * erfcOver2_2;
         // dvalue/dr
-        gradient[2] = T * (t13 - t11);
-        double t14 = t8 + d1 * t10;
+        gradient[2] = T * (t8 - t7);
+        double t9 = t4 + d1 * t6;
         // dvalue/dsigma
-        gradient[3] = (sqrtT * t14 - T * (t9 / sqrtT)) * 0.5641895835477563;
+        gradient[3] = (sqrtT * t9 - T * (t5 / sqrtT)) * 0.5641895835477563;
         // dvalue/dT
-        gradient[4] = r * t13 + t14 * (sigma * (0.28209479177387814 / sqrtT)) - t * t11;
-        return S * t4 - t13;
+        gradient[4] = r * t8 + t9 * (sigma * (0.28209479177387814 / sqrtT)) - t * t7;
+        return S * erfcOver2 - t8;
     }
 
     /**
@@ -102,43 +102,43 @@ public final class Options {
     public static double callHessian(double S, double K, double r, double sigma, double T,
             double[] gradient, double[] hessian) {
         double sqrtT = Math.sqrt(T);
-        double t = sigma * sqrtT;
+        double sigmaSqrtT = sigma * sqrtT;
         // d1 = (log(S/K) + (r + sigma^2/2)*T) / (sigma*sqrt(T))
-        double d1 = (logRatioKernel(S, K) + (r + sigma * sigma / 2) * T) / t;
-        double t2 = d1 / 1.4142135623730951;
-        double t3 = erfc(-t2) / 2;
-        double t4 = K * Math.exp(-(r * T));
+        double d1 = (logRatioKernel(S, K) + (r + sigma * sigma / 2) * T) / sigmaSqrtT;
+        double t = d1 / 1.4142135623730951;
+        double erfcOver2 = erfc(-t) / 2;
+        double KExpMinusRT = K * Math.exp(-(r * T));
         // d2 = d1 - sigma*sqrt(T)
-        double d2 = d1 - t;
-        double t5 = d2 / 1.4142135623730951;
-        double t6 = t4 * (Math.exp(-(t5 * t5)) / 1.4142135623730951);
-        double t7 = Math.exp(-(t2 * t2));
-        double t8 = t7 / 1.4142135623730951;
-        double t9 = S * t8;
-        double t10 = t6 - t9;
-        double t11 = t10 / t;
-        double t12 = 0.5641895835477563 * t11;
-        double t13 = t12 / S;
+        double d2 = d1 - sigmaSqrtT;
+        double t2 = d2 / 1.4142135623730951;
+        double t3 = KExpMinusRT * (Math.exp(-(t2 * t2)) / 1.4142135623730951);
+        double exp = Math.exp(-(t * t));
+        double t4 = exp / 1.4142135623730951;
+        double t5 = S * t4;
+        double t6 = t3 - t5;
+        double t7 = t6 / sigmaSqrtT;
+        double t8 = 0.5641895835477563 * t7;
+        double t9 = t8 / S;
         // dvalue/dS
-        gradient[0] = t3 - t13;
-        double t14 = T / sqrtT;
+        gradient[0] = erfcOver2 - t9;
+        double TOverSqrtT = T / sqrtT;
         // dvalue/dsigma
-        gradient[1] = (sqrtT * (t6 + d1 * t11) - t10 * t14) * 0.5641895835477563;
-        double t15 = t5 * 0.7978845608028653 * t6;
-        double t16 = t15 / S / t;
-        double t17 = t2 * 0.7978845608028653;
-        double t18 = -t16 - t7 * (0.5641895835477563 - t17 / t) / 1.4142135623730951;
-        double t19 = t18 / t;
-        hessian[0] = (t10 / S + t8) / S / t * 0.5641895835477563 - t19 / S;
-        double t20 = sqrtT * (t13 / t - t16 + d1 * t19) - t18 * t14;
-        hessian[1] = t20;
-        hessian[2] = t20;
-        double t21 = t14 - d1 / sigma;
-        double t22 = t15 * (sqrtT - t21);
-        double t23 = t10 * (0.5641895835477563 / sigma) - t9 * (t21 * t17) - t22;
-        double t24 = sqrtT * (-(t21 * t11 * 0.5641895835477563) - t22 + t23 * (d1 / t));
-        hessian[3] = -(T * (t12 - t23 / sqrtT) + t24);
-        return S * t3 - t4 * (erfc(-t5) / 2);
+        gradient[1] = (sqrtT * (t3 + d1 * t7) - t6 * TOverSqrtT) * 0.5641895835477563;
+        double t10 = t2 * 0.7978845608028653 * t3;
+        double t11 = t10 / S / sigmaSqrtT;
+        double t12 = t * 0.7978845608028653;
+        double t13 = -t11 - exp * (0.5641895835477563 - t12 / sigmaSqrtT) / 1.4142135623730951;
+        double t14 = t13 / sigmaSqrtT;
+        hessian[0] = (t6 / S + t4) / S / sigmaSqrtT * 0.5641895835477563 - t14 / S;
+        double hessian01 = sqrtT * (t9 / sigmaSqrtT - t11 + d1 * t14) - t13 * TOverSqrtT;
+        hessian[1] = hessian01;
+        hessian[2] = hessian01;
+        double t15 = TOverSqrtT - d1 / sigma;
+        double t16 = t10 * (sqrtT - t15);
+        double t17 = t6 * (0.5641895835477563 / sigma) - t5 * (t15 * t12) - t16;
+        double t18 = sqrtT * (-(t15 * t7 * 0.5641895835477563) - t16 + t17 * (d1 / sigmaSqrtT));
+        hessian[3] = -(T * (t8 - t17 / sqrtT) + t18);
+        return S * erfcOver2 - KExpMinusRT * (erfc(-t2) / 2);
     }
 
     /**
@@ -149,58 +149,60 @@ public final class Options {
         double absX = Math.abs(x);
         double y;
         if (absX < 0.84375) {
-            double t = x * x;
-            double t2 = 0.12837916709551256 + t * (-0.3250421072470015 + t * (-0.02848174957559851
-                    + t * (-0.005770270296489442 + t * -0.000023763016656650163)));
-            double t3 = 0.39791722395915535 + t * (0.0650222499887673 + t * (0.005081306281875766
-                    + t * (0.00013249473800432164 + t * -3.960228278775368e-6)));
-            double t4 = x * (t2 / (1 + t * t3));
-            y = x < 0.25 ? 1 - (x + t4) : 0.5 - (x - 0.5 + t4);
+            double xSquared = x * x;
+            double t = 0.12837916709551256 + xSquared * (-0.3250421072470015 + xSquared
+                    * (-0.02848174957559851 + xSquared * (-0.005770270296489442 + xSquared
+                    * -0.000023763016656650163)));
+            double t2 = 0.39791722395915535 + xSquared * (0.0650222499887673 + xSquared
+                    * (0.005081306281875766 + xSquared * (0.00013249473800432164 + xSquared
+                    * -3.960228278775368e-6)));
+            double t3 = x * (t / (1 + xSquared * t2));
+            y = x < 0.25 ? 1 - (x + t3) : 0.5 - (x - 0.5 + t3);
         } else {
-            boolean t = x > 0;
+            boolean xAbove0 = x > 0;
             if (absX < 1.25) {
-                double t2 = absX - 1;
-                double t3 = -0.3722078760357013 + t2 * (0.31834661990116175 + t2
-                        * (-0.11089469428239668 + t2 * (0.035478304325618236 + t2
+                double absXMinus1 = absX - 1;
+                double t = -0.3722078760357013 + absXMinus1 * (0.31834661990116175 + absXMinus1
+                        * (-0.11089469428239668 + absXMinus1 * (0.035478304325618236 + absXMinus1
                         * -0.002166375594868791)));
-                double t4 = 0.540397917702171 + t2 * (0.07182865441419627 + t2
-                        * (0.12617121980876164 + t2 * (0.01363708391202905 + t2
+                double t2 = 0.540397917702171 + absXMinus1 * (0.07182865441419627 + absXMinus1
+                        * (0.12617121980876164 + absXMinus1 * (0.01363708391202905 + absXMinus1
                         * 0.011984499846799107)));
-                double t5 = (-0.0023621185607526594 + t2 * (0.41485611868374833 + t2 * t3)) / (1
-                        + t2 * (0.10642088040084423 + t2 * t4));
-                y = t ? 0.15493708848953247 - t5 : 1.8450629115104675 + t5;
+                double t3 = (-0.0023621185607526594 + absXMinus1 * (0.41485611868374833 + absXMinus1
+                        * t)) / (1 + absXMinus1 * (0.10642088040084423 + absXMinus1 * t2));
+                y = xAbove0 ? 0.15493708848953247 - t3 : 1.8450629115104675 + t3;
             } else if (x > 28) {
                 y = 0;
             } else if (x < -6) {
                 y = 2;
             } else {
-                double t2 = Math.floor(65536 * absX) / 65536;
-                double t3 = 1 / (absX * absX);
-                double t4;
+                double t = Math.floor(65536 * absX) / 65536;
+                double t2 = 1 / (absX * absX);
+                double t3;
                 if (absX < 2.857142857142857) {
-                    double t5 = -62.375332450326006 + t3 * (-162.39666946257347 + t3
-                            * (-184.60509290671104 + t3 * (-81.2874355063066 + t3
+                    double t4 = -62.375332450326006 + t2 * (-162.39666946257347 + t2
+                            * (-184.60509290671104 + t2 * (-81.2874355063066 + t2
                             * -9.814329344169145)));
-                    double t6 = 645.3872717332679 + t3 * (429.00814002756783 + t3
-                            * (108.63500554177944 + t3 * (6.570249770319282 + t3
+                    double t5 = 645.3872717332679 + t2 * (429.00814002756783 + t2
+                            * (108.63500554177944 + t2 * (6.570249770319282 + t2
                             * -0.0604244152148581)));
-                    double t7 = 1 + t3 * (19.651271667439257 + t3 * (137.65775414351904 + t3
-                            * (434.56587747522923 + t3 * t6)));
-                    t4 = (-0.009864944034847148 + t3 * (-0.6938585727071818 + t3
-                            * (-10.558626225323291 + t3 * t5))) / t7;
+                    double t6 = 1 + t2 * (19.651271667439257 + t2 * (137.65775414351904 + t2
+                            * (434.56587747522923 + t2 * t5)));
+                    t3 = (-0.009864944034847148 + t2 * (-0.6938585727071818 + t2
+                            * (-10.558626225323291 + t2 * t4))) / t6;
                 } else {
-                    double t5 = -17.757954917754752 + t3 * (-160.63638485582192 + t3
-                            * (-637.5664433683896 + t3 * (-1025.0951316110772 + t3
+                    double t4 = -17.757954917754752 + t2 * (-160.63638485582192 + t2
+                            * (-637.5664433683896 + t2 * (-1025.0951316110772 + t2
                             * -483.5191916086514)));
-                    double t6 = 1536.729586084437 + t3 * (3199.8582195085955 + t3
-                            * (2553.0504064331644 + t3 * (474.52854120695537 + t3
+                    double t5 = 1536.729586084437 + t2 * (3199.8582195085955 + t2
+                            * (2553.0504064331644 + t2 * (474.52854120695537 + t2
                             * -22.44095244658582)));
-                    double t7 = 1 + t3 * (30.33806074348246 + t3 * (325.7925129965739 + t3 * t6));
-                    t4 = (-0.0098649429247001 + t3 * (-0.799283237680523 + t3 * t5)) / t7;
+                    double t6 = 1 + t2 * (30.33806074348246 + t2 * (325.7925129965739 + t2 * t5));
+                    t3 = (-0.0098649429247001 + t2 * (-0.799283237680523 + t2 * t4)) / t6;
                 }
-                double t5 = Math.exp(-t2 * t2 - 0.5625) * Math.exp((t2 - absX) * (t2 + absX) + t4);
-                double t6 = t5 / absX;
-                y = t ? t6 : 2 - t6;
+                double t4 = Math.exp(-t * t - 0.5625) * Math.exp((t - absX) * (t + absX) + t3);
+                double t5 = t4 / absX;
+                y = xAbove0 ? t5 : 2 - t5;
             }
         }
         return y;
@@ -211,13 +213,13 @@ public final class Options {
      * added.
      */
     private static double logRatioKernel(double u, double v) {
-        double t = u / v;
-        double t2 = Math.log(t);
+        double uOverV = u / v;
+        double logUOverV = Math.log(uOverV);
         double y;
-        if (t > 1e-300 && t < 1e300) {
-            y = t2 + Math.fma(-t, v, u) / u;
+        if (uOverV > 1e-300 && uOverV < 1e300) {
+            y = logUOverV + Math.fma(-uOverV, v, u) / u;
         } else {
-            y = t >= 0 ? Math.log(Math.abs(u)) - Math.log(Math.abs(v)) : t2;
+            y = uOverV >= 0 ? Math.log(Math.abs(u)) - Math.log(Math.abs(v)) : logUOverV;
         }
         return y;
     }

@@ -42,7 +42,7 @@ public final class LogisticBackward {
     public double gradient(double[] x, double[] y, int batch) {
         double loss = forward.loss(x, y, batch);
         double[] w = model.w;
-        double[] b = model.b;
+        double b = model.b[0];
         double[] sum = forward.sum;
         double[] z = forward.z;
         // dloss/dsum2
@@ -55,14 +55,14 @@ public final class LogisticBackward {
         // dloss/dlossTotal
         double dlossTotal = 1.0 / batch;
         double t = dlossTotal * 0.001;
-        double bValue = b[0];
         for (int n = 0; n < batch; n++) {
             dsum2 += t;
             double yn = y[n];
-            double t2 = sum[n] + bValue;
+            double sumnPlusB = sum[n] + b;
             // dloss/dsum
             // dsum[n] = dlossTotal*(1-y[n])*sigmoid(sum[n]+b)-dlossTotal*y[n]*sigmoid(-(sum[n]+b))
-            double dsum = dlossTotal * (1 - yn) * sigmoid(t2) - dlossTotal * yn * sigmoid(-t2);
+            double dsum = dlossTotal * (1 - yn) * sigmoid(sumnPlusB) - dlossTotal * yn
+                    * sigmoid(-sumnPlusB);
             for (int k = 0; k < 13; k++) {
                 // dloss/dw
                 // dw2[k] = sum[n:batch](dsum[n]*z[n,k])

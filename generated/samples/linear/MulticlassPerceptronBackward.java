@@ -45,7 +45,7 @@ public final class MulticlassPerceptronBackward {
         Arrays.fill(dW, 0);
         // dloss/dlossTotal
         double dlossTotal = 1.0 / batch;
-        double t = -dlossTotal;
+        double minusDlossTotal = -dlossTotal;
         for (int n = 0; n < batch; n++) {
             // argmax[n] = argmax[i:3](scores[n,i])
             int argmax = 0;
@@ -59,7 +59,7 @@ public final class MulticlassPerceptronBackward {
             Arrays.fill(dscores, 0, 3, 0);
             // dloss/dscores
             // dscores[n,label[n]] = sum[](-dlossTotal)
-            dscores[label[n]] += t;
+            dscores[label[n]] += minusDlossTotal;
             // dscores[n,argmax[n]] = sum[](dlossTotal)
             dscores[argmax] += dlossTotal;
             for (int i = 0; i < 3; i++) {

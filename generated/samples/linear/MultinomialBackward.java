@@ -48,7 +48,7 @@ public final class MultinomialBackward {
         Arrays.fill(db, 0);
         // dloss/dlossTotal
         double dlossTotal = 1.0 / batch;
-        double t = -dlossTotal;
+        double minusDlossTotal = -dlossTotal;
         for (int n = 0; n < batch; n++) {
             // dloss/dsum2
             // dsum2[n] = dlossTotal/sum2[n]
@@ -59,7 +59,7 @@ public final class MultinomialBackward {
                 dz[j] = dsum2 * exp[3 * n + j];
             }
             // dz[n,label[n]] = sum[](-dlossTotal)
-            dz[label[n]] += t;
+            dz[label[n]] += minusDlossTotal;
             for (int i = 0; i < 3; i++) {
                 double dzi = dz[i];
                 for (int k = 0; k < 4; k++) {

@@ -58,10 +58,10 @@ public final class RegressionForward {
         // lossTotal = sum[n:batch](lossPerExample[n])
         double lossTotal = 0;
         for (int n = 0; n < batch; n++) {
-            double t = o[n] - y[n];
+            double onMinusYn = o[n] - y[n];
             // loss (o - y)^2
             // lossPerExample[n] = (o[n]-y[n])^2
-            double lossPerExample = t * t;
+            double lossPerExample = onMinusYn * onMinusYn;
             lossTotal += lossPerExample;
         }
         return lossTotal / batch;
@@ -80,8 +80,7 @@ public final class RegressionForward {
     /** Computes what several of the methods above have in common. */
     private void common(double[] x, int batch) {
         double[] w = model.w;
-        double[] b = model.b;
-        double bValue = b[0];
+        double b = model.b[0];
         for (int n = 0; n < batch; n++) {
             // sum[n] = sum[k:3](w[k]*x[n,k])
             double sum = 0;
@@ -90,7 +89,7 @@ public final class RegressionForward {
             }
             // output o = w@x + b
             // o[n] = sum[n]+b
-            o[n] = sum + bValue;
+            o[n] = sum + b;
         }
     }
 

@@ -160,7 +160,7 @@ public final class ActivationsBackward {
         double[] scoresScore3W = model.scoresScore3W;
         double[] scoresScore4HiddenB = model.scoresScore4HiddenB;
         double[] scoresScore4W = model.scoresScore4W;
-        double[] scoresGeneralisedScoreSlope = model.scoresGeneralisedScoreSlope;
+        double scoresGeneralisedScoreSlope = model.scoresGeneralisedScoreSlope[0];
         double[] scoresGeneralisedScoreHiddenB = model.scoresGeneralisedScoreHiddenB;
         double[] scoresGeneralisedScoreW = model.scoresGeneralisedScoreW;
         double[] scoresMaxoutScoreW = model.scoresMaxoutScoreW;
@@ -248,12 +248,12 @@ public final class ActivationsBackward {
         for (int n = 0; n < batch; n++) {
             double yn = y[n];
             double t = dlossTotal * (1 - yn);
-            double t2 = dlossTotal * yn;
+            double dlossTotalYn = dlossTotal * yn;
             for (int k = 0; k < 9; k++) {
                 double scoresk = scores[9 * n + k];
                 // dloss/dscores
                 // dscores[n,k] = dlossTotal*(1-y[n])*sigmoid(scores[n,k])-dlossTotal*y[n]*sigmoid(-scores[n,k])
-                dscores[k] = t * sigmoid(scoresk) - t2 * sigmoid(-scoresk);
+                dscores[k] = t * sigmoid(scoresk) - dlossTotalYn * sigmoid(-scoresk);
             }
             double dscores8 = dscores[8];
             double dscores5 = dscores[5];
@@ -319,18 +319,18 @@ public final class ActivationsBackward {
                 // dsum7[n,k] = sum7[n,k]+scores.score4.hidden.b[k]>0 ? dhidden4[n,k] : dhidden4[n,k]*0.01
                 double dsum7 = choose(sum7[8 * n + k] + scoresScore4HiddenB[k] > 0 ? -1 : 0,
                         dhidden4, dhidden4 * 0.01);
-                double t3 = sum9[8 * n + k] + scoresGeneralisedScoreHiddenB[k];
-                boolean t4 = !(0 <= t3);
-                boolean t5 = !(0 >= t3);
-                boolean t6 = t4 || t5;
+                double t2 = sum9[8 * n + k] + scoresGeneralisedScoreHiddenB[k];
+                boolean condition = !(0 <= t2);
+                boolean condition2 = !(0 >= t2);
+                boolean condition3 = condition || condition2;
                 // dloss/dhidden5
                 // dhidden5[n,k] = sum[](dscores[n,4]*scores.generalisedScore.W[0,k])
                 double dhidden5 = dscores4 * scoresGeneralisedScoreW[k];
-                double t7 = (t4 ? dhidden5 * scoresGeneralisedScoreSlope[0] : 0) + (t5 ? dhidden5
-                        : 0);
+                double t3 = (condition ? dhidden5 * scoresGeneralisedScoreSlope : 0) + (condition2
+                        ? dhidden5 : 0);
                 // dloss/dsum9
                 // dsum9[n,k] = !(0<=sum9[n,k]+scores.generalisedScore.hidden.b[k])||!(0>=sum9[n,k]+scores.generalised…
-                double dsum9 = t6 ? t7 : 0;
+                double dsum9 = condition3 ? t3 : 0;
                 // dloss/dhidden6
                 // dhidden6[n,k] = sum[](dscores[n,6]*scores.score5.W[0,k])
                 double dhidden6 = dscores6 * scoresScore5W[k];
@@ -340,11 +340,11 @@ public final class ActivationsBackward {
                 // dloss/dhidden7
                 // dhidden7[n,k] = sum[](dscores[n,7]*scores.score6.W[0,k])
                 double dhidden7 = dscores7 * scoresScore6W[k];
-                double t8 = sum15[8 * n + k] + scoresScore6HiddenB[k];
-                double t9 = sigmoid(t8);
+                double t4 = sum15[8 * n + k] + scoresScore6HiddenB[k];
+                double sigmoid = sigmoid(t4);
                 // dloss/dsum15
                 // dsum15[n,k] = dhidden7[n,k]*(sigmoid(sum15[n,k]+scores.score6.hidden.b[k])*(1+(sum15[n,k]+scores.sc…
-                double dsum15 = dhidden7 * (t9 * (1 + t8 * (1 - t9)));
+                double dsum15 = dhidden7 * (sigmoid * (1 + t4 * (1 - sigmoid)));
                 for (int i = 0; i < 2; i++) {
                     double xi = x[2 * n + i];
                     // dloss/dscores.score1.hidden.W
@@ -393,11 +393,11 @@ public final class ActivationsBackward {
                 // dloss/dscores.score4.W
                 // dscores.score4.W[0,k] = sum[n:batch](dscores[n,3]*hidden4[n,k])
                 dscoresScore4W[k] += dscores3 * hidden4[8 * n + k];
-                dscoresGeneralisedScoreSlopeSum += dhidden5 * Math.min(0.0, t3);
+                dscoresGeneralisedScoreSlopeSum += dhidden5 * Math.min(0.0, t2);
                 // dloss/dscores.generalisedScore.hidden.b
                 // dscores.generalisedScore.hidden.b[k] = sum[n:batch](dsum9[n,k])
-                if (t6) {
-                    dscoresGeneralisedScoreHiddenB[k] += t7;
+                if (condition3) {
+                    dscoresGeneralisedScoreHiddenB[k] += t3;
                 }
                 // dloss/dscores.generalisedScore.W
                 // dscores.generalisedScore.W[0,k] = sum[n:batch](dscores[n,4]*hidden5[n,k])

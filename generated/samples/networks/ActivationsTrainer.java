@@ -222,16 +222,16 @@ public final class ActivationsTrainer {
      * </pre>
      */
     private void update(int step, double[] value, double[] grad, double[] m, double[] v) {
-        double t = 1 - beta1;
-        double t2 = 1 - beta2;
-        double t3 = 1 - Math.pow(beta1, step);
-        double t4 = 1 - Math.pow(beta2, step);
+        double oneMinusBeta1 = 1 - beta1;
+        double oneMinusBeta2 = 1 - beta2;
+        double oneMinusBeta1ToStep = 1 - Math.pow(beta1, step);
+        double oneMinusBeta2ToStep = 1 - Math.pow(beta2, step);
         for (int i = 0; i < value.length; i++) {
             double gradi = grad[i];
-            double mNext = beta1 * m[i] + t * gradi;
-            double vNext = beta2 * v[i] + t2 * (gradi * gradi);
-            double t5 = Math.sqrt(vNext / t4) + epsilon;
-            double valueNext = value[i] - lr * (mNext / t3) / t5;
+            double mNext = beta1 * m[i] + oneMinusBeta1 * gradi;
+            double vNext = beta2 * v[i] + oneMinusBeta2 * (gradi * gradi);
+            double sqrtPlusEpsilon = Math.sqrt(vNext / oneMinusBeta2ToStep) + epsilon;
+            double valueNext = value[i] - lr * (mNext / oneMinusBeta1ToStep) / sqrtPlusEpsilon;
             m[i] = mNext;
             v[i] = vNext;
             value[i] = valueNext;

@@ -87,8 +87,8 @@ public final class AutoencoderForward {
             // mean[n] = sum[i:3]((copy[n,i]-x[n,i])^2)
             double mean = 0;
             for (int i = 0; i < 3; i++) {
-                double t = copy[3 * n + i] - x[3 * n + i];
-                mean += t * t;
+                double copyiMinusXi = copy[3 * n + i] - x[3 * n + i];
+                mean += copyiMinusXi * copyiMinusXi;
             }
             // loss meanSquaredError(copy, x)
             // lossPerExample[n] = mean[n]/3
@@ -177,10 +177,11 @@ public final class AutoencoderForward {
         double absX = Math.abs(x);
         double y;
         if (absX < 0.625) {
-            double t = x * x;
-            double t2 = t * (1614.6876844170845 + t * (99.28772310019185 + t * 0.9643991794250523));
-            y = x * (1 - t2 / (4844.063053251255 + t * (2235.4883906010045 + t * (112.81167849163293
-                    + t))));
+            double xSquared = x * x;
+            double t = xSquared * (1614.6876844170845 + xSquared * (99.28772310019185 + xSquared
+                    * 0.9643991794250523));
+            y = x * (1 - t / (4844.063053251255 + xSquared * (2235.4883906010045 + xSquared
+                    * (112.81167849163293 + xSquared))));
         } else {
             y = Math.signum(x) * (1 - 2 / (Math.exp(2 * absX) + 1));
         }

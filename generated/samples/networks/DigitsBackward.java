@@ -79,7 +79,7 @@ public final class DigitsBackward {
         double[] x2 = forward.x2;
         // dloss/dlossTotal
         double dlossTotal = 1.0 / batch;
-        double t = -dlossTotal;
+        double minusDlossTotal = -dlossTotal;
         for (int n = 0; n < batch; n++) {
             // dloss/dsum22
             // dsum22[n] = dlossTotal/sum22[n]
@@ -90,7 +90,7 @@ public final class DigitsBackward {
                 dz[10 * n + j] = dsum22 * exp[10 * n + j];
             }
             // dz[n,label[n]] = sum[](-dlossTotal)
-            dz[10 * n + label[n]] += t;
+            dz[10 * n + label[n]] += minusDlossTotal;
         }
         // dloss/dh
         // dh[n,k] = sum[i:10](dz[n,i]*p.W[i,k])

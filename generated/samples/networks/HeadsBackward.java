@@ -91,8 +91,8 @@ public final class HeadsBackward {
         Arrays.fill(dcB, 0);
         // dloss/dlossTotal
         double dlossTotal = 1.0 / batch;
-        double t = -dlossTotal;
-        double t2 = dlossTotal / 2;
+        double minusDlossTotal = -dlossTotal;
+        double dlossTotalOver2 = dlossTotal / 2;
         for (int n = 0; n < batch; n++) {
             // dloss/dsum22
             // dsum22[n] = dlossTotal/sum22[n]
@@ -103,7 +103,7 @@ public final class HeadsBackward {
                 dc[j] = dsum22 * exp[3 * n + j];
             }
             // dc[n,label[n]] = sum[](-dlossTotal)
-            dc[label[n]] += t;
+            dc[label[n]] += minusDlossTotal;
             for (int k = 0; k < 12; k++) {
                 // dloss/dh
                 // dh2[n,k] = sum[i:3](dc[n,i]*c.W[i,k])
@@ -126,7 +126,7 @@ public final class HeadsBackward {
             }
             // dloss/da
             // da[n] = dlossTotal/2*(2*(a[n]-amount[n]))
-            double da = t2 * (2 * (a[n] - amount[n]));
+            double da = dlossTotalOver2 * (2 * (a[n] - amount[n]));
             for (int k = 0; k < 12; k++) {
                 // dloss/dh
                 // dh4[n,k] = sum[](da[n]*a.W[0,k])

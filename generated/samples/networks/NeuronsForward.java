@@ -62,10 +62,10 @@ public final class NeuronsForward {
         // lossTotal = sum[n:batch](lossPerExample[n])
         double lossTotal = 0;
         for (int n = 0; n < batch; n++) {
-            double t2 = y[n] - t[n];
+            double ynMinusTn = y[n] - t[n];
             // loss (y - t)^2
             // lossPerExample[n] = (y[n]-t[n])^2
-            double lossPerExample = t2 * t2;
+            double lossPerExample = ynMinusTn * ynMinusTn;
             lossTotal += lossPerExample;
         }
         return lossTotal / batch;
@@ -86,8 +86,7 @@ public final class NeuronsForward {
         double[] w = model.w;
         double[] b = model.b;
         double[] v = model.v;
-        double[] c = model.c;
-        double cValue = c[0];
+        double c = model.c[0];
         for (int n = 0; n < batch; n++) {
             // sum2[n] = sum[j:4](v[j]*h[n,j])
             double sum2 = 0;
@@ -108,7 +107,7 @@ public final class NeuronsForward {
             }
             // output y = sum[j](v[j]*h[j]) + c
             // y[n] = sum2[n]+c
-            y[n] = sum2 + cValue;
+            y[n] = sum2 + c;
         }
     }
 

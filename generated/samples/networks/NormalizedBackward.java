@@ -99,10 +99,11 @@ public final class NormalizedBackward {
             // dsqrt2[n] = sum[k:16](-(dx4[n,k]*(h.layerNorm.gain[k]*d[n,k]/sqrt2[n]/sqrt2[n])))
             double dsqrt2 = 0;
             double yn = y[n];
-            double t = sum2[n] + pB0;
+            double sum20PlusPB0 = sum2[n] + pB0;
             // dloss/dsum2
             // dsum2[n,0] = dlossTotal*(1-y[n])*sigmoid[n]-dlossTotal*y[n]*sigmoid[n]
-            double dsum2 = dlossTotal * (1 - yn) * sigmoid(t) - dlossTotal * yn * sigmoid(-t);
+            double dsum2 = dlossTotal * (1 - yn) * sigmoid(sum20PlusPB0) - dlossTotal * yn
+                    * sigmoid(-sum20PlusPB0);
             double sqrt2n = sqrt2[n];
             for (int k = 0; k < 16; k++) {
                 // dloss/dh
@@ -125,16 +126,16 @@ public final class NormalizedBackward {
             double dmean2 = dsqrt2 / (2 * sqrt2n) / 16;
             for (int i = 0; i < 16; i++) {
                 double dx4i = dx4[i];
-                double t2 = dx4i / sqrt2n;
+                double dx4iOverSqrt2n = dx4i / sqrt2n;
                 double di = d2[16 * n + i];
-                double ddi = t2 * hLayerNormGain[i] + dmean2 * (2 * di);
+                double ddi = dx4iOverSqrt2n * hLayerNormGain[i] + dmean2 * (2 * di);
                 // dloss/dd
                 // dd[n,i] = dx4[n,i]/sqrt2[n]*h.layerNorm.gain[i]+dmean2[n]*(2*d[n,i])
                 dd[i] = ddi;
                 dmean -= ddi / 16;
                 // dloss/dh.layerNorm.gain
                 // dh.layerNorm.gain[i] = sum[n:batch](dx4[n,i]/sqrt2[n]*d[n,i])
-                dhLayerNormGain[i] += t2 * di;
+                dhLayerNormGain[i] += dx4iOverSqrt2n * di;
                 // dloss/dh.layerNorm.bias
                 // dh.layerNorm.bias[i] = sum[n:batch](dx4[n,i])
                 dhLayerNormBias[i] += dx4i;

@@ -118,7 +118,7 @@ public final class NormalizedForward {
     }
 
     /**
-     * The mean loss of {@code batch} examples, as they come out when not training. Cost: 263 operations an example
+     * The mean loss of {@code batch} examples, as they come out when not training. Cost: 261 operations an example
      * and 5 a call.
      *
      * @param x {@code x[batch,2]}, row by row: entry [i,j] at {@code 2*i+j}
@@ -136,17 +136,18 @@ public final class NormalizedForward {
         double pB0 = pB[0];
         for (int n = 0; n < batch; n++) {
             double yn = y[n];
-            double t = sum2[n] + pB0;
+            double sum20PlusPB0 = sum2[n] + pB0;
             // loss binaryCrossEntropy(p, y)
-            // lossPerExample[n] = -(-(y[n]*softplus(-(sum2[n,0]+p.b[0])))-(1-y[n])*softplus(sum2[n,0]+p.b[0]))
-            double lossPerExample = -(-(yn * softplus(-t)) - (1 - yn) * softplus(t));
+            // lossPerExample[n] = y[n]*softplus(-(sum2[n,0]+p.b[0]))+(1-y[n])*softplus(sum2[n,0]+p.b[0])
+            double lossPerExample = yn * softplus(-sum20PlusPB0) + (1 - yn)
+                    * softplus(sum20PlusPB0);
             lossTotal += lossPerExample;
         }
         return lossTotal / batch;
     }
 
     /**
-     * The mean loss of {@code batch} examples, as they come out in training. Cost: 303 operations an example and
+     * The mean loss of {@code batch} examples, as they come out in training. Cost: 301 operations an example and
      * 21 a call.
      *
      * @param x {@code x[batch,2]}, row by row: entry [i,j] at {@code 2*i+j}
@@ -190,8 +191,8 @@ public final class NormalizedForward {
             // batchMean5[i] = sum[n:batch]((x[n,i]-batchMean2[i])^2)
             double batchMean5 = 0;
             for (int n = 0; n < batch; n++) {
-                double t = x[2 * n + i] - batchMean2;
-                batchMean5 += t * t;
+                double xiMinusBatchMean2 = x[2 * n + i] - batchMean2;
+                batchMean5 += xiMinusBatchMean2 * xiMinusBatchMean2;
             }
             // batchMean6[i] = batchMean5[i]/batch
             double batchMean6 = batchMean5 / batch;
@@ -227,9 +228,9 @@ public final class NormalizedForward {
             }
             // mean2[n] = sum[i:16](d[n,i]^2)
             double mean2 = 0;
-            double t = mean / 16;
+            double meanOver16 = mean / 16;
             for (int i = 0; i < 16; i++) {
-                double di = x3_2[16 * n + i] - t;
+                double di = x3_2[16 * n + i] - meanOver16;
                 // d = x - mean(x)
                 // d[n,i] = x3[n,i]-mean[n]/16
                 d2[16 * n + i] = di;
@@ -251,10 +252,11 @@ public final class NormalizedForward {
             }
             sum2[n] = sum20;
             double yn = y[n];
-            double t2 = sum20 + pB0;
+            double sum20PlusPB0 = sum20 + pB0;
             // loss binaryCrossEntropy(p, y)
-            // lossPerExample[n] = -(-(y[n]*softplus(-(sum2[n,0]+p.b[0])))-(1-y[n])*softplus(sum2[n,0]+p.b[0]))
-            double lossPerExample = -(-(yn * softplus(-t2)) - (1 - yn) * softplus(t2));
+            // lossPerExample[n] = y[n]*softplus(-(sum2[n,0]+p.b[0]))+(1-y[n])*softplus(sum2[n,0]+p.b[0])
+            double lossPerExample = yn * softplus(-sum20PlusPB0) + (1 - yn)
+                    * softplus(sum20PlusPB0);
             lossTotal += lossPerExample;
         }
         return lossTotal / batch;
@@ -317,9 +319,9 @@ public final class NormalizedForward {
             }
             // mean2[n] = sum[i:16](d[n,i]^2)
             double mean2 = 0;
-            double t = mean / 16;
+            double meanOver16 = mean / 16;
             for (int i = 0; i < 16; i++) {
-                double di = x3[i] - t;
+                double di = x3[i] - meanOver16;
                 // d = x - mean(x)
                 // d[n,i] = x3[n,i]-mean[n]/16
                 d[i] = di;
@@ -330,9 +332,9 @@ public final class NormalizedForward {
             // sqrt2[n] = sqrt(mean2[n]/16+1.0E-5)
             double sqrt2_2 = Math.sqrt(mean2 / 16 + 0.00001);
             for (int i = 0; i < 16; i++) {
-                double t2 = hLayerNormGain[i] * d[i] / sqrt2_2;
+                double t = hLayerNormGain[i] * d[i] / sqrt2_2;
                 // x4[n,i] = h.layerNorm.gain[i]*d[n,i]/sqrt2[n]+h.layerNorm.bias[i]
-                double x4 = t2 + hLayerNormBias[i];
+                double x4 = t + hLayerNormBias[i];
                 sum20 += pW[i] * x4;
             }
             sum2[n] = sum20;

@@ -136,16 +136,17 @@ public final class OscillatorBackward {
                 double ddtk = ddt[k];
                 for (int j = 0; j < 12; j++) {
                     double W1j = W1[j];
-                    double t2 = ddt2k * W1j;
+                    double ddt2kW1j = ddt2k * W1j;
                     double sechj = sech[24 * n + 12 * k + j];
                     double tanhj = tanh[24 * n + 12 * k + j];
                     double W2j = W2[j];
-                    double t3 = W1j * W2j;
-                    double t4 = 2 * sechj;
-                    double t5 = -(t2 * (sechj * tanhj) * t3 * 2) - t2 * (t3 * t4) * tanhj;
+                    double W1jW2j = W1j * W2j;
+                    double sechjTimes2 = 2 * sechj;
+                    double t2 = -(ddt2kW1j * (sechj * tanhj) * W1jW2j * 2) - ddt2kW1j * (W1jW2j
+                            * sechjTimes2) * tanhj;
                     // dloss/dsech
                     // dsech[n,k,j] = -(ddt2[n,k]*W1[j]*(sech[n,k,j]*tanh[n,k,j])*(W1[j]*W2[j])*2)-ddt2[n,k]*W1[j]*(W1…
-                    dsech[12 * k + j] = t5 + ddtk * W1j * W2j * t4;
+                    dsech[12 * k + j] = t2 + ddtk * W1j * W2j * sechjTimes2;
                 }
             }
             // dloss/du
@@ -190,28 +191,28 @@ public final class OscillatorBackward {
                 double dW24j = 0;
                 double W1j = W1[j];
                 double W2j = W2[j];
-                double t2 = W1j * W2j;
+                double W1jW2j = W1j * W2j;
                 double b1j = b1[j];
                 for (int k = 0; k < 2; k++) {
                     double ddt2k = ddt2[k];
                     double sechj = sech[24 * n + 12 * k + j];
                     double tanhj = tanh[24 * n + 12 * k + j];
-                    double t3 = sechj * tanhj;
-                    double t4 = 2 * sechj;
-                    double t5 = ddt2k * W1j * t3 * t4;
-                    dW12j += -(ddt2k * (t3 * (t2 * t4))) - t5 * W2j;
+                    double sechjTanhj = sechj * tanhj;
+                    double sechjTimes2 = 2 * sechj;
+                    double t2 = ddt2k * W1j * sechjTanhj * sechjTimes2;
+                    dW12j += -(ddt2k * (sechjTanhj * (W1jW2j * sechjTimes2))) - t2 * W2j;
                     double ddtk = ddt[k];
-                    double t6 = sechj * sechj;
-                    dW13j += ddtk * (W2j * t6);
+                    double sechjSquared = sechj * sechj;
+                    dW13j += ddtk * (W2j * sechjSquared);
                     double tk = t[2 * n + k];
-                    double t7 = sechj * tanh(W1j * tk + b1j) * dsech[12 * k + j];
-                    dW14j -= t7 * tk;
-                    double t8 = dtanh[12 * k + j] * (1 - tanhj * tanhj);
-                    dW15j += t8 * tk;
-                    db12j -= t7;
-                    db13j += t8;
-                    dW22j -= t5 * W1j;
-                    dW23j += ddtk * W1j * t6;
+                    double t3 = sechj * tanh(W1j * tk + b1j) * dsech[12 * k + j];
+                    dW14j -= t3 * tk;
+                    double t4 = dtanh[12 * k + j] * (1 - tanhj * tanhj);
+                    dW15j += t4 * tk;
+                    db12j -= t3;
+                    db13j += t4;
+                    dW22j -= t2 * W1j;
+                    dW23j += ddtk * W1j * sechjSquared;
                     dW24j += du[k] * tanhj;
                 }
                 dW24[j] += dW24j;
@@ -264,10 +265,11 @@ public final class OscillatorBackward {
         double absX = Math.abs(x);
         double y;
         if (absX < 0.625) {
-            double t = x * x;
-            double t2 = t * (1614.6876844170845 + t * (99.28772310019185 + t * 0.9643991794250523));
-            y = x * (1 - t2 / (4844.063053251255 + t * (2235.4883906010045 + t * (112.81167849163293
-                    + t))));
+            double xSquared = x * x;
+            double t = xSquared * (1614.6876844170845 + xSquared * (99.28772310019185 + xSquared
+                    * 0.9643991794250523));
+            y = x * (1 - t / (4844.063053251255 + xSquared * (2235.4883906010045 + xSquared
+                    * (112.81167849163293 + xSquared))));
         } else {
             y = Math.signum(x) * (1 - 2 / (Math.exp(2 * absX) + 1));
         }

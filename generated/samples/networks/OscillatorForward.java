@@ -95,12 +95,12 @@ public final class OscillatorForward {
                 dt2[2 * n + k] = dt2k;
                 dt[2 * n + k] = dtk;
             }
-            double t2 = dt2[2 * n] + u[2 * n];
-            double t3 = u[2 * n + 1] - 1;
+            double dt20PlusU0 = dt2[2 * n] + u[2 * n];
+            double u1Minus1 = u[2 * n + 1] - 1;
             double dt1 = dt[2 * n + 1];
             // loss (ddu[0] + u[0])^2 + (u[1] - 1)^2 + du[1]^2
             // lossPerExample[n] = (dt2[n,0]+u[n,0])^2+(u[n,1]-1)^2+dt[n,1]^2
-            double lossPerExample = t2 * t2 + t3 * t3 + dt1 * dt1;
+            double lossPerExample = dt20PlusU0 * dt20PlusU0 + u1Minus1 * u1Minus1 + dt1 * dt1;
             lossTotal += lossPerExample;
         }
         return lossTotal / batch;
@@ -121,8 +121,7 @@ public final class OscillatorForward {
         double[] W1 = model.W1;
         double[] b1 = model.b1;
         double[] W2 = model.W2;
-        double[] b2 = model.b2;
-        double b2Value = b2[0];
+        double b2 = model.b2[0];
         for (int n = 0; n < batch; n++) {
             for (int k = 0; k < 2; k++) {
                 // sum[n,k] = sum[j:12](W2[j]*tanh[n,k,j])
@@ -136,7 +135,7 @@ public final class OscillatorForward {
                 }
                 // u[k] = sum[j](W2[j]*tanh(W1[j]*t[k] + b1[j])) + b2
                 // u[n,k] = sum[n,k]+b2
-                u[2 * n + k] = sum + b2Value;
+                u[2 * n + k] = sum + b2;
             }
         }
     }
@@ -157,8 +156,8 @@ public final class OscillatorForward {
 
     /** Hyperbolic secant, 1/cosh(x), as 2t/(1 + t^2) with t = exp(-|x|). */
     private static double sech(double x) {
-        double t = Math.exp(-Math.abs(x));
-        return 2 * t / (1 + t * t);
+        double expMinusAbsX = Math.exp(-Math.abs(x));
+        return 2 * expMinusAbsX / (1 + expMinusAbsX * expMinusAbsX);
     }
 
     /**
@@ -169,10 +168,11 @@ public final class OscillatorForward {
         double absX = Math.abs(x);
         double y;
         if (absX < 0.625) {
-            double t = x * x;
-            double t2 = t * (1614.6876844170845 + t * (99.28772310019185 + t * 0.9643991794250523));
-            y = x * (1 - t2 / (4844.063053251255 + t * (2235.4883906010045 + t * (112.81167849163293
-                    + t))));
+            double xSquared = x * x;
+            double t = xSquared * (1614.6876844170845 + xSquared * (99.28772310019185 + xSquared
+                    * 0.9643991794250523));
+            y = x * (1 - t / (4844.063053251255 + xSquared * (2235.4883906010045 + xSquared
+                    * (112.81167849163293 + xSquared))));
         } else {
             y = Math.signum(x) * (1 - 2 / (Math.exp(2 * absX) + 1));
         }

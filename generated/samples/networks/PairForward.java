@@ -129,8 +129,7 @@ public final class PairForward {
         double[] GW1 = model.GW1;
         double[] GB1 = model.GB1;
         double[] GW2 = model.GW2;
-        double[] GB2 = model.GB2;
-        double GB2Value = GB2[0];
+        double GB2 = model.GB2[0];
         for (int n = 0; n < batch; n++) {
             // sum2[n] = sum[i:16](G.W2[i]*tanh[n,i])
             double sum2 = 0;
@@ -147,7 +146,7 @@ public final class PairForward {
             }
             // fake = G.W2@tanh(G.W1@z + G.b1) + G.b2
             // fake[n] = sum2[n]+G.b2
-            fake[n] = sum2 + GB2Value;
+            fake[n] = sum2 + GB2;
         }
     }
 
@@ -156,8 +155,7 @@ public final class PairForward {
         double[] DW1 = model.DW1;
         double[] DB1 = model.DB1;
         double[] DW2 = model.DW2;
-        double[] DB2 = model.DB2;
-        double DB2Value = DB2[0];
+        double DB2 = model.DB2[0];
         for (int n = 0; n < batch; n++) {
             // stack[n,0] = real[n]
             stack[0] = real[n];
@@ -178,7 +176,7 @@ public final class PairForward {
                 }
                 // score[s] = D.W2@tanh(D.W1*seen[s] + D.b1) + D.b2
                 // score[n,i] = sum3[n,i]+D.b2
-                score[2 * n + i] = sum3 + DB2Value;
+                score[2 * n + i] = sum3 + DB2;
             }
         }
     }
@@ -210,10 +208,11 @@ public final class PairForward {
         double absX = Math.abs(x);
         double y;
         if (absX < 0.625) {
-            double t = x * x;
-            double t2 = t * (1614.6876844170845 + t * (99.28772310019185 + t * 0.9643991794250523));
-            y = x * (1 - t2 / (4844.063053251255 + t * (2235.4883906010045 + t * (112.81167849163293
-                    + t))));
+            double xSquared = x * x;
+            double t = xSquared * (1614.6876844170845 + xSquared * (99.28772310019185 + xSquared
+                    * 0.9643991794250523));
+            y = x * (1 - t / (4844.063053251255 + xSquared * (2235.4883906010045 + xSquared
+                    * (112.81167849163293 + xSquared))));
         } else {
             y = Math.signum(x) * (1 - 2 / (Math.exp(2 * absX) + 1));
         }

@@ -66,7 +66,7 @@ public final class ShapesBackward {
         double[] max2 = forward.max2;
         // dloss/dlossTotal
         double dlossTotal = 1.0 / batch;
-        double t = -dlossTotal;
+        double minusDlossTotal = -dlossTotal;
         for (int n = 0; n < batch; n++) {
             // dloss/dsum22
             // dsum22[n] = dlossTotal/sum22[n]
@@ -77,7 +77,7 @@ public final class ShapesBackward {
                 dsum2[3 * n + j] = dsum22 * exp[3 * n + j];
             }
             // dsum2[n,label[n]] = sum[](-dlossTotal)
-            dsum2[3 * n + label[n]] += t;
+            dsum2[3 * n + label[n]] += minusDlossTotal;
         }
         Arrays.fill(dp, 0, 96 * batch, 0);
         // dloss/dp

@@ -43,7 +43,7 @@ public final class EchoBackward {
     /**
      * Fills the gradient arrays for {@code batch} examples and returns their mean loss.
      *
-     * <p>Cost after the forward pass: 6,884 operations an example and 2 a call, together 2.9 times the forward pass.
+     * <p>Cost after the forward pass: 6,116 operations an example and 2 a call, together 2.7 times the forward pass.
      *
      * @param x {@code x[batch,12]}, row by row: entry [i,j] at {@code 12*i+j}
      * @param y {@code y[batch,12]}, row by row: entry [i,j] at {@code 12*i+j}
@@ -89,11 +89,11 @@ public final class EchoBackward {
                     // dh[n,!(t-1<0) ? t-1 : 0,k] = sum[t:12, i:8](!(t-1<0) ? dsum[n,t,i]*U[i,k] : 0)
                     double dhk = 0;
                     for (int i = 0; i < 8; i++) {
-                        if (!(t - 1 < 0)) {
+                        if (t >= 1) {
                             dhk += dsum[96 * n + 8 * t + i] * U[8 * i + k];
                         }
                     }
-                    dh[96 * n + 8 * (!(t - 1 < 0) ? t - 1 : 0) + k] += dhk;
+                    dh[96 * n + 8 * (t >= 1 ? t - 1 : 0) + k] += dhk;
                 }
             }
         }

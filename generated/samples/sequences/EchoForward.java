@@ -70,8 +70,8 @@ public final class EchoForward {
             // mean[n] = sum[i:12]((o[n,i]-y[n,i])^2)
             double mean = 0;
             for (int i = 0; i < 12; i++) {
-                double t = o[12 * n + i] - y[12 * n + i];
-                mean += t * t;
+                double oiMinusYi = o[12 * n + i] - y[12 * n + i];
+                mean += oiMinusYi * oiMinusYi;
             }
             // loss mean((o - y)^2)
             // lossPerExample[n] = mean[n]/12
@@ -103,7 +103,7 @@ public final class EchoForward {
                     // sum[n,t,i] = sum[k:8](U[i,k]*(t-1<0 ? 0 : h[n,t-1,k]))
                     double sumi = 0;
                     for (int k = 0; k < 8; k++) {
-                        sumi += U[8 * i + k] * (t - 1 < 0 ? 0 : h[96 * n + 8 * t + k - 8]);
+                        sumi += U[8 * i + k] * (t < 1 ? 0 : h[96 * n + 8 * t + k - 8]);
                     }
                     sum[i] = sumi;
                 }
@@ -150,10 +150,11 @@ public final class EchoForward {
         double absX = Math.abs(x);
         double y;
         if (absX < 0.625) {
-            double t = x * x;
-            double t2 = t * (1614.6876844170845 + t * (99.28772310019185 + t * 0.9643991794250523));
-            y = x * (1 - t2 / (4844.063053251255 + t * (2235.4883906010045 + t * (112.81167849163293
-                    + t))));
+            double xSquared = x * x;
+            double t = xSquared * (1614.6876844170845 + xSquared * (99.28772310019185 + xSquared
+                    * 0.9643991794250523));
+            y = x * (1 - t / (4844.063053251255 + xSquared * (2235.4883906010045 + xSquared
+                    * (112.81167849163293 + xSquared))));
         } else {
             y = Math.signum(x) * (1 - 2 / (Math.exp(2 * absX) + 1));
         }

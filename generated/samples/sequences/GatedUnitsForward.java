@@ -99,7 +99,7 @@ public final class GatedUnitsForward {
     }
 
     /**
-     * The mean loss of {@code batch} examples. Cost: 4,893 operations an example and 1 a call.
+     * The mean loss of {@code batch} examples. Cost: 4,891 operations an example and 1 a call.
      *
      * @param x {@code x[batch,10,2]}, row by row: entry [i,j,k] at {@code 20*i+2*j+k}
      * @param y {@code y[batch]}
@@ -116,10 +116,11 @@ public final class GatedUnitsForward {
         double pB0 = pB[0];
         for (int n = 0; n < batch; n++) {
             double yn = y[n];
-            double t = sum3[n] + pB0;
+            double sum30PlusPB0 = sum3[n] + pB0;
             // loss binaryCrossEntropy(p, y)
-            // lossPerExample[n] = -(-(y[n]*softplus(-(sum3[n,0]+p.b[0])))-(1-y[n])*softplus(sum3[n,0]+p.b[0]))
-            double lossPerExample = -(-(yn * softplus(-t)) - (1 - yn) * softplus(t));
+            // lossPerExample[n] = y[n]*softplus(-(sum3[n,0]+p.b[0]))+(1-y[n])*softplus(sum3[n,0]+p.b[0])
+            double lossPerExample = yn * softplus(-sum30PlusPB0) + (1 - yn)
+                    * softplus(sum30PlusPB0);
             lossTotal += lossPerExample;
         }
         return lossTotal / batch;
@@ -154,12 +155,12 @@ public final class GatedUnitsForward {
         }
         for (int k = 0; k < 10; k++) {
             for (int n = 0; n < batch; n++) {
-                boolean t = k - 1 < 0;
+                boolean kBelow1 = k < 1;
                 for (int i = 0; i < 18; i++) {
                     // sum2[n,k,i] = sum[l:6](h.U[i,l]*(k-1<0 ? 0 : h2[n,k-1,l]))
                     double sum2i = 0;
                     for (int l = 0; l < 6; l++) {
-                        sum2i += hU[6 * i + l] * (t ? 0 : h2[60 * n + 6 * k + l - 6]);
+                        sum2i += hU[6 * i + l] * (kBelow1 ? 0 : h2[60 * n + 6 * k + l - 6]);
                     }
                     sum2[180 * n + 18 * k + i] = sum2i;
                 }
@@ -179,8 +180,8 @@ public final class GatedUnitsForward {
                     tanh[60 * n + 6 * k + i] = tanhi;
                     // h[k] = (1 - z[k])*tanh(a[k,2*m..] + r[k]*u[k,2*m..]) + z[k]*h[k-1] from h[-1] = 0
                     // h2[n,k,i] = (1-z[n,k,i])*tanh[n,k,i]+z[n,k,i]*(k-1<0 ? 0 : h2[n,k-1,i])
-                    h2[60 * n + 6 * k + i] = (1 - zi) * tanhi + zi * (t ? 0 : h2[60 * n + 6 * k + i
-                            - 6]);
+                    h2[60 * n + 6 * k + i] = (1 - zi) * tanhi + zi * (kBelow1 ? 0 : h2[60 * n + 6
+                            * k + i - 6]);
                 }
             }
         }
@@ -231,10 +232,11 @@ public final class GatedUnitsForward {
         double absX = Math.abs(x);
         double y;
         if (absX < 0.625) {
-            double t = x * x;
-            double t2 = t * (1614.6876844170845 + t * (99.28772310019185 + t * 0.9643991794250523));
-            y = x * (1 - t2 / (4844.063053251255 + t * (2235.4883906010045 + t * (112.81167849163293
-                    + t))));
+            double xSquared = x * x;
+            double t = xSquared * (1614.6876844170845 + xSquared * (99.28772310019185 + xSquared
+                    * 0.9643991794250523));
+            y = x * (1 - t / (4844.063053251255 + xSquared * (2235.4883906010045 + xSquared
+                    * (112.81167849163293 + xSquared))));
         } else {
             y = Math.signum(x) * (1 - 2 / (Math.exp(2 * absX) + 1));
         }

@@ -155,16 +155,17 @@ public final class LongShortTermMemoryTrainer implements AutoCloseable {
     private void update(int part, int step, double[] value, double[] grad, double[] m, double[] v) {
         int from = team.first(part, value.length);
         int count = team.first(part + 1, value.length) - from;
-        double t = 1 - beta1;
-        double t2 = 1 - beta2;
-        double t3 = 1 - Math.pow(beta1, step);
-        double t4 = 1 - Math.pow(beta2, step);
+        double oneMinusBeta1 = 1 - beta1;
+        double oneMinusBeta2 = 1 - beta2;
+        double oneMinusBeta1ToStep = 1 - Math.pow(beta1, step);
+        double oneMinusBeta2ToStep = 1 - Math.pow(beta2, step);
         for (int i = 0; i < count; i++) {
             double grad2 = grad[from + i];
-            double mNext = beta1 * m[from + i] + t * grad2;
-            double vNext = beta2 * v[from + i] + t2 * (grad2 * grad2);
-            double t5 = Math.sqrt(vNext / t4) + epsilon;
-            double valueNext = value[from + i] - lr * (mNext / t3) / t5;
+            double mNext = beta1 * m[from + i] + oneMinusBeta1 * grad2;
+            double vNext = beta2 * v[from + i] + oneMinusBeta2 * (grad2 * grad2);
+            double sqrtPlusEpsilon = Math.sqrt(vNext / oneMinusBeta2ToStep) + epsilon;
+            double valueNext = value[from + i] - lr * (mNext / oneMinusBeta1ToStep)
+                    / sqrtPlusEpsilon;
             m[from + i] = mNext;
             v[from + i] = vNext;
             value[from + i] = valueNext;

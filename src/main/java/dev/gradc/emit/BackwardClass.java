@@ -3,7 +3,6 @@ package dev.gradc.emit;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
-import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import dev.gradc.ir.Definition;
 import dev.gradc.ir.Gradient;
@@ -199,7 +198,7 @@ final class BackwardClass {
                 loss,
                 forward.trainingLoss(objective),
                 String.join(", ", arguments));
-        classes.alias(method, classes.modelTensors(definitions), here, scope);
+        classes.aliasModel(method, definitions, here, scope);
         aliasForward(method, definitions, here, scope);
         clearUndefined(method, gradient);
         method.addCode(new CodeWriter(
@@ -217,24 +216,11 @@ final class BackwardClass {
     /** {@code double[] h = forward.h;} for each tensor of the forward pass that is read. */
     private void aliasForward(
             MethodSpec.Builder method, List<Definition> definitions, Variables here, Identifiers scope) {
-        List<Tensor> tensors = NetworkClasses.read(definitions).stream()
+        Map<Tensor, String> fields = new LinkedHashMap<>();
+        NetworkClasses.read(definitions).stream()
                 .filter(tensor -> forward.field(tensor) != null)
-                .toList();
-        for (Tensor tensor : tensors) {
-            String field = forward.field(tensor);
-            if (tensors.size() > NetworkClasses.ALIASES) {
-                Workspace.declare(Buffer.whole(tensor), "forward." + field, here);
-                continue;
-            }
-            String name = scope.claim(field);
-            TypeName type = tensor.rank() == 0 ? classes.number(tensor) : classes.array(tensor);
-            method.addStatement("$T $L = forward.$L", type, name, field);
-            if (tensor.rank() == 0) {
-                here.scalar(tensor, name);
-            } else {
-                here.array(tensor, name);
-            }
-        }
+                .forEach(tensor -> fields.put(tensor, forward.field(tensor)));
+        classes.alias(method, fields, tensor -> "forward." + fields.get(tensor), here, scope);
     }
 
     /** A parameter on which the loss does not depend has the derivative 0. */

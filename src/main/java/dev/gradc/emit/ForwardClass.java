@@ -375,7 +375,7 @@ final class ForwardClass {
         Variables here = variables.copy();
         workspace.declare(body, here);
         Identifiers scope = names.inner();
-        classes.alias(method, classes.modelTensors(definitions), here, scope);
+        classes.aliasModel(method, definitions, here, scope);
         method.addCode(new CodeWriter(body, here, scope, helpers, classes.precision, name, parts).write());
     }
 }

@@ -39,7 +39,7 @@ import java.util.stream.Stream;
 final class NetworkClasses {
 
     /** More variables than these would be too many parameters for the parts of a method: then fields are read where they are. */
-    static final int ALIASES = 80;
+    private static final int ALIASES = 80;
 
     final NetworkUnit unit;
     final List<Gradient> gradients;
@@ -176,15 +176,6 @@ final class NetworkClasses {
         return Identifiers.joined(objective.name(), what);
     }
 
-    /** The model's tensors that {@code definitions} read, in the order of the model. */
-    List<Tensor> modelTensors(Collection<Definition> definitions) {
-        Set<Tensor> read = read(definitions);
-        return unit.parameters().stream()
-                .map(Parameter::tensor)
-                .filter(read::contains)
-                .toList();
-    }
-
     /** Everything that {@code definitions} read. */
     static Set<Tensor> read(Collection<Definition> definitions) {
         List<Expr> roots = new ArrayList<>();
@@ -236,17 +227,38 @@ final class NetworkClasses {
         return size == 1 ? factor : size + " * " + factor;
     }
 
-    /** {@code double[] W1 = model.W1;} for each tensor of the model that is read. */
-    void alias(MethodSpec.Builder method, List<Tensor> tensors, Variables variables, Identifiers names) {
-        for (Tensor tensor : tensors) {
-            if (tensors.size() > ALIASES) {
-                variables.arrayField(tensor, "model." + field(tensor), Buffer.whole(tensor));
+    /** {@code double[] W1 = model.W1;} or {@code double b2 = model.b2[0];} for each tensor of the model that is read. */
+    void aliasModel(MethodSpec.Builder method, List<Definition> definitions, Variables variables, Identifiers names) {
+        Map<Tensor, String> fields = new LinkedHashMap<>();
+        Set<Tensor> read = read(definitions);
+        unit.parameters().stream()
+                .map(Parameter::tensor)
+                .filter(read::contains)
+                .forEach(tensor -> fields.put(tensor, field(tensor)));
+        alias(method, fields, tensor -> "model." + field(tensor) + (tensor.rank() == 0 ? "[0]" : ""), variables, names);
+    }
+
+    /** Local variables for tensors that stand in {@code fields} of these names, which {@code place} reads. */
+    void alias(
+            MethodSpec.Builder method,
+            Map<Tensor, String> fields,
+            java.util.function.Function<Tensor, String> place,
+            Variables variables,
+            Identifiers names) {
+        fields.forEach((tensor, field) -> {
+            if (fields.size() > ALIASES) {
+                Workspace.declare(Buffer.whole(tensor), place.apply(tensor), variables);
+                return;
+            }
+            String name = names.claim(field);
+            boolean isNumber = tensor.rank() == 0;
+            method.addStatement("$T $L = $L", isNumber ? number(tensor) : array(tensor), name, place.apply(tensor));
+            if (isNumber) {
+                variables.scalar(tensor, name);
             } else {
-                String name = names.claim(field(tensor));
-                method.addStatement("$T $L = model.$L", array(tensor), name, field(tensor));
                 variables.array(tensor, name);
             }
-        }
+        });
     }
 
     /** {@code W1[5,2]} as code, and how its entries lie. */

@@ -2,6 +2,7 @@ package dev.gradc.lower;
 
 import dev.gradc.ir.Access;
 import dev.gradc.ir.Call;
+import dev.gradc.ir.Combine;
 import dev.gradc.ir.Constant;
 import dev.gradc.ir.Expr;
 import dev.gradc.ir.ExprTable;
@@ -20,6 +21,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -45,6 +47,9 @@ final class Placement {
     private final Map<Code, Scope> scopes = new IdentityHashMap<>();
     private final Map<Index, Scope> loopScopes = new HashMap<>();
     private final ExprTable<Value> values = new ExprTable<>();
+
+    /** The elements that take values. */
+    private final Map<Expr, Access> elements = new HashMap<>();
 
     /** The values, operands first. */
     private final List<Value> order = new ArrayList<>();
@@ -90,6 +95,8 @@ final class Placement {
                 Scope body = Scope.ofCondition(scope, position);
                 scopes.put(item, body);
                 enter(when.body(), body);
+            } else if (item instanceof Code.Store store && store.combine() == Combine.ASSIGN) {
+                elements.putIfAbsent(store.value(), store.element());
             }
         }
     }
@@ -272,9 +279,7 @@ final class Placement {
         }
         Tensor tensor = access.tensor();
         Buffer buffer = buffers.get(tensor);
-        return buffer != null
-                ? !buffer.isScalar()
-                : tensor.rank() > 0 || tensor.role() == Tensor.Role.PARAMETER || tensor.role() == Tensor.Role.STATE;
+        return buffer == null ? tensor.rank() > 0 : !buffer.isScalar();
     }
 
     private static int width(Value value) {
@@ -423,7 +428,7 @@ final class Placement {
         if (local == null) {
             local = scope.repeated && value.isMask()
                     ? new Local("mask", Local.Type.MASK, List.of())
-                    : new Local(Hints.of(value), Types.of(node), List.of());
+                    : new Local(Hints.of(value, Optional.ofNullable(elements.get(node))), Types.of(node), List.of());
         }
         value.local = local;
         if (!value.hasBlocks(scope)) {

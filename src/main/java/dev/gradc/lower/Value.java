@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** What {@link Placement} knows of a value. */
@@ -27,6 +28,9 @@ final class Value {
 
     /** The variable in which it stands last; null if there is none. */
     Local local;
+
+    /** How it reads, if the name of its variable says that. */
+    Optional<Words> words = Optional.empty();
 
     int uses;
 

@@ -21,7 +21,7 @@ class FunctionTextTest {
         "'x - (y - 1)',     x - (y - 1)",
         "x*(y*2),           x * (y * 2)",
         "-x^2,              -(x * x)",
-        "(x + 1)^2*y,       t * t * y",
+        "(x + 1)^2*y,       xPlus1 * xPlus1 * y",
         "1/(2*x),           1 / (2 * x)",
         "x^2.5,             'Math.pow(x, 2.5)'",
         "1e-7*x,            1e-7 * x",
@@ -30,6 +30,30 @@ class FunctionTextTest {
     void expressionsAreWrittenAsByHand(String formula, String java) throws Exception {
         String source = Generated.from("function f(x, y) = " + formula).source("Test.java");
         assertTrue(source.contains(java), source);
+    }
+
+    /** As the formula would be read out; what would be ambiguous or long is {@code t}. */
+    @ParameterizedTest
+    @CsvSource({
+        "(1 - x)^3,                       oneMinusX = 1 - x",
+        "(y - x^2)^2,                     yMinusXSquared = y - x * x",
+        "(x*y)^2,                         xY = x * y",
+        "(x/2)^2,                         xOver2 = x / 2",
+        "sin(exp(-x))^2,                  sinExpMinusX = Math.sin(Math.exp(-x))",
+        "cos(x*y/(1 + x))^2,              cos = Math.cos(x * y / (1 + x))",
+        "(x*(y + 1))^2,                   t = x * (y + 1)",
+        "(x - (y - 1))^2,                 t = x - (y - 1)"
+    })
+    void valuesAreNamedByTheirFormulas(String formula, String declaration) throws Exception {
+        String source = Generated.from("function f(x, y) = " + formula).source("Test.java");
+        assertTrue(source.contains("double " + declaration), source);
+    }
+
+    @Test
+    void anEntryThatIsStoredTwiceIsNamedByItsPlace() throws Exception {
+        String source =
+                Generated.from("function f(x, y) = sin(x*y + 1) derive hessian").source("Test.java");
+        assertTrue(source.contains("hessian[1] = hessian01;\n        hessian[2] = hessian01;"), source);
     }
 
     /** Comments, names and documentation cannot leave their place, however they are written. */

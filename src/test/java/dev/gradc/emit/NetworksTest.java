@@ -260,6 +260,23 @@ class NetworksTest {
         assertArrayEquals(Generated.field(model, "W1"), Generated.field(trained(generated, x, y), "W1"));
     }
 
+    /** A parameter that is one number, the logarithm of a Bernoulli distribution, the beginning of a recurrence. */
+    @Test
+    void passesAreWrittenAsByHand() throws Exception {
+        String forward = Generated.from(RINGS).source("RingsForward.java");
+        assertTrue(forward.contains("double b2 = model.b2[0];"), forward);
+        assertTrue(forward.contains("= softplus(-sum2nPlusB2) * yn + softplus(sum2nPlusB2) * (1 - yn);"), forward);
+        String backward = Generated.from("""
+                network Net {
+                  input x[12,8]
+                  param U[8,8] ~ normal(0, 0.1)
+                  h[t] = tanh(x[t] + U@h[t-1]) from h[-1] = 0
+                  loss sum(h^2)
+                }
+                """).source("NetBackward.java");
+        assertTrue(backward.contains("t >= 1 ?"), backward);
+    }
+
     @Test
     void parametersAreOneFlatVectorToo() throws Exception {
         Generated generated = Generated.from(RINGS);
