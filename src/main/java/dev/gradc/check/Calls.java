@@ -54,7 +54,7 @@ final class Calls {
         if (!declared && Reductions.OVER_BATCH.contains(name)) {
             return elaborator.reductions().overBatch(call, context);
         }
-        if (!declared && DerivativeTerms.names().contains(name)) {
+        if (!declared && DifferentiatedNames.OPERATORS.contains(name)) {
             return derivatives.call(call, context);
         }
         List<Given> given = new ArrayList<>();
@@ -110,7 +110,7 @@ final class Calls {
         names.addAll(context.declarations().names(Declaration.Constant.class));
         names.addAll(Reductions.names());
         names.addAll(ShapeChanges.names());
-        names.addAll(DerivativeTerms.names());
+        names.addAll(DifferentiatedNames.OPERATORS);
         names.addAll(Reductions.OVER_BATCH);
         return names;
     }
@@ -257,8 +257,6 @@ final class Calls {
     private static String described(Given given, Span call) {
         Array array = (Array) given.value();
         // What another function passes on has no text of its own.
-        return given.span().equals(call)
-                ? Elaborator.shapeText(array)
-                : given.span().text() + " is " + Elaborator.shapeText(array);
+        return given.span().equals(call) ? Wording.shape(array) : given.span().text() + " is " + Wording.shape(array);
     }
 }

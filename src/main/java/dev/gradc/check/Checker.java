@@ -68,7 +68,7 @@ public final class Checker {
      * @param settings network sizes that replace the defaults, by name
      */
     public Unit check(SourceUnit unit, List<SourceUnit> imports, Map<String, Double> settings) {
-        Declarations declarations = new Declarations(Optional.of(StandardLibrary.declarations()));
+        Declarations declarations = StandardLibrary.declarations().inner();
         imports.forEach(imported -> declarations.add(imported, diagnostics));
         declarations.add(unit, diagnostics);
         unit.packageName()

@@ -1,16 +1,18 @@
 package dev.gradc.check;
 
 import dev.gradc.eval.Interpreter;
+import dev.gradc.ir.Access;
 import dev.gradc.ir.Call;
 import dev.gradc.ir.Constant;
 import dev.gradc.ir.Expr;
+import dev.gradc.ir.Index;
 import dev.gradc.ir.Operator;
 import dev.gradc.ir.Precision;
 import dev.gradc.ir.Select;
 import dev.gradc.ir.Walk;
 import java.util.Map;
 
-/** Questions about expressions whose value is known when compiling. */
+/** Questions about expressions: their value, if it is known when compiling, and what it is by their form. */
 final class Constants {
 
     private static final Interpreter EXACT = new Interpreter(Precision.DOUBLE);
@@ -33,10 +35,18 @@ final class Constants {
                 || expression instanceof Select select && isCondition(select.then()) && isCondition(select.otherwise());
     }
 
-    /** A number as a message shows it. */
-    static String text(double value) {
-        return value == Math.rint(value) && Math.abs(value) < 1e15
-                ? Long.toString((long) value)
-                : Double.toString(value);
+    /** Whether it is an integer by its form: of indices, integer data and whole constants. */
+    static boolean isInteger(Expr expression) {
+        if (expression instanceof Constant constant) {
+            return constant.isInteger();
+        } else if (expression instanceof Index) {
+            return true;
+        } else if (expression instanceof Access access) {
+            return access.tensor().isInteger();
+        } else if (expression instanceof Select select) {
+            return isInteger(select.then()) && isInteger(select.otherwise());
+        }
+        Call call = (Call) expression;
+        return call.function() instanceof Operator && call.arguments().stream().allMatch(Constants::isInteger);
     }
 }

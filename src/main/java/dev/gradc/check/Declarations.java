@@ -1,6 +1,6 @@
 package dev.gradc.check;
 
-import dev.gradc.check.Value.Array;
+import dev.gradc.library.Library;
 import dev.gradc.library.TableFunction;
 import dev.gradc.source.Diagnostics;
 import dev.gradc.source.SourceFile;
@@ -8,7 +8,6 @@ import dev.gradc.source.Span;
 import dev.gradc.syntax.Declaration;
 import dev.gradc.syntax.Declaration.Parameter;
 import dev.gradc.syntax.SourceUnit;
-import dev.gradc.syntax.Term;
 import dev.gradc.syntax.Term.Name;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -27,6 +26,7 @@ import java.util.Set;
 final class Declarations {
 
     private final Optional<Declarations> outer;
+    private final Meaning meaning;
     private final Set<SourceFile> files = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Map<String, List<Declaration>> callables = new LinkedHashMap<>();
     private final Map<String, Declaration> others = new LinkedHashMap<>();
@@ -39,8 +39,36 @@ final class Declarations {
     /** A declaration and the level it stands in, where the names in its body are looked up. */
     record Found<D extends Declaration>(D declaration, Declarations home) {}
 
-    Declarations(Optional<Declarations> outer) {
+    /** What the terms in declarations mean: that is for others to know. */
+    interface Meaning {
+
+        /** The value of a constant; of a tensor, its shape. */
+        Value constant(Found<Declaration.Constant> found, Diagnostics diagnostics);
+
+        /** The row of the derivative table for a native function, or for one with a rule of its own. */
+        TableFunction row(Declaration declaration, Declarations home);
+
+        /** The derivative table of operators, and the rules. */
+        Library library();
+    }
+
+    private Declarations(Optional<Declarations> outer, Meaning meaning) {
         this.outer = outer;
+        this.meaning = meaning;
+    }
+
+    /** The outermost level. */
+    static Declarations outermost(Meaning meaning) {
+        return new Declarations(Optional.empty(), meaning);
+    }
+
+    /** One more level, whose names hide those of this one. */
+    Declarations inner() {
+        return new Declarations(Optional.of(this), meaning);
+    }
+
+    Library library() {
+        return meaning.library();
     }
 
     /** Adds what a file declares. */
@@ -115,15 +143,7 @@ final class Declarations {
                     found.get().declaration().name().span(), "the constant " + name + " is defined by itself");
             return Optional.of(Value.INVALID);
         }
-        Elaborator elaborator = new Elaborator(new Translation(diagnostics));
-        Context context = Context.of(found.get().home(), Scope.empty());
-        Term term = found.get().declaration().value();
-        Value value = elaborator.value(term, context);
-        if (!(value instanceof Array array)) {
-            value = elaborator.notANumber(term, value);
-        } else {
-            value = array.isScalar() ? Array.scalar(Constants.fold(array.scalar())) : Guess.of(array.shape());
-        }
+        Value value = meaning.constant(found.get(), diagnostics);
         open.remove(name);
         constants.put(name, value);
         return Optional.of(value);
@@ -150,7 +170,7 @@ final class Declarations {
 
     /** The row of the derivative table for a native function, or for one with a rule of its own. */
     synchronized TableFunction row(Declaration declaration) {
-        return rows.computeIfAbsent(declaration, key -> TableRows.of(key, this));
+        return rows.computeIfAbsent(declaration, key -> meaning.row(key, this));
     }
 
     /** Every name that a term can use here. */

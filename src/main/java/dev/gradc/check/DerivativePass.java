@@ -15,6 +15,7 @@ import dev.gradc.ir.Program;
 import dev.gradc.ir.Rewrite;
 import dev.gradc.ir.Select;
 import dev.gradc.ir.Tensor;
+import dev.gradc.library.Library;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -92,9 +93,8 @@ final class DerivativePass {
     }
 
     /** The definitions of the adjoints. */
-    List<Definition> definitions(Translation translation) {
-        Gradient gradient =
-                new Reverse(StandardLibrary.library()).pullback(program, of, directions, loops, seed, List.of(copy));
+    List<Definition> definitions(Library library, Translation translation) {
+        Gradient gradient = new Reverse(library).pullback(program, of, directions, loops, seed, List.of(copy));
         List<Definition> definitions = gradient.program().definitions();
         for (PerEntry separation : separations) {
             definitions = definitions.stream().map(separation::shared).toList();

@@ -14,6 +14,7 @@ import dev.gradc.ir.Program;
 import dev.gradc.ir.Shape;
 import dev.gradc.ir.Tensor;
 import dev.gradc.ir.Walk;
+import dev.gradc.library.Library;
 import dev.gradc.simplify.DeadDefinitions;
 import dev.gradc.simplify.Stabilizer;
 import dev.gradc.syntax.Term;
@@ -25,8 +26,6 @@ import java.util.Set;
 /** {@code diff(u, x)}, {@code grad(u, W)}, {@code jacobian(v, x)}, {@code hessian(u, x)}: derivatives as expressions. */
 final class DerivativeTerms {
 
-    private static final Set<String> NAMES = Set.of("diff", "grad", "jacobian", "hessian");
-
     /** Each order makes the expressions longer, by a factor: with so many parts they have no higher one. */
     private static final int LONGEST = 20_000;
 
@@ -34,10 +33,6 @@ final class DerivativeTerms {
 
     DerivativeTerms(Elaborator elaborator) {
         this.elaborator = elaborator;
-    }
-
-    static Set<String> names() {
-        return NAMES;
     }
 
     Value call(Term.Call call, Context context) {
@@ -65,13 +60,13 @@ final class DerivativeTerms {
             return fail(
                     call,
                     "only a scalar has a " + name + ": "
-                            + Elaborator.describe(call.arguments().get(0).value(), of),
+                            + Wording.described(call.arguments().get(0).value(), of),
                     "take its jacobian");
         }
         if (name.equals("diff") && !wrt.isScalar()) {
             return fail(
                     call,
-                    "diff takes a scalar variable: " + Elaborator.describe(variable, wrt),
+                    "diff takes a scalar variable: " + Wording.described(variable, wrt),
                     "grad(u, x) takes a tensor");
         }
         int order = 1;
@@ -116,12 +111,12 @@ final class DerivativeTerms {
         if (variable.tensor().isInteger()) {
             return fail(call, "an integer has no derivative", "declare it without : int(…)");
         }
-        Optional<Expr> direct = direct(of, variable, wrt);
+        Optional<Expr> direct = direct(of, variable, wrt, context.declarations().library());
         return direct.isPresent() ? Array.scalar(direct.get()) : byProgram(of, wrt, variable, context);
     }
 
     /** A scalar that reads the variable itself, and nothing that depends on it: the chain rule through one expression. */
-    private static Optional<Expr> direct(Array of, Access variable, Array wrt) {
+    private static Optional<Expr> direct(Array of, Access variable, Array wrt, Library library) {
         if (!of.isScalar() || !wrt.isScalar()) {
             return Optional.empty();
         }
@@ -138,10 +133,10 @@ final class DerivativeTerms {
         }
         Tensor result = Tensor.derived("u", Shape.SCALAR);
         Definition line = new Definition(result, List.of(), Combine.ASSIGN, List.of(), u, "");
-        List<Definition> stable =
-                stable(new Program(List.of(), List.of(line), List.of(result))).definitions();
+        List<Definition> stable = stable(new Program(List.of(), List.of(line), List.of(result)), library)
+                .definitions();
         return stable.size() == 1
-                ? Optional.of(new Reverse(StandardLibrary.library())
+                ? Optional.of(new Reverse(library)
                         .partials(stable.get(0).body(), List.of(variable))
                         .get(0))
                 : Optional.empty();
@@ -149,13 +144,14 @@ final class DerivativeTerms {
 
     private Value byProgram(Array of, Array wrt, Access variable, Context context) {
         Translation translation = elaborator.translation();
+        Library library = context.declarations().library();
         Array stored = translation.store(of, "u", "", context);
         Access element = (Access) stored.first();
         List<Index> outer =
                 context.loops().stream().filter(element.subscripts()::contains).toList();
-        Program stable = stableSoFar(element.tensor(), variable.tensor());
+        Program stable = stableSoFar(element.tensor(), variable.tensor(), library);
         DerivativePass pass = new DerivativePass(stable.definitions(), element.tensor(), variable, outer);
-        translation.addAll(pass.definitions(translation));
+        translation.addAll(pass.definitions(library, translation));
         List<Expr> extents = new ArrayList<>(of.shape().extents());
         extents.addAll(wrt.shape().extents());
         int own = of.shape().rank();
@@ -169,13 +165,13 @@ final class DerivativeTerms {
      * What has been defined so far in stable form; the definitions that this needs beside them are added to them. The variable is
      * given: no rule looks through it.
      */
-    private Program stableSoFar(Tensor of, Tensor variable) {
+    private Program stableSoFar(Tensor of, Tensor variable, Library library) {
         List<Definition> defined = elaborator.translation().definitions();
         Set<Tensor> known = defined.stream().map(Definition::target).collect(toSet());
         List<Definition> between = defined.stream()
                 .filter(definition -> definition.target() != variable)
                 .toList();
-        Program stable = stable(new Program(List.of(variable), between, List.of(of)));
+        Program stable = stable(new Program(List.of(variable), between, List.of(of)), library);
         elaborator
                 .translation()
                 .addAll(stable.definitions().stream()
@@ -185,8 +181,8 @@ final class DerivativeTerms {
     }
 
     /** What is differentiated is first made stable: afterwards it is too late. */
-    private static Program stable(Program program) {
-        return DeadDefinitions.remove(new Stabilizer(StandardLibrary.library(), "identities").apply(program));
+    private static Program stable(Program program, Library library) {
+        return DeadDefinitions.remove(new Stabilizer(library, "identities").apply(program));
     }
 
     private static boolean isConstant(List<Expr> subscripts) {

@@ -20,6 +20,9 @@ import java.util.Set;
  */
 final class DifferentiatedNames {
 
+    /** What differentiates. */
+    static final Set<String> OPERATORS = Set.of("diff", "grad", "jacobian", "hessian");
+
     private final Set<String> variables = new HashSet<>();
     private final Set<String> borrowed = new HashSet<>();
 
@@ -57,8 +60,7 @@ final class DifferentiatedNames {
 
     private void add(Term term, Map<String, Set<String>> lines) {
         for (Term.Call call : FreeNames.in(term).calls()) {
-            if (DerivativeTerms.names().contains(call.function().text())
-                    && call.arguments().size() > 1) {
+            if (OPERATORS.contains(call.function().text()) && call.arguments().size() > 1) {
                 Term variable = call.arguments().get(1).value();
                 if ((variable instanceof Term.Element part ? part.tensor() : variable) instanceof Name name) {
                     variables.add(name.text());

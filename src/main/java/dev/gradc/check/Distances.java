@@ -60,7 +60,7 @@ final class Distances {
     }
 
     private void compare(Operator operator, Expr a, Expr b, boolean holds) {
-        if (!Subscripts.isInteger(a) || !Subscripts.isInteger(b)) {
+        if (!Constants.isInteger(a) || !Constants.isInteger(b)) {
             return;
         }
         switch (operator) {

@@ -133,7 +133,7 @@ final class Elaborator {
             if (array.isScalar()) {
                 return array.scalar();
             }
-            diagnostics.error(term.span(), what + " must be a scalar: " + describe(term, array));
+            diagnostics.error(term.span(), what + " must be a scalar: " + Wording.described(term, array));
         } else if (value != Value.INVALID) {
             diagnostics.error(term.span(), what + " must be a scalar");
         }
@@ -154,9 +154,9 @@ final class Elaborator {
                     what + " must be a constant",
                     "sizes are known when compiling: numbers, const names, sizes of a network");
         } else if (value != Math.rint(value) || value < 1) {
-            diagnostics.error(term.span(), what + " must be a positive integer, not " + Constants.text(value));
+            diagnostics.error(term.span(), what + " must be a positive integer, not " + Wording.number(value));
         } else if (value > Integer.MAX_VALUE) {
-            diagnostics.error(term.span(), what + " is too large: " + Constants.text(value), "at most 2147483647");
+            diagnostics.error(term.span(), what + " is too large: " + Wording.number(value), "at most 2147483647");
         } else {
             return (int) value;
         }
@@ -314,7 +314,7 @@ final class Elaborator {
                 diagnostics.error(
                         conditional.condition().span(),
                         "what stands before ? must be a condition",
-                        "compare it: " + text(conditional.condition()) + " != 0");
+                        "compare it: " + Wording.text(conditional.condition()) + " != 0");
                 return Value.INVALID;
             }
             thenContext = context.withGuard(test.scalar(), true);
@@ -336,8 +336,8 @@ final class Elaborator {
                 all -> Select.of(all.get(0), all.get(1), all.get(2)),
                 () -> diagnostics.error(
                         conditional.span(),
-                        "shapes differ in a selection: the condition is " + shapeText(test) + ", the sides are "
-                                + shapeText(a) + " and " + shapeText(b)));
+                        "shapes differ in a selection: the condition is " + Wording.shape(test) + ", the sides are "
+                                + Wording.shape(a) + " and " + Wording.shape(b)));
     }
 
     private Value transpose(Transpose transpose, Context context) {
@@ -348,7 +348,7 @@ final class Elaborator {
         if (array.shape().rank() != 2) {
             diagnostics.error(
                     transpose.span(),
-                    "only a matrix has a transpose: " + describe(transpose.operand(), array),
+                    "only a matrix has a transpose: " + Wording.described(transpose.operand(), array),
                     array.shape().rank() == 1
                             ? "a vector stands for a row or a column as @ needs it"
                             : "use an index form");
@@ -370,8 +370,8 @@ final class Elaborator {
             if (!entries.isEmpty() && !entries.get(0).shape().equals(array.shape())) {
                 diagnostics.error(
                         entry.span(),
-                        "the entries of a literal have one shape: " + describe(entry, array) + ", the first is "
-                                + shapeText(entries.get(0)));
+                        "the entries of a literal have one shape: " + Wording.described(entry, array)
+                                + ", the first is " + Wording.shape(entries.get(0)));
                 return Value.INVALID;
             }
             entries.add(array);
@@ -398,21 +398,5 @@ final class Elaborator {
             diagnostics.error(term.span(), "this gives " + several.values().size() + " results; name them: (a, b) = …");
         }
         return value instanceof Value.Unknown ? value : Value.INVALID;
-    }
-
-    /** {@code W1 is [5,3]}. */
-    static String describe(Term term, Array array) {
-        return text(term) + " is " + shapeText(array);
-    }
-
-    static String shapeText(Array array) {
-        return array.isScalar() ? "a scalar" : array.shape().toString();
-    }
-
-    /** The term as it was written, on one line, shortened. */
-    static String text(Term term) {
-        Span span = term.span();
-        String text = span.text().replaceAll("\\s+", " ");
-        return text.length() <= 40 ? text : text.substring(0, 39) + "…";
     }
 }

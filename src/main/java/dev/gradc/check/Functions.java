@@ -266,7 +266,7 @@ final class Functions {
                         name.span(),
                         "only a scalar has a " + name.text() + ": the result is "
                                 + program.results().stream()
-                                        .map(tensor -> Elaborator.shapeText(Array.of(tensor, List.of())))
+                                        .map(tensor -> Wording.shape(Array.of(tensor, List.of())))
                                         .collect(joining(", ")),
                         "derive jacobian");
             } else if (derive.sparse() && kind.get() != Kind.JACOBIAN && kind.get() != Kind.HESSIAN) {

@@ -137,15 +137,15 @@ final class IndexRanges {
         Expr from = Constants.fold(low);
         Expr to = Constants.fold(high);
         for (Expr bound : List.of(from, to)) {
-            if (!Subscripts.isInteger(bound)) {
+            if (!Constants.isInteger(bound)) {
                 Span span = bound == to
                         ? binder.high().get().span()
                         : binder.low().get().span();
                 elaborator.translation().leaveToCalls(bound);
                 diagnostics.error(
                         span,
-                        "the bound of an index must be an integer: " + Subscripts.valued(span.text(), bound),
-                        Subscripts.INTEGERS);
+                        "the bound of an index must be an integer: " + Wording.valued(span.text(), bound),
+                        Wording.INTEGERS);
                 return Optional.empty();
             }
         }
@@ -215,7 +215,7 @@ final class IndexRanges {
                 continue;
             }
             if (at.index() instanceof Name name) {
-                String tensor = Elaborator.text(base) + shape.get();
+                String tensor = Wording.text(base) + shape.get();
                 sizes.add(new IndexSizes.Use(name, sought.get(name.text()), size, tensor, axis), guarded);
             } else {
                 sizes.add(new IndexSizes.Sum(coefficients, rest, size, guarded));
@@ -266,7 +266,7 @@ final class IndexRanges {
                         ? Optional.of(array.scalar())
                         : Optional.<Expr>empty())
                 .map(Constants::fold)
-                .filter(Subscripts::isInteger)
+                .filter(Constants::isInteger)
                 .map(IntegerRange::of);
     }
 

@@ -112,12 +112,12 @@ final class Initials {
     private static String wrong(InitialKind kind, double first, double second) {
         return switch (kind) {
             case BERNOULLI ->
-                first >= 0 && first <= 1 ? "" : "a probability is between 0 and 1, not " + Constants.text(first);
+                first >= 0 && first <= 1 ? "" : "a probability is between 0 and 1, not " + Wording.number(first);
             case UNIFORM ->
                 first <= second
                         ? ""
-                        : "no number is between " + Constants.text(first) + " and " + Constants.text(second);
-            case NORMAL -> second >= 0 ? "" : "a deviation must not be below 0, as " + Constants.text(second) + " is";
+                        : "no number is between " + Wording.number(first) + " and " + Wording.number(second);
+            case NORMAL -> second >= 0 ? "" : "a deviation must not be below 0, as " + Wording.number(second) + " is";
             default -> "";
         };
     }

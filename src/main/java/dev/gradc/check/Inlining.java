@@ -84,7 +84,7 @@ final class Inlining {
                     diagnostics.error(
                             argument,
                             name.text() + " takes " + parameter.span().text() + " with " + size.text() + " = " + known
-                                    + ", not " + Elaborator.shapeText(array),
+                                    + ", not " + Wording.shape(array),
                             "an earlier argument has fixed " + size.text());
                     return false;
                 }
@@ -98,7 +98,7 @@ final class Inlining {
                     diagnostics.error(
                             argument,
                             name.text() + " takes " + parameter.name().text() + shape(parameter) + ", not "
-                                    + Elaborator.shapeText(array));
+                                    + Wording.shape(array));
                     return false;
                 }
             }

@@ -286,7 +286,7 @@ final class Networks implements Owner.Host {
             if (!target.shape().equals(access.tensor().shape())) {
                 diagnostics.error(
                         update.span(),
-                        "a state is one for all examples: " + Elaborator.describe(update.name(), held),
+                        "a state is one for all examples: " + Wording.described(update.name(), held),
                         "bring the examples together: batchMean(…)");
             } else {
                 add(updates, new StateUpdate(access.tensor(), target));

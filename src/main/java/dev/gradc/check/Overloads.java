@@ -49,7 +49,7 @@ final class Overloads {
     }
 
     private static boolean isInteger(Array array) {
-        return Subscripts.isInteger(array.first());
+        return Constants.isInteger(array.first());
     }
 
     /** Brings parameters and arguments together by position and name; empty if they do not fit. */

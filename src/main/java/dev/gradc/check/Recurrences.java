@@ -225,7 +225,7 @@ final class Recurrences {
         if (subscripts.size() != target.rank() || !row.equals(shapeOf(inside))) {
             diagnostics.error(
                     name.span(),
-                    name.text() + " starts with shape " + row + " but its entries are " + Elaborator.shapeText(array));
+                    name.text() + " starts with shape " + row + " but its entries are " + Wording.shape(array));
             return Optional.empty();
         }
         Expr entry = array.at(inside.subList(indices.size(), inside.size()));

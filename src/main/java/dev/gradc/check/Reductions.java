@@ -163,21 +163,21 @@ final class Reductions {
             Term wrong = rankA < 1 || rankA > 2 ? term.left() : term.right();
             diagnostics.report(Diagnostic.error(
                             term.span(),
-                            "@ takes matrices and vectors: " + Elaborator.describe(wrong, wrong == term.left() ? a : b))
+                            "@ takes matrices and vectors: " + Wording.described(wrong, wrong == term.left() ? a : b))
                     .withFocus(term.focus())
                     .withHint("* multiplies a scalar with anything"));
             return Value.INVALID;
         }
         Expr inner = a.shape().extent(rankA - 1);
         if (inner != b.shape().extent(0)) {
-            String left = Elaborator.text(term.left());
-            String right = Elaborator.text(term.right());
+            String left = Wording.text(term.left());
+            String right = Wording.text(term.right());
             String columns = rankA == 2 ? "columns in " + left : "entries in " + left;
             String rows = rankB == 2 ? right + " has rows" : right + " has entries";
             diagnostics.report(Diagnostic.error(
                             term.span(),
-                            "inner dimensions differ: " + Elaborator.describe(term.left(), a) + ", "
-                                    + Elaborator.describe(term.right(), b))
+                            "inner dimensions differ: " + Wording.described(term.left(), a) + ", "
+                                    + Wording.described(term.right(), b))
                     .withFocus(term.focus())
                     .withHint(left + "@" + right + " needs as many " + columns + " as " + rows));
             return Value.INVALID;

@@ -68,8 +68,8 @@ final class ShapeChanges {
             if (!fits) {
                 return fail(
                         call,
-                        "shapes do not fit along axis " + axis + ": " + Elaborator.shapeText(pieces.get(0)) + ", "
-                                + Elaborator.shapeText(piece),
+                        "shapes do not fit along axis " + axis + ": " + Wording.shape(pieces.get(0)) + ", "
+                                + Wording.shape(piece),
                         "all other axes must have equal sizes");
             }
         }
@@ -126,7 +126,7 @@ final class ShapeChanges {
         if (shape.size() != array.shape().size()) {
             return fail(
                     call,
-                    Elaborator.describe(term, array) + ", which has "
+                    Wording.described(term, array) + ", which has "
                             + array.shape().size() + " entries, not " + shape.size(),
                     "a reshape keeps all entries");
         }

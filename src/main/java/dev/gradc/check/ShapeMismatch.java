@@ -19,8 +19,8 @@ final class ShapeMismatch {
     static Diagnostic of(Binary binary, Array a, Array b) {
         Diagnostic diagnostic = Diagnostic.error(
                         binary.span(),
-                        "shapes differ: " + Elaborator.describe(binary.left(), a) + ", "
-                                + Elaborator.describe(binary.right(), b))
+                        "shapes differ: " + Wording.described(binary.left(), a) + ", "
+                                + Wording.described(binary.right(), b))
                 .withFocus(binary.focus());
         String hint = indexForm(binary, a, b)
                 .map(form -> "nothing broadcasts silently; write " + form)
@@ -50,7 +50,7 @@ final class ShapeMismatch {
     }
 
     private static String operand(Term term) {
-        return term instanceof Name ? Elaborator.text(term) : "(" + Elaborator.text(term) + ")";
+        return term instanceof Name ? Wording.text(term) : "(" + Wording.text(term) + ")";
     }
 
     private static String brackets(List<String> indices) {

@@ -45,7 +45,7 @@ public final class StandardLibrary {
 
     private static final StandardLibrary INSTANCE = new StandardLibrary();
 
-    private final Declarations declarations = new Declarations(Optional.empty());
+    private final Declarations declarations = Declarations.outermost(new Meanings(StandardLibrary::library));
     private final Map<String, SourceUnit> units = new LinkedHashMap<>();
     private final Library library;
 

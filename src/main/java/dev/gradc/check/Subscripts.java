@@ -5,11 +5,9 @@ import dev.gradc.ir.Access;
 import dev.gradc.ir.Call;
 import dev.gradc.ir.Constant;
 import dev.gradc.ir.Expr;
-import dev.gradc.ir.Index;
 import dev.gradc.ir.IntegerRange;
 import dev.gradc.ir.KnownRanges;
 import dev.gradc.ir.Operator;
-import dev.gradc.ir.Select;
 import dev.gradc.ir.Shape;
 import dev.gradc.ir.Walk;
 import dev.gradc.source.Diagnostics;
@@ -24,8 +22,6 @@ import java.util.OptionalDouble;
 
 /** {@code x[i, 2..5]}: elements, rows and slices, and the proof that they stay inside. */
 final class Subscripts {
-
-    static final String INTEGERS = "integers are constants, indices, and inputs declared with : int(…)";
 
     private final Elaborator elaborator;
     private final Diagnostics diagnostics;
@@ -52,7 +48,7 @@ final class Subscripts {
         if (given > array.shape().rank()) {
             diagnostics.error(
                     element.span(),
-                    Elaborator.describe(element.tensor(), array)
+                    Wording.described(element.tensor(), array)
                             + (array.isScalar() ? ": it has no entries" : ", but there are " + given + " subscripts"),
                     !array.isScalar()
                             ? "it takes no more than " + array.shape().rank()
@@ -96,7 +92,7 @@ final class Subscripts {
         /** {@code index 3 is out of range on axis 1: A is [2,3]}, after the words of {@code subject}. */
         String outOfRange(String subject) {
             String where = array.shape().rank() == 1 ? "" : " on axis " + number;
-            return subject + "out of range" + where + ": " + Elaborator.describe(element.tensor(), array);
+            return subject + "out of range" + where + ": " + Wording.described(element.tensor(), array);
         }
     }
 
@@ -152,17 +148,19 @@ final class Subscripts {
             return null;
         }
         // A name may stand for an integer expression.
-        Expr folded = elaborator.translation().spelledOut(Constants.fold(index), Subscripts::isInteger);
-        if (!isInteger(folded)) {
+        Expr folded = elaborator.translation().spelledOut(Constants.fold(index), Constants::isInteger);
+        if (!Constants.isInteger(folded)) {
             elaborator.translation().leaveToCalls(folded);
             diagnostics.error(
-                    term.span(), "a subscript must be an integer: " + valued(Elaborator.text(term), folded), INTEGERS);
+                    term.span(),
+                    "a subscript must be an integer: " + Wording.valued(Wording.text(term), folded),
+                    Wording.INTEGERS);
             return null;
         }
         if (!Enumeration.isExact(folded, context.guards()).orElse(true)) {
             diagnostics.error(
                     term.span(),
-                    "the division does not come out exact: " + Elaborator.text(term),
+                    "the division does not come out exact: " + Wording.text(term),
                     "round down, as in (i - i%2)/2");
             return null;
         }
@@ -196,29 +194,6 @@ final class Subscripts {
         return inside && size >= 1 ? Optional.of(new Part(low, Optional.of(Constant.of(size)))) : Optional.empty();
     }
 
-    /** {@code size is 1.5}: what stands for {@code number}, with its value if that is known and not what is written. */
-    static String valued(String text, Expr number) {
-        return Constants.fold(number) instanceof Constant constant
-                        && !Constants.text(constant.value()).equals(text)
-                ? text + " is " + Constants.text(constant.value())
-                : text;
-    }
-
-    /** Whether an expression has an integer value by its form. */
-    static boolean isInteger(Expr expression) {
-        if (expression instanceof Constant constant) {
-            return constant.isInteger();
-        } else if (expression instanceof Index) {
-            return true;
-        } else if (expression instanceof Access access) {
-            return access.tensor().isInteger();
-        } else if (expression instanceof Select select) {
-            return isInteger(select.then()) && isInteger(select.otherwise());
-        }
-        Call call = (Call) expression;
-        return call.function() instanceof Operator && call.arguments().stream().allMatch(Subscripts::isInteger);
-    }
-
     /** One entry; empty, after a message, if it may be none. */
     private Optional<Part> single(Term term, Axis axis, Context context) {
         Expr index = index(term, context);
@@ -236,7 +211,7 @@ final class Subscripts {
                         .orElse(false)) {
             return true;
         }
-        String text = Elaborator.text(term);
+        String text = Wording.text(term);
         if (range.isSingle()) {
             diagnostics.error(
                     term.span(),
@@ -253,12 +228,12 @@ final class Subscripts {
         }
         String start = range.low() < 0 && isOfRecurrence(axis.array())
                 ? ", or say what stands before entry 0: from "
-                        + Elaborator.text(axis.element().tensor()) + "[-1] = 0"
+                        + Wording.text(axis.element().tensor()) + "[-1] = 0"
                 : "";
         diagnostics.error(
                 term.span(),
                 axis.outOfRange(text + " runs from " + range.low() + " to " + range.high() + ", "),
-                "guard it: " + String.join(" && ", guards) + " ? " + Elaborator.text(axis.element()) + " : 0" + start);
+                "guard it: " + String.join(" && ", guards) + " ? " + Wording.text(axis.element()) + " : 0" + start);
         return false;
     }
 

@@ -55,7 +55,7 @@ final class TrainSettings {
         } else if (!name.equals("validation")
                 && (value != Math.rint(value) || value < (name.equals("seed") ? 0 : 1) || value > Integer.MAX_VALUE)) {
             diagnostics.error(
-                    term.span(), name + " must be a positive integer up to 2147483647, not " + Constants.text(value));
+                    term.span(), name + " must be a positive integer up to 2147483647, not " + Wording.number(value));
         }
         return value;
     }

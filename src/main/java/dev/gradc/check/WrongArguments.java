@@ -89,8 +89,7 @@ final class WrongArguments {
                     && array.shape().rank() != parameters.get(i).dimensions().size()) {
                 diagnostics.error(
                         given.get(i).span(),
-                        function + " takes " + parameters.get(i).span().text() + ", not "
-                                + Elaborator.shapeText(array));
+                        function + " takes " + parameters.get(i).span().text() + ", not " + Wording.shape(array));
                 return true;
             }
         }
@@ -100,7 +99,7 @@ final class WrongArguments {
     private static String shapes(List<Given> given) {
         List<String> texts = new ArrayList<>();
         for (Given argument : given) {
-            texts.add(argument.value() instanceof Array array ? Elaborator.shapeText(array) : "a function");
+            texts.add(argument.value() instanceof Array array ? Wording.shape(array) : "a function");
         }
         return "given: " + String.join(", ", texts);
     }
