@@ -78,6 +78,27 @@ class ArchitectureTest {
         table.check(CLASSES);
     }
 
+    @Test
+    void checkingHasLayersOfItsOwn() {
+        layeredArchitecture()
+                .consideringOnlyDependenciesInLayers()
+                .layer("declarations")
+                .definedBy("dev.gradc.check")
+                .layer("term")
+                .definedBy("dev.gradc.check.term")
+                .layer("scope")
+                .definedBy("dev.gradc.check.scope")
+                .layer("index")
+                .definedBy("dev.gradc.check.index")
+                .whereLayer("term")
+                .mayOnlyAccessLayers("scope", "index")
+                .whereLayer("scope")
+                .mayOnlyAccessLayers("index")
+                .whereLayer("index")
+                .mayNotAccessAnyLayer()
+                .check(CLASSES);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "org.antlr,           syntax",

@@ -1,5 +1,12 @@
 package dev.gradc.check;
 
+import dev.gradc.check.scope.Context;
+import dev.gradc.check.scope.Declarations;
+import dev.gradc.check.scope.FreeNames;
+import dev.gradc.check.scope.Scope;
+import dev.gradc.check.scope.Translation;
+import dev.gradc.check.scope.Value;
+import dev.gradc.check.term.Elaborator;
 import dev.gradc.ir.Program;
 import dev.gradc.ir.Shape;
 import dev.gradc.ir.Tensor;

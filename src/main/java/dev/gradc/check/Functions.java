@@ -2,7 +2,16 @@ package dev.gradc.check;
 
 import static java.util.stream.Collectors.joining;
 
-import dev.gradc.check.Value.Array;
+import dev.gradc.check.scope.Context;
+import dev.gradc.check.scope.Declarations;
+import dev.gradc.check.scope.NotFound;
+import dev.gradc.check.scope.Scope;
+import dev.gradc.check.scope.Translation;
+import dev.gradc.check.scope.Value;
+import dev.gradc.check.scope.Value.Array;
+import dev.gradc.check.scope.Wording;
+import dev.gradc.check.term.Blocks;
+import dev.gradc.check.term.Elaborator;
 import dev.gradc.ir.Access;
 import dev.gradc.ir.Call;
 import dev.gradc.ir.Constant;

@@ -1,7 +1,15 @@
 package dev.gradc.check;
 
-import dev.gradc.check.Declarations.Found;
-import dev.gradc.check.Value.Array;
+import dev.gradc.check.index.Constants;
+import dev.gradc.check.scope.Context;
+import dev.gradc.check.scope.Declarations;
+import dev.gradc.check.scope.Declarations.Found;
+import dev.gradc.check.scope.Guess;
+import dev.gradc.check.scope.Scope;
+import dev.gradc.check.scope.Translation;
+import dev.gradc.check.scope.Value;
+import dev.gradc.check.scope.Value.Array;
+import dev.gradc.check.term.Elaborator;
 import dev.gradc.library.Library;
 import dev.gradc.library.TableFunction;
 import dev.gradc.source.Diagnostics;

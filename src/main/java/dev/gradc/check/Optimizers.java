@@ -1,7 +1,13 @@
 package dev.gradc.check;
 
-import dev.gradc.check.Declarations.Found;
-import dev.gradc.check.Value.Array;
+import dev.gradc.check.scope.Context;
+import dev.gradc.check.scope.Declarations.Found;
+import dev.gradc.check.scope.NotFound;
+import dev.gradc.check.scope.Owner;
+import dev.gradc.check.scope.Scope;
+import dev.gradc.check.scope.Value.Array;
+import dev.gradc.check.term.Blocks;
+import dev.gradc.check.term.Elaborator;
 import dev.gradc.ir.Access;
 import dev.gradc.ir.Constant;
 import dev.gradc.ir.Expr;

@@ -1,6 +1,12 @@
 package dev.gradc.check;
 
-import dev.gradc.check.Value.Array;
+import dev.gradc.check.scope.Context;
+import dev.gradc.check.scope.Declarations;
+import dev.gradc.check.scope.FreeNames;
+import dev.gradc.check.scope.Scope;
+import dev.gradc.check.scope.Translation;
+import dev.gradc.check.scope.Value.Array;
+import dev.gradc.check.term.Elaborator;
 import dev.gradc.ir.Access;
 import dev.gradc.ir.Call;
 import dev.gradc.ir.Constant;

@@ -1,6 +1,14 @@
 package dev.gradc.check;
 
-import dev.gradc.check.Value.Array;
+import dev.gradc.check.scope.Context;
+import dev.gradc.check.scope.Declarations;
+import dev.gradc.check.scope.Owner;
+import dev.gradc.check.scope.Scope;
+import dev.gradc.check.scope.Translation;
+import dev.gradc.check.scope.Value;
+import dev.gradc.check.scope.Value.Array;
+import dev.gradc.check.term.Blocks;
+import dev.gradc.check.term.Elaborator;
 import dev.gradc.ir.Access;
 import dev.gradc.ir.Expr;
 import dev.gradc.ir.Shape;

@@ -1,5 +1,9 @@
 package dev.gradc.check;
 
+import dev.gradc.check.scope.Context;
+import dev.gradc.check.scope.NotFound;
+import dev.gradc.check.scope.Wording;
+import dev.gradc.check.term.Elaborator;
 import dev.gradc.ir.Unit.Training;
 import dev.gradc.source.Diagnostics;
 import dev.gradc.syntax.Statement;

@@ -2,6 +2,12 @@ package dev.gradc.check;
 
 import static java.util.stream.Collectors.joining;
 
+import dev.gradc.check.scope.Context;
+import dev.gradc.check.scope.Declarations;
+import dev.gradc.check.scope.FreeNames;
+import dev.gradc.check.scope.Scope;
+import dev.gradc.check.scope.Translation;
+import dev.gradc.check.term.Elaborator;
 import dev.gradc.source.Diagnostic;
 import dev.gradc.source.Diagnostics;
 import dev.gradc.source.Span;

@@ -1,5 +1,13 @@
 package dev.gradc.check;
 
+import dev.gradc.check.scope.Context;
+import dev.gradc.check.scope.Declarations;
+import dev.gradc.check.scope.FreeNames;
+import dev.gradc.check.scope.NotFound;
+import dev.gradc.check.scope.Scope;
+import dev.gradc.check.scope.Translation;
+import dev.gradc.check.term.Elaborator;
+import dev.gradc.check.term.Starts;
 import dev.gradc.source.Diagnostics;
 import dev.gradc.syntax.Declaration;
 import dev.gradc.syntax.Declaration.Parameter;

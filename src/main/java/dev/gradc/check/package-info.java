@@ -2,21 +2,10 @@
  * Gives the surface tree its meaning: names, shapes, index ranges, inlining of functions and layers. Out comes a
  * {@link dev.gradc.ir.Unit} of programs, or diagnostics. {@link dev.gradc.check.Checker} is the door.
  *
- * <ul>
- *   <li>What a file declares: {@code Declarations} finds it by its name, {@code TableRows} turns functions into rows of the derivative
- *       table, {@link dev.gradc.check.StandardLibrary} is what all files may use.
- *   <li>Statements: {@code Functions} and {@code Networks}, with {@code Initials}, {@code Optimizers} and {@code TrainSettings}, understand a
- *       declaration, {@code Blocks} the lines of its body in order, {@code Recurrences}, with {@code RecurrenceShapes}, {@code Starts} and
- *       {@code LoopOrder}, lines that read their own earlier entries.
- *   <li>Terms: {@code Elaborator} turns one into a {@code Value}, in a {@code Context} of names, loops and conditions. It leaves calls to
- *       {@code Calls} ({@code Overloads}, {@code Inlining}, {@code ScalarInlining}, {@code ShapeChanges}, {@code DerivativeTerms}), sums to
- *       {@code Reductions}, elements to {@code Subscripts}.
- *   <li>Indices: {@code IndexRanges} and {@code IndexSizes} find their ranges; {@code Subscripts}, {@code Distances} and {@code
- *       Enumeration} prove that what they reach is there.
- *   <li>What comes of it: {@code Translation} is the list of definitions that grows on the way, {@code Owner} names the parameters of
- *       layers.
- *   <li>What is wrong: {@code NotFound}, {@code WrongArguments} and {@code ShapeMismatch} say it; {@code Uncalled} and {@code UnknownNames}
- *       look into what nothing calls.
- * </ul>
+ * <p>Here are the declarations of a file: {@code Functions} and {@code Networks}, with {@code Initials}, {@code Optimizers} and {@code
+ * TrainSettings}, understand one each, {@code TableRows} turns functions into rows of the derivative table, {@link
+ * dev.gradc.check.StandardLibrary} is what all files may use; {@code Uncalled} and {@code UnknownNames} look into what nothing calls. Below,
+ * each reading only what comes after it: {@link dev.gradc.check.term} the terms in declarations, {@link dev.gradc.check.scope} what is
+ * known where they stand, {@link dev.gradc.check.index} the arithmetic of indices.
  */
 package dev.gradc.check;

@@ -2,6 +2,7 @@ package dev.gradc.check;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.gradc.check.scope.Declarations;
 import dev.gradc.pipeline.Compiler;
 import dev.gradc.pipeline.DeepStack;
 import dev.gradc.source.SourceFile;

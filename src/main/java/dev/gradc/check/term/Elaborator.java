@@ -1,0 +1,412 @@
+package dev.gradc.check.term;
+
+import dev.gradc.check.index.Constants;
+import dev.gradc.check.scope.Context;
+import dev.gradc.check.scope.DifferentiatedNames;
+import dev.gradc.check.scope.Guess;
+import dev.gradc.check.scope.NotFound;
+import dev.gradc.check.scope.Scope;
+import dev.gradc.check.scope.ShapeMismatch;
+import dev.gradc.check.scope.Translation;
+import dev.gradc.check.scope.Value;
+import dev.gradc.check.scope.Value.Array;
+import dev.gradc.check.scope.Wording;
+import dev.gradc.ir.Call;
+import dev.gradc.ir.Constant;
+import dev.gradc.ir.Expr;
+import dev.gradc.ir.Operator;
+import dev.gradc.ir.Select;
+import dev.gradc.ir.Shape;
+import dev.gradc.source.Diagnostics;
+import dev.gradc.source.Span;
+import dev.gradc.syntax.Term;
+import dev.gradc.syntax.Term.Binary;
+import dev.gradc.syntax.Term.Comprehension;
+import dev.gradc.syntax.Term.Conditional;
+import dev.gradc.syntax.Term.Element;
+import dev.gradc.syntax.Term.Lambda;
+import dev.gradc.syntax.Term.Literal;
+import dev.gradc.syntax.Term.Name;
+import dev.gradc.syntax.Term.Numeral;
+import dev.gradc.syntax.Term.Transpose;
+import dev.gradc.syntax.Term.Unary;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * Works out what a term means: a tensor of known shape whose entries are expressions. Whatever is used at several subscripts is
+ * stored in a definition of the {@link Translation}.
+ */
+public final class Elaborator {
+
+    /** More functions that are passed as arguments, each applied by the one before, are no program. */
+    private static final int DEEPEST = 200;
+
+    private final Translation translation;
+    private final Diagnostics diagnostics;
+    private final Calls calls;
+    private final Reductions reductions;
+    private final Subscripts subscripts;
+
+    /** How many functions that were passed as arguments are being applied, one by the other, and whether these were too many. */
+    private int applied;
+
+    private boolean endless;
+
+    public Elaborator(Translation translation) {
+        this.translation = translation;
+        this.diagnostics = translation.diagnostics();
+        this.calls = new Calls(this);
+        this.reductions = new Reductions(this);
+        this.subscripts = new Subscripts(this);
+    }
+
+    Translation translation() {
+        return translation;
+    }
+
+    public Diagnostics diagnostics() {
+        return diagnostics;
+    }
+
+    public Calls calls() {
+        return calls;
+    }
+
+    Reductions reductions() {
+        return reductions;
+    }
+
+    public Value value(Term term, Context context) {
+        if (term instanceof Numeral numeral) {
+            return Array.scalar(Constant.of(numeral.value()));
+        } else if (term instanceof Name name) {
+            return name(name, context);
+        } else if (term instanceof Unary unary) {
+            return unary(unary, context);
+        } else if (term instanceof Binary binary) {
+            return binary(binary, context);
+        } else if (term instanceof Conditional conditional) {
+            return conditional(conditional, context);
+        } else if (term instanceof Term.Call call) {
+            return calls.call(call, context);
+        } else if (term instanceof Comprehension comprehension) {
+            return reductions.comprehension(comprehension, context);
+        } else if (term instanceof Element element) {
+            return subscripts.element(element, context);
+        } else if (term instanceof Transpose transpose) {
+            return transpose(transpose, context);
+        } else if (term instanceof Literal literal) {
+            return literal(literal, context);
+        }
+        Lambda lambda = (Lambda) term;
+        return new Value.Callable("the function", (arguments, span, where) -> {
+            if (arguments.size() != 1) {
+                diagnostics.error(span, "the function takes 1 argument, not " + arguments.size());
+                return Value.INVALID;
+            }
+            Scope scope = context.scope().inner();
+            Value argument = arguments.get(0);
+            if (argument instanceof Array array) {
+                String own = lambda.parameter().text();
+                argument = DifferentiatedNames.of(lambda.body()).needTensor(own, array)
+                        ? translation.store(array, own, "", where)
+                        : translation.remembering(array);
+            }
+            scope.bind(lambda.parameter().text(), argument);
+            return applied(span, () -> value(lambda.body(), where.at(context, scope)));
+        });
+    }
+
+    /** What a function gives that was passed as an argument, unless such apply each other without end. */
+    private Value applied(Span span, Supplier<Value> result) {
+        if (applied == DEEPEST && !endless) {
+            endless = true;
+            diagnostics.error(span, "functions that are passed as arguments apply each other without end");
+        }
+        if (endless) {
+            return Value.INVALID;
+        }
+        applied++;
+        try {
+            return result.get();
+        } finally {
+            applied--;
+        }
+    }
+
+    /** The value of a term that must be a scalar; null, after a message, if it is not. */
+    public Expr scalar(Term term, Context context, String what) {
+        Value value = value(term, context);
+        if (value instanceof Array array) {
+            if (array.isScalar()) {
+                return array.scalar();
+            }
+            diagnostics.error(term.span(), what + " must be a scalar: " + Wording.described(term, array));
+        } else if (value != Value.INVALID) {
+            diagnostics.error(term.span(), what + " must be a scalar");
+        }
+        return null;
+    }
+
+    /** A constant integer, as a size is; −1, after a message, if it is not. */
+    public int size(Term term, Context context, String what) {
+        Expr size = scalar(term, context, what);
+        if (size == null) {
+            return -1;
+        }
+        double value = Constants.fold(size) instanceof Constant constant ? constant.value() : Double.NaN;
+        if (Double.isNaN(value)) {
+            translation.leaveToCalls(size);
+            diagnostics.error(
+                    term.span(),
+                    what + " must be a constant",
+                    "sizes are known when compiling: numbers, const names, sizes of a network");
+        } else if (value != Math.rint(value) || value < 1) {
+            diagnostics.error(term.span(), what + " must be a positive integer, not " + Wording.number(value));
+        } else if (value > Integer.MAX_VALUE) {
+            diagnostics.error(term.span(), what + " is too large: " + Wording.number(value), "at most 2147483647");
+        } else {
+            return (int) value;
+        }
+        return -1;
+    }
+
+    /** The shape of constant dimensions; null, after a message, if they have none. */
+    public Shape shape(List<Term> dimensions, Context context) {
+        if (dimensions.size() > Shape.MOST_AXES) {
+            Span span = dimensions
+                    .get(0)
+                    .span()
+                    .to(dimensions.get(dimensions.size() - 1).span());
+            diagnostics.error(span, "a tensor has at most " + Shape.MOST_AXES + " axes");
+            return null;
+        }
+        int[] sizes = new int[dimensions.size()];
+        long count = 1;
+        for (int axis = 0; axis < sizes.length; axis++) {
+            sizes[axis] = size(dimensions.get(axis), context, "a dimension");
+            if (sizes[axis] < 0) {
+                return null;
+            }
+            count *= sizes[axis];
+            if (count > Integer.MAX_VALUE) {
+                diagnostics.error(
+                        dimensions.get(0).span().to(dimensions.get(axis).span()),
+                        "the tensor is too large: more than 2147483647 entries");
+                return null;
+            }
+        }
+        return Shape.of(sizes);
+    }
+
+    private Value name(Name name, Context context) {
+        Value value = context.scope().find(name.text()).orElse(null);
+        if (value != null) {
+            return value;
+        }
+        Value constant = calls.constant(name, context);
+        if (constant != null) {
+            return constant;
+        }
+        if (name.text().equals("training") && context.owner().exists()) {
+            return Array.scalar(context.owner().host().training());
+        }
+        if (calls.isFunction(name.text(), context)) {
+            return new Value.Callable(
+                    name.text(),
+                    (arguments, span, where) -> applied(
+                            span, () -> calls.apply(name, arguments, span, where.at(context, context.scope()))));
+        }
+        diagnostics.report(NotFound.unknown(name, "name", calls.knownNames(context)));
+        return Value.INVALID;
+    }
+
+    private Value unary(Unary unary, Context context) {
+        Value operand = value(unary.operand(), context);
+        if (!(operand instanceof Array array)) {
+            return notANumber(unary.operand(), operand);
+        }
+        if (unary.operator().equals("+")) {
+            return array;
+        }
+        // The sign of a literal belongs to it, so that -1 is one constant.
+        if (unary.operator().equals("-") && unary.operand() instanceof Numeral numeral) {
+            return Array.scalar(Constant.of(-numeral.value()));
+        }
+        Operator operator = Operator.of(unary.operator(), 1);
+        return new Array(array.shape(), at -> Call.of(operator, array.at(at)), false);
+    }
+
+    private Value binary(Binary binary, Context context) {
+        // A long sum is a deep tree on the left: walked in a loop, so that its depth does not matter.
+        List<Binary> chain = new ArrayList<>();
+        Term first = binary;
+        while (first instanceof Binary inner) {
+            chain.add(inner);
+            first = inner.left();
+        }
+        Value result = value(first, context);
+        for (int i = chain.size() - 1; i >= 0; i--) {
+            Binary step = chain.get(i);
+            result = binary(step, result, value(step.right(), decided(step.operator(), result, context)), context);
+        }
+        return result;
+    }
+
+    /** Where the right side of an operator stands: that of {@code &&} only where the left holds, of {@code ||} where it does not. */
+    private static Context decided(String operator, Value left, Context context) {
+        boolean decides =
+                (operator.equals("&&") || operator.equals("||")) && left instanceof Array array && array.isScalar();
+        return decides ? context.withGuard(((Array) left).scalar(), operator.equals("&&")) : context;
+    }
+
+    private Value binary(Binary binary, Value left, Value right, Context context) {
+        if (left instanceof Value.Unknown || right instanceof Value.Unknown) {
+            return Guess.binary(binary.operator(), left, right);
+        }
+        if (!(left instanceof Array a)) {
+            return notANumber(binary.left(), left);
+        }
+        if (!(right instanceof Array b)) {
+            return notANumber(binary.right(), right);
+        }
+        if (binary.operator().equals("@")) {
+            return reductions.product(binary, a, b, context);
+        }
+        Operator operator = Operator.of(binary.operator(), 2);
+        return elementwise(
+                List.of(a, b),
+                arguments -> Call.of(operator, arguments),
+                () -> diagnostics.report(ShapeMismatch.of(binary, a, b)));
+    }
+
+    /** Applies a scalar function entry by entry: to equal shapes, or scalars with anything. */
+    Value elementwise(
+            List<Array> arguments, java.util.function.Function<List<Expr>, Expr> function, Runnable mismatch) {
+        Shape shape = Shape.SCALAR;
+        for (Array argument : arguments) {
+            if (!argument.isScalar()) {
+                if (shape.rank() > 0 && !shape.equals(argument.shape())) {
+                    mismatch.run();
+                    return Value.INVALID;
+                }
+                shape = argument.shape();
+            }
+        }
+        if (shape.rank() == 0) {
+            List<Expr> scalars = new ArrayList<>(arguments.size());
+            arguments.forEach(argument -> scalars.add(argument.scalar()));
+            return Array.scalar(function.apply(scalars));
+        }
+        return new Array(
+                shape,
+                at -> function.apply(arguments.stream()
+                        .map(argument -> argument.isScalar() ? argument.scalar() : argument.at(at))
+                        .toList()),
+                false);
+    }
+
+    private Value conditional(Conditional conditional, Context context) {
+        Value condition = value(conditional.condition(), context);
+        if (!(condition instanceof Array written)) {
+            return notANumber(conditional.condition(), condition);
+        }
+        // A name may stand for a condition.
+        Array test = written.isScalar()
+                ? Array.scalar(translation.spelledOut(written.scalar(), Constants::isCondition))
+                : written;
+        Context thenContext = context;
+        Context otherwiseContext = context;
+        if (test.isScalar()) {
+            if (!Constants.isCondition(test.scalar())) {
+                diagnostics.error(
+                        conditional.condition().span(),
+                        "what stands before ? must be a condition",
+                        "compare it: " + Wording.text(conditional.condition()) + " != 0");
+                return Value.INVALID;
+            }
+            thenContext = context.withGuard(test.scalar(), true);
+            otherwiseContext = context.withGuard(test.scalar(), false);
+        }
+        Value then = value(conditional.then(), thenContext);
+        Value otherwise = value(conditional.otherwise(), otherwiseContext);
+        if (then instanceof Value.Unknown || otherwise instanceof Value.Unknown) {
+            return Guess.elementwise(List.of(then, otherwise));
+        }
+        if (!(then instanceof Array a)) {
+            return notANumber(conditional.then(), then);
+        }
+        if (!(otherwise instanceof Array b)) {
+            return notANumber(conditional.otherwise(), otherwise);
+        }
+        return elementwise(
+                List.of(test, a, b),
+                all -> Select.of(all.get(0), all.get(1), all.get(2)),
+                () -> diagnostics.error(
+                        conditional.span(),
+                        "shapes differ in a selection: the condition is " + Wording.shape(test) + ", the sides are "
+                                + Wording.shape(a) + " and " + Wording.shape(b)));
+    }
+
+    private Value transpose(Transpose transpose, Context context) {
+        Value value = value(transpose.operand(), context);
+        if (!(value instanceof Array array)) {
+            return notANumber(transpose.operand(), value);
+        }
+        if (array.shape().rank() != 2) {
+            diagnostics.error(
+                    transpose.span(),
+                    "only a matrix has a transpose: " + Wording.described(transpose.operand(), array),
+                    array.shape().rank() == 1
+                            ? "a vector stands for a row or a column as @ needs it"
+                            : "use an index form");
+            return Value.INVALID;
+        }
+        return new Array(
+                new Shape(List.of(array.shape().extent(1), array.shape().extent(0))),
+                at -> array.at(List.of(at.get(1), at.get(0))),
+                array.stored());
+    }
+
+    private Value literal(Literal literal, Context context) {
+        List<Array> entries = new ArrayList<>();
+        for (Term entry : literal.entries()) {
+            Value value = value(entry, context);
+            if (!(value instanceof Array array)) {
+                return notANumber(entry, value);
+            }
+            if (!entries.isEmpty() && !entries.get(0).shape().equals(array.shape())) {
+                diagnostics.error(
+                        entry.span(),
+                        "the entries of a literal have one shape: " + Wording.described(entry, array)
+                                + ", the first is " + Wording.shape(entries.get(0)));
+                return Value.INVALID;
+            }
+            entries.add(array);
+        }
+        if (entries.isEmpty()) {
+            diagnostics.error(literal.span(), "an empty literal has no shape");
+            return Value.INVALID;
+        }
+        if (entries.get(0).shape().rank() == Shape.MOST_AXES) {
+            diagnostics.error(literal.span(), "a tensor has at most " + Shape.MOST_AXES + " axes");
+            return Value.INVALID;
+        }
+        return new Pieces(this).stack(entries, context);
+    }
+
+    /** What comes of {@code term} where a number must stand, after a message unless one has been given or its shape is still sought. */
+    public Value notANumber(Term term, Value value) {
+        if (value instanceof Value.Callable callable) {
+            diagnostics.error(
+                    term.span(),
+                    callable.name() + " is a function, not a number",
+                    "call it: " + callable.name() + "(…)");
+        } else if (value instanceof Value.Several several) {
+            diagnostics.error(term.span(), "this gives " + several.values().size() + " results; name them: (a, b) = …");
+        }
+        return value instanceof Value.Unknown ? value : Value.INVALID;
+    }
+}
