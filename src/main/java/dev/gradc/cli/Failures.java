@@ -7,11 +7,15 @@ import dev.gradc.load.NoCompilerException;
 import dev.gradc.source.LimitException;
 import dev.gradc.source.SourceException;
 import java.io.PrintWriter;
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -43,6 +47,12 @@ final class Failures {
     }
 
     private static String message(ParameterException failure) {
+        if (failure.getArgSpec() instanceof OptionSpec option && option.type().isEnum() && failure.getValue() != null) {
+            String choices = Arrays.stream(option.type().getEnumConstants())
+                    .map(choice -> ((Enum<?>) choice).name().toLowerCase(Locale.ROOT))
+                    .collect(Collectors.joining(", "));
+            return option.longestName() + " is one of " + choices + ", not '" + failure.getValue() + "'";
+        }
         boolean command = failure.getCommandLine().getParent() == null
                 && failure instanceof UnmatchedArgumentException unmatched
                 && !unmatched.isUnknownOption();

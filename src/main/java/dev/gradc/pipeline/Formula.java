@@ -9,6 +9,7 @@ import dev.gradc.ir.Precision;
 import dev.gradc.ir.Program;
 import dev.gradc.ir.Shape;
 import dev.gradc.ir.Tensor;
+import dev.gradc.ir.Walk;
 import dev.gradc.print.Notation;
 import dev.gradc.print.Printer;
 import dev.gradc.reading.Unfolding;
@@ -74,6 +75,13 @@ public final class Formula {
         return result().shape().extents().stream()
                 .mapToInt(extent -> (int) ((Constant) extent).value())
                 .toArray();
+    }
+
+    /** How many different expressions it is made of. */
+    public int size() {
+        return Walk.postOrder(
+                        program.definitions().stream().map(Definition::body).toList())
+                .size();
     }
 
     /** What it is the value of. */

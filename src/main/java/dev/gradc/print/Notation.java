@@ -166,6 +166,11 @@ public final class Notation {
                 .replace("@3", high);
     }
 
+    /** Whether a derivative says what it is of also where that has no name of its own: a fraction needs a numerator. */
+    public boolean namesFormulas() {
+        return has("partial.named");
+    }
+
     /** The derivative of {@code of}, which may be empty, in {@code variables}, in turn; all as they are printed. */
     String slope(String of, List<String> variables) {
         boolean one = variables.stream().distinct().count() == 1;

@@ -48,8 +48,15 @@ public final class Derivation {
             List<String> at,
             boolean simplify) {}
 
-    /** A partial derivative. */
-    record Partial(Derivative derivative, Formula expression) {}
+    /** So many expressions are differentiated once more in little time; their number more than doubles with each order. */
+    private static final int FEW = 2000;
+
+    /**
+     * A partial derivative.
+     *
+     * @param exact the same without what was made easier to read on the way to a higher order: what its numbers are worked out with
+     */
+    record Partial(Derivative derivative, Formula expression, Formula exact) {}
 
     /**
      * A line for each partial derivative; of one alone only the formula. With a point, a line {@code = 39} after each. In the end what
@@ -58,11 +65,11 @@ public final class Derivation {
     public static String text(Request request, Notation notation) {
         return DeepStack.call(() -> Subject.isFile(request.subject())
                 ? new FileDerivation(request).text(notation)
-                : text(formulas(request), request, notation));
+                : text(formulas(request, notation), request, notation));
     }
 
     private static String text(List<Partial> partials, Request request, Notation notation) {
-        Map<String, NumberArray> point = point(request);
+        Map<String, NumberArray> point = GivenValues.at(request.at()).arrays();
         Printer.Printed printed = printed(partials, request, notation);
         if (point.isEmpty()) {
             return notation.together(printed.formulas(), printed.where());
@@ -101,11 +108,11 @@ public final class Derivation {
     public static Json.Fields json(Request request) {
         return DeepStack.call(() -> Subject.isFile(request.subject())
                 ? new FileDerivation(request).json()
-                : json(formulas(request), request));
+                : json(formulas(request, Notation.TEXT), request));
     }
 
     static Json.Fields json(List<Partial> partials, Request request) {
-        Map<String, NumberArray> point = point(request);
+        Map<String, NumberArray> point = GivenValues.at(request.at()).arrays();
         Map<String, Json> fields = new LinkedHashMap<>();
         for (Partial partial : partials) {
             Json formula = new Json.Text(partial.expression().print(Notation.TEXT, request.simplify()));
@@ -142,20 +149,18 @@ public final class Derivation {
     }
 
     private static NumberArray value(Partial partial, Map<String, NumberArray> point) {
-        return partial.expression().evaluate(point);
+        return partial.exact().evaluate(point);
     }
 
-    private static Map<String, NumberArray> point(Request request) {
-        Map<String, NumberArray> point = new LinkedHashMap<>();
-        for (String at : request.at()) {
-            Points.read("--at", at).forEach((name, entry) -> point.put(name, entry.array()));
-        }
-        return point;
-    }
-
-    private static List<Partial> formulas(Request request) {
+    private static List<Partial> formulas(Request request, Notation notation) {
         SourceFile text = new SourceFile("expression", request.subject());
-        Formula formula = Formula.parse(text, request.variables(), Shapes.read(request.shapes()));
+        Shapes shapes = Shapes.read(request.shapes());
+        GivenValues given = GivenValues.at(request.at());
+        Formula formula = Formula.parse(text, request.variables(), shapes.and(given));
+        shapes.check(formula.arguments());
+        if (!given.isEmpty()) {
+            given.bind(formula.arguments());
+        }
         List<Tensor> variables = new ArrayList<>();
         if (request.variables().isEmpty()) {
             variables.addAll(formula.arguments());
@@ -167,8 +172,8 @@ public final class Derivation {
                     .orElseGet(() -> Tensor.derived(name, Shape.SCALAR)));
         }
         // A tensor needs a name, so that its entries have one.
-        boolean number = formula.shape().length == 0;
-        return partials(number ? "" : formula.freeName("f"), formula, variables, request);
+        boolean nameless = formula.shape().length == 0 && (variables.size() == 1 || !notation.namesFormulas());
+        return partials(nameless ? "" : formula.freeName("f"), formula, variables, request);
     }
 
     /** The derivatives of {@code formula}, which is called {@code name}, that are asked for; of a Hessian each pair once. */
@@ -176,26 +181,25 @@ public final class Derivation {
         List<Partial> partials = new ArrayList<>();
         for (int first = 0; first < variables.size(); first++) {
             Tensor variable = variables.get(first);
-            Formula derivative = formula.derivative(variable.name());
             if (request.hessian()) {
-                Formula row = next(derivative, request);
                 for (Tensor other : variables.subList(first, variables.size())) {
-                    partials.add(
-                            new Partial(new Derivative(name, List.of(variable, other)), row.derivative(other.name())));
+                    partials.add(partial(name, formula, List.of(variable, other), request));
                 }
             } else {
-                for (int i = 1; i < request.order(); i++) {
-                    derivative = next(derivative, request).derivative(variable.name());
-                }
-                List<Tensor> inTurn = Collections.nCopies(request.order(), variable);
-                partials.add(new Partial(new Derivative(name, inTurn), derivative));
+                partials.add(partial(name, formula, Collections.nCopies(request.order(), variable), request));
             }
         }
         return partials;
     }
 
-    /** What a further derivative is taken of: the simplified form stays short, however often that is done. */
-    private static Formula next(Formula derivative, Request request) {
-        return request.simplify() ? derivative.readable() : derivative;
+    private static Partial partial(String name, Formula formula, List<Tensor> inTurn, Request request) {
+        Formula shown = formula;
+        Formula exact = formula;
+        for (Tensor variable : inTurn) {
+            Formula last = exact;
+            shown = (request.simplify() ? shown.readable() : shown).derivative(variable.name());
+            exact = request.at().isEmpty() || last.size() > FEW ? shown : last.derivative(variable.name());
+        }
+        return new Partial(new Derivative(name, inTurn), shown, exact);
     }
 }

@@ -2,7 +2,6 @@ package dev.gradc.task;
 
 import dev.gradc.data.DataException;
 import dev.gradc.data.Json;
-import dev.gradc.data.JsonReader;
 import dev.gradc.ir.Precision;
 import dev.gradc.ir.Unit;
 import dev.gradc.ir.Unit.FunctionUnit;
@@ -11,7 +10,6 @@ import dev.gradc.pipeline.Compiler;
 import dev.gradc.pipeline.DeepStack;
 import dev.gradc.pipeline.Sources;
 import dev.gradc.source.SourceFile;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,10 +45,12 @@ public final class Evaluation {
         return DeepStack.call(() -> {
             Compiler compiler = new Compiler();
             Evaluator evaluator = new Evaluator(compiler, request.precision(), request.gradient());
-            GivenValues given = given(request);
+            GivenValues given = request.data()
+                    .map(data -> GivenValues.of(data, request.at()))
+                    .orElseGet(() -> GivenValues.at(request.at()));
             if (!Subject.isFile(request.subject())) {
                 SourceFile text = new SourceFile("expression", request.subject());
-                return evaluator.function(compiler.expression(text, given.names(), given.shapes()), given);
+                return evaluator.function(compiler.expression(text, List.of(), given.shapes()), given);
             }
             Unit unit = compiler.check(
                     Sources.read(request.subject()),
@@ -64,19 +64,6 @@ public final class Evaluation {
                     ? evaluator.function(function, given)
                     : evaluator.network((NetworkUnit) chosen, weights(request), given);
         });
-    }
-
-    private static GivenValues given(Request request) {
-        Map<String, JsonReader.Entry> entries = new LinkedHashMap<>();
-        SourceFile file = new SourceFile("--at", String.join(",", request.at()));
-        if (request.data().isPresent()) {
-            file = Sources.read(request.data().get());
-            entries.putAll(JsonReader.read(file));
-        }
-        for (String at : request.at()) {
-            entries.putAll(Points.read("--at", at));
-        }
-        return new GivenValues(file, entries);
     }
 
     /** The only network of {@code unit}, if there are weights: beside it a file may declare functions. */

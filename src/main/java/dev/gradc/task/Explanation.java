@@ -3,7 +3,6 @@ package dev.gradc.task;
 import dev.gradc.build.OutputFolder;
 import dev.gradc.check.StandardLibrary;
 import dev.gradc.data.DataException;
-import dev.gradc.data.JsonReader;
 import dev.gradc.diff.Reverse;
 import dev.gradc.explain.Lessons;
 import dev.gradc.explain.Lessons.Form;
@@ -87,10 +86,13 @@ public final class Explanation {
 
     private String lesson() {
         if (!Subject.isFile(request.subject())) {
-            Map<String, Shape> shapes = new LinkedHashMap<>();
-            Shapes.read(request.shapes()).forEach((name, extents) -> shapes.put(name, Shape.of(extents)));
+            Shapes shapes = Shapes.read(request.shapes());
+            Map<String, Shape> known = new LinkedHashMap<>();
+            shapes.and(GivenValues.at(request.at())).forEach((name, extents) -> known.put(name, Shape.of(extents)));
             SourceFile text = new SourceFile("expression", request.subject());
-            return function(compiler.expression(text, List.of(), shapes), request.subject());
+            FunctionUnit function = compiler.expression(text, List.of(), known);
+            shapes.check(function.program().arguments());
+            return function(function, request.subject());
         }
         Object chosen = Subject.choose(
                 compiler.check(Sources.read(request.subject()), request.settings()),
@@ -131,13 +133,9 @@ public final class Explanation {
     }
 
     private Optional<Map<Tensor, double[]>> point(List<Tensor> arguments) {
-        if (request.at().isEmpty()) {
-            return Optional.empty();
-        }
-        Map<String, JsonReader.Entry> entries = new LinkedHashMap<>();
-        request.at().forEach(at -> entries.putAll(Points.read("--at", at)));
-        SourceFile text = new SourceFile("--at", String.join(",", request.at()));
-        return Optional.of(new GivenValues(text, entries).bind(arguments));
+        return request.at().isEmpty()
+                ? Optional.empty()
+                : Optional.of(GivenValues.at(request.at()).bind(arguments));
     }
 
     private String tensors(FunctionUnit function, String title) {

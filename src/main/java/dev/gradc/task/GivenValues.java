@@ -5,6 +5,7 @@ import dev.gradc.data.JsonReader;
 import dev.gradc.data.NumberArray;
 import dev.gradc.ir.Shape;
 import dev.gradc.ir.Tensor;
+import dev.gradc.pipeline.Sources;
 import dev.gradc.source.Diagnostic;
 import dev.gradc.source.SourceException;
 import dev.gradc.source.SourceFile;
@@ -16,6 +17,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Values that a user gave for names, matched with the tensors that need them: shapes, integers, nothing missing or unknown. */
@@ -26,14 +28,34 @@ final class GivenValues {
     private final List<Diagnostic> faults = new ArrayList<>();
 
     /** @param file where the entries stand */
-    GivenValues(SourceFile file, Map<String, JsonReader.Entry> entries) {
+    private GivenValues(SourceFile file, Map<String, JsonReader.Entry> entries) {
         this.file = file;
         this.entries = entries;
     }
 
+    /** Those of {@code --at x=1,y=2}, however often it stands. */
+    static GivenValues at(List<String> options) {
+        SourceFile text = new SourceFile("--at", String.join(",", options));
+        return new GivenValues(text, options.isEmpty() ? Map.of() : Points.read(text));
+    }
+
+    /** Those of the file {@code data}, in the place of which what {@code --at} says counts. */
+    static GivenValues of(String data, List<String> options) {
+        SourceFile file = Sources.read(data);
+        Map<String, JsonReader.Entry> entries = new LinkedHashMap<>(JsonReader.read(file));
+        entries.putAll(at(options).entries);
+        return new GivenValues(file, entries);
+    }
+
+    boolean isEmpty() {
+        return entries.isEmpty();
+    }
+
     /** What is given, by name, in its order. */
-    List<String> names() {
-        return List.copyOf(entries.keySet());
+    Map<String, NumberArray> arrays() {
+        Map<String, NumberArray> arrays = new LinkedHashMap<>();
+        entries.forEach((name, entry) -> arrays.put(name, entry.array()));
+        return arrays;
     }
 
     /** The shapes of what is given. */
@@ -82,7 +104,8 @@ final class GivenValues {
                 values.put(tensor, entry.array().values());
             }
         }
-        unknown(known.stream().map(Tensor::name).toList());
+        // A name that is missing because it is misspelt is told once.
+        missing.removeAll(unknown(known.stream().map(Tensor::name).toList()));
         if (!missing.isEmpty()) {
             String names = missing.stream().collect(Collectors.joining(", "));
             if (file.text().isEmpty()) {
@@ -107,15 +130,19 @@ final class GivenValues {
         return 1;
     }
 
-    private void unknown(List<String> names) {
+    /** Refuses what is none of {@code names}; returns which of them may have been meant. */
+    private List<String> unknown(List<String> names) {
+        List<String> meant = new ArrayList<>();
         entries.forEach((name, entry) -> {
             if (!names.contains(name)) {
                 Diagnostic fault = Diagnostic.error(entry.span(), "there is no " + name + " to be given");
-                faults.add(Spelling.nearest(name, names)
-                        .map(near -> fault.withHint("did you mean " + near + "?"))
+                Optional<String> near = Spelling.nearest(name, names);
+                near.ifPresent(meant::add);
+                faults.add(near.map(other -> fault.withHint("did you mean " + other + "?"))
                         .orElse(fault));
             }
         });
+        return meant;
     }
 
     private void check(Tensor tensor, JsonReader.Entry entry, int[] extents) {

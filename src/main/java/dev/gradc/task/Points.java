@@ -24,9 +24,8 @@ final class Points {
         this.file = file;
     }
 
-    /** @param option what messages call {@code text}: {@code --at} */
-    static Map<String, JsonReader.Entry> read(String option, String text) {
-        Points points = new Points(new SourceFile(option, text));
+    static Map<String, JsonReader.Entry> read(SourceFile text) {
+        Points points = new Points(text);
         points.split();
         return points.entries;
     }

@@ -1,5 +1,6 @@
 package dev.gradc.task;
 
+import dev.gradc.ir.Tensor;
 import dev.gradc.source.Diagnostic;
 import dev.gradc.source.SourceException;
 import dev.gradc.source.SourceFile;
@@ -11,35 +12,61 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads {@code A=3,3}: the extents of a tensor; several may follow each other, as in {@code A=3,3,x=3}. */
+/** The extents that a user states for tensors, {@code A=3,3}; several may follow each other, as in {@code A=3,3,x=3}. */
 final class Shapes {
 
     private static final Pattern PART = Pattern.compile("\\s*(?:([^=,\\s]+)\\s*=\\s*)?([1-9][0-9]{0,8})\\s*");
 
+    private final Map<String, int[]> extents = new LinkedHashMap<>();
+    private final Map<String, Span> places = new LinkedHashMap<>();
+
     private Shapes() {}
 
-    static Map<String, int[]> read(List<String> options) {
-        Map<String, int[]> shapes = new LinkedHashMap<>();
-        for (String option : options) {
-            SourceFile file = new SourceFile("--shape", option);
-            String name = "";
-            int start = 0;
-            for (String part : option.split(",", -1)) {
-                Matcher matcher = PART.matcher(part);
-                boolean known = matcher.matches();
-                name = known && matcher.group(1) != null ? matcher.group(1) : name;
-                if (!known || name.isEmpty()) {
-                    throw new SourceException(List.of(Diagnostic.error(
-                                    new Span(file, start, start + part.length()), "a name with its extents is expected")
-                            .withHint("A=3,4 is a matrix of 3 rows and 4 columns, x=4 a vector")));
-                }
-                int[] extents = shapes.getOrDefault(name, new int[0]);
-                int[] longer = Arrays.copyOf(extents, extents.length + 1);
-                longer[extents.length] = Integer.parseInt(matcher.group(2));
-                shapes.put(name, longer);
-                start += part.length() + 1;
-            }
-        }
+    /** Reads what stands behind every {@code --shape}. */
+    static Shapes read(List<String> options) {
+        Shapes shapes = new Shapes();
+        options.forEach(shapes::read);
         return shapes;
+    }
+
+    private void read(String option) {
+        SourceFile file = new SourceFile("--shape", option);
+        String name = "";
+        int start = 0;
+        for (String part : option.split(",", -1)) {
+            Matcher matcher = PART.matcher(part);
+            Span span = new Span(file, start, start + part.length());
+            boolean known = matcher.matches();
+            name = known && matcher.group(1) != null ? matcher.group(1) : name;
+            if (!known || name.isEmpty()) {
+                throw new SourceException(List.of(Diagnostic.error(span, "a name with its extents is expected")
+                        .withHint("A=3,4 is a matrix of 3 rows and 4 columns, x=4 a vector")));
+            }
+            int[] before = extents.getOrDefault(name, new int[0]);
+            int[] longer = Arrays.copyOf(before, before.length + 1);
+            longer[before.length] = Integer.parseInt(matcher.group(2));
+            extents.put(name, longer);
+            places.putIfAbsent(name, span);
+            start += part.length() + 1;
+        }
+    }
+
+    /** These, and those of what is {@code given}, which need not be stated. */
+    Map<String, int[]> and(GivenValues given) {
+        Map<String, int[]> all = new LinkedHashMap<>(extents);
+        given.arrays().forEach((name, array) -> all.putIfAbsent(name, array.shape()));
+        return all;
+    }
+
+    /** Refuses a shape for what is none of {@code variables}. */
+    void check(List<Tensor> variables) {
+        List<String> names = variables.stream().map(Tensor::name).toList();
+        List<Diagnostic> faults = places.entrySet().stream()
+                .filter(place -> !names.contains(place.getKey()))
+                .map(place -> Diagnostic.error(place.getValue(), "there is no " + place.getKey()))
+                .toList();
+        if (!faults.isEmpty()) {
+            throw new SourceException(faults);
+        }
     }
 }
