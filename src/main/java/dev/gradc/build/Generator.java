@@ -66,7 +66,11 @@ public final class Generator {
         for (NetworkUnit network : unit.networks()) {
             Compiler.Differentiated both = compiler.differentiate(network);
             files.addAll(JavaEmitter.network(
-                    packageName, both.network(), both.gradients(), compiler.rowRules(options.backend()), options));
+                    packageName,
+                    both.network(),
+                    both.gradients(),
+                    compiler.singlePrecision(options.backend()),
+                    options));
         }
         return files;
     }
@@ -95,7 +99,11 @@ public final class Generator {
         for (NetworkUnit network : networks) {
             Compiler.Differentiated both = compiler.differentiate(network);
             files.add(JavaEmitter.networkTest(
-                    packageName, both.network(), both.gradients(), compiler.rowRules(options.backend()), options));
+                    packageName,
+                    both.network(),
+                    both.gradients(),
+                    compiler.singlePrecision(options.backend()),
+                    options));
         }
         return files;
     }

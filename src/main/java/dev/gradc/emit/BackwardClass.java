@@ -56,7 +56,7 @@ final class BackwardClass {
         names.claim("capacity");
         methodNames.claim("copyGradientTo");
         classes.unit.objectives().forEach(o -> methodNames.claim(classes.method(o, "Gradient")));
-        helpers = new Helpers(methodNames);
+        helpers = new Helpers(methodNames, classes.single.numbers());
         for (Tensor data : classes.unit.data()) {
             variables.givenArray(data, names.claim(data.name()));
         }

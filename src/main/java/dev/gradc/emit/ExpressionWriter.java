@@ -190,8 +190,7 @@ final class ExpressionWriter {
         }
         Fragment b = real(operands.get(1));
         if (operator == Operator.POWER) {
-            return narrowed(
-                    Fragment.of(Fragment.PRIMARY, Kind.REAL, ClassName.get(Math.class), ".pow(", a, ",$W", b, ")"));
+            return narrowed(power(operands, a, b));
         }
         if (a.isInt() && b.isInt()) {
             if (b.kind() == Kind.LITERAL) {
@@ -201,6 +200,13 @@ final class ExpressionWriter {
             }
         }
         return infix(operator, a, b, Kind.REAL);
+    }
+
+    private Fragment power(List<Expr> operands, Fragment a, Fragment b) {
+        return helpers.power(operands.get(0))
+                .map(name -> Fragment.of(Fragment.PRIMARY, Kind.REAL, name + "(", b, ")"))
+                .orElseGet(() ->
+                        Fragment.of(Fragment.PRIMARY, Kind.REAL, ClassName.get(Math.class), ".pow(", a, ",$W", b, ")"));
     }
 
     private static Fragment negated(Fragment a) {
@@ -250,7 +256,7 @@ final class ExpressionWriter {
     }
 
     private Fragment function(TableFunction function, List<Expr> operands) {
-        Optional<JavaMethod> method = helpers.javaMethod(function);
+        Optional<JavaMethod> method = helpers.javaMethod(function, precision);
         Fragment list = Fragment.of(0, Kind.REAL);
         for (Expr operand : operands) {
             Fragment argument = real(operand);

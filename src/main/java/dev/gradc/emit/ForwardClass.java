@@ -92,7 +92,7 @@ final class ForwardClass {
             forTraining.set(0, List.of());
             training = new ForwardPass(classes, learning, forTraining, readByGradients);
         }
-        helpers = new Helpers(methodNames);
+        helpers = new Helpers(methodNames, classes.single.numbers());
         claimNames();
         parts = new PartMethods(classes.forward.simpleName(), methodNames, workspace.slotField(), true);
     }

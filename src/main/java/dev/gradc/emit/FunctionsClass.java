@@ -56,7 +56,7 @@ final class FunctionsClass {
 
     private final String name;
     private final Identifiers methods = Identifiers.ofMethods();
-    private final Helpers helpers = new Helpers(methods);
+    private final Helpers helpers = new Helpers(methods, Map.of());
     private final PartMethods parts;
 
     FunctionsClass(String name) {

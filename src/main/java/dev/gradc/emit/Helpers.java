@@ -5,10 +5,12 @@ import com.palantir.javapoet.TypeName;
 import dev.gradc.ir.Call;
 import dev.gradc.ir.Constant;
 import dev.gradc.ir.Expr;
+import dev.gradc.ir.Function;
 import dev.gradc.ir.Operator;
 import dev.gradc.ir.Precision;
 import dev.gradc.ir.Tensor;
 import dev.gradc.ir.Walk;
+import dev.gradc.library.Rule;
 import dev.gradc.library.TableFunction;
 import dev.gradc.lower.Body;
 import dev.gradc.lower.Lowering;
@@ -26,26 +28,53 @@ import javax.lang.model.element.Modifier;
 /** The functions of the table that a class calls: those that Java has, and those that it gets as private methods. */
 final class Helpers {
 
+    private static final Constant TWO = Constant.of(2);
+
     private final Identifiers methods;
+    private final Map<Function, Rule> inFloats;
     private final Map<Helper, String> names = new LinkedHashMap<>();
     private final Map<Precision, String> choices = new EnumMap<>(Precision.class);
     private final Map<TableFunction, JavaMethod> javaMethods = new HashMap<>();
+    private Optional<String> powerOfTwo = Optional.empty();
 
-    /** A method for a function, from numbers of a precision to one of the same. */
-    private record Helper(TableFunction function, Precision precision) {}
+    /** Whether what is being written takes the place of a function: there powers of two have whole exponents, far from overflow. */
+    private boolean inPlace;
 
-    /** @param methods the names of the methods of the class */
-    Helpers(Identifiers methods) {
-        this.methods = methods;
+    /** A method for a function, from numbers of a precision to one of the same: by its body, or by a rule in its place. */
+    private record Helper(TableFunction function, Optional<Rule> rule, Precision precision) {
+
+        List<Tensor> formals() {
+            return rule.map(Rule::variables).orElseGet(function::formals);
+        }
+
+        Expr body() {
+            return rule.map(Rule::right)
+                    .or(function::body)
+                    .orElseThrow(() -> new IllegalArgumentException(function + " has no body"));
+        }
     }
 
     /**
-     * The name of the method that computes {@code function} by its body; the class will have it.
+     * @param methods the names of the methods of the class
+     * @param inFloats what is computed in the place of functions of {@code float}s
+     */
+    Helpers(Identifiers methods, Map<Function, Rule> inFloats) {
+        this.methods = methods;
+        this.inFloats = inFloats;
+    }
+
+    private Optional<Rule> rule(TableFunction function, Precision precision) {
+        return precision == Precision.FLOAT ? Optional.ofNullable(inFloats.get(function)) : Optional.empty();
+    }
+
+    /**
+     * The name of the method that computes {@code function}, as Java has none; the class will have it.
      *
      * @param precision that of the arguments
      */
     String nameOf(TableFunction function, Precision precision) {
-        Helper helper = new Helper(function, returnsFloat(function) ? precision : Precision.DOUBLE);
+        Helper helper =
+                new Helper(function, rule(function, precision), returnsFloat(function) ? precision : Precision.DOUBLE);
         return names.computeIfAbsent(helper, h -> methods.claim(function.symbol()));
     }
 
@@ -54,8 +83,21 @@ final class Helpers {
         return choices.computeIfAbsent(precision, p -> methods.claim("choose"));
     }
 
-    /** The method that computes {@code function}, if Java has one. */
-    Optional<JavaMethod> javaMethod(TableFunction function) {
+    /** The name of the method that computes powers of {@code base} at this place, if there is one; the class will have it. */
+    Optional<String> power(Expr base) {
+        if (!inPlace || base != TWO) {
+            return Optional.empty();
+        }
+        powerOfTwo = powerOfTwo.or(() -> Optional.of(methods.claim("powerOfTwo")));
+        return powerOfTwo;
+    }
+
+    /** The method that computes {@code function} of numbers of this precision, if Java has one that is wanted. */
+    Optional<JavaMethod> javaMethod(TableFunction function, Precision precision) {
+        return rule(function, precision).isPresent() ? Optional.empty() : javaMethod(function);
+    }
+
+    private Optional<JavaMethod> javaMethod(TableFunction function) {
         return function.method().map(method -> javaMethods.computeIfAbsent(function, JavaMethod::of));
     }
 
@@ -93,6 +135,7 @@ final class Helpers {
                 }
             }
         }
+        powerOfTwo.ifPresent(name -> result.add(powerOfTwo(name)));
         choices.forEach((precision, name) -> result.add(choice(precision, name)));
         return result;
     }
@@ -109,18 +152,20 @@ final class Helpers {
         MethodSpec.Builder method = MethodSpec.methodBuilder(names.get(helper))
                 .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
                 .returns(number);
-        if (!function.documentation().isBlank()) {
+        if (helper.rule.isPresent()) {
+            method.addJavadoc("$L to as many digits as a {@code float} has.\n", function.symbol());
+        } else if (!function.documentation().isBlank()) {
             method.addJavadoc("$L\n", JavadocText.documentation(function.documentation()));
         }
         Identifiers scope = Identifiers.top();
         Variables variables = new Variables(number);
-        for (Tensor formal : function.formals()) {
+        for (Tensor formal : helper.formals()) {
             String name = scope.claim(formal.name());
             variables.scalar(formal, name);
             method.addParameter(number, name);
         }
-        Body body = Lowering.lower(
-                function.body().orElseThrow(() -> new IllegalArgumentException(function + " has no body")));
+        Body body = Lowering.lower(helper.body());
+        inPlace = helper.rule.isPresent();
         return method.addCode(new CodeWriter(body, variables, scope, this, helper.precision).write())
                 .build();
     }
@@ -146,6 +191,22 @@ final class Helpers {
                 .addParameter(number, "otherwise")
                 .addStatement(
                         "return $1T.$2L($1T.$3L(then) & mask$W| $1T.$3L(otherwise) & ~mask)", box, fromBits, toBits)
+                .build();
+    }
+
+    /*
+     * private static double powerOfTwo(double n) {
+     *     return Double.longBitsToDouble((long) n + 1023 << 52);
+     * }
+     */
+    private static MethodSpec powerOfTwo(String name) {
+        return MethodSpec.methodBuilder(name)
+                .addJavadoc(
+                        "2 to the power {@code n}, a whole number from -1022 to 1023, which becomes the exponent.\n")
+                .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
+                .returns(double.class)
+                .addParameter(double.class, "n")
+                .addStatement("return Double.longBitsToDouble((long) n + 1023 << 52)")
                 .build();
     }
 

@@ -6,7 +6,7 @@ import com.palantir.javapoet.TypeSpec;
 import dev.gradc.ir.Gradient;
 import dev.gradc.ir.Program;
 import dev.gradc.ir.Unit.NetworkUnit;
-import dev.gradc.library.Rule;
+import dev.gradc.library.SinglePrecision;
 import dev.gradc.lower.OperationCount;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,11 +54,11 @@ public final class JavaEmitter {
      * says how to train, the trainer.
      *
      * @param gradients one for each objective, in their order
-     * @param rows the library's rules for functions of rows of single-precision numbers
+     * @param single what takes the place of functions if the precision is single
      */
     public static List<GeneratedFile> network(
-            String packageName, NetworkUnit unit, List<Gradient> gradients, List<Rule> rows, Options options) {
-        NetworkClasses classes = new NetworkClasses(packageName, unit, gradients, rows, options);
+            String packageName, NetworkUnit unit, List<Gradient> gradients, SinglePrecision single, Options options) {
+        NetworkClasses classes = new NetworkClasses(packageName, unit, gradients, single, options);
         ForwardClass forward = new ForwardClass(classes);
         BackwardClass backward = new BackwardClass(classes, forward);
         Optional<Kernels> kernels = Kernels.of(
@@ -80,8 +80,8 @@ public final class JavaEmitter {
 
     /** A JUnit test that checks the gradient of every loss of a network in every parameter. */
     public static GeneratedFile networkTest(
-            String packageName, NetworkUnit unit, List<Gradient> gradients, List<Rule> rows, Options options) {
-        NetworkClasses classes = new NetworkClasses(packageName, unit, gradients, rows, options);
+            String packageName, NetworkUnit unit, List<Gradient> gradients, SinglePrecision single, Options options) {
+        NetworkClasses classes = new NetworkClasses(packageName, unit, gradients, single, options);
         ForwardClass forward = new ForwardClass(classes);
         BackwardClass backward = new BackwardClass(classes, forward);
         return test(packageName, new NetworkTestClass(classes, forward, backward).write());

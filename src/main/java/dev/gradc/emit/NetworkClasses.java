@@ -7,11 +7,9 @@ import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 import dev.gradc.ir.Access;
 import dev.gradc.ir.Backend;
-import dev.gradc.ir.Call;
 import dev.gradc.ir.Constant;
 import dev.gradc.ir.Definition;
 import dev.gradc.ir.Expr;
-import dev.gradc.ir.Function;
 import dev.gradc.ir.Gradient;
 import dev.gradc.ir.Index;
 import dev.gradc.ir.Precision;
@@ -21,7 +19,7 @@ import dev.gradc.ir.Unit.NetworkUnit;
 import dev.gradc.ir.Unit.Objective;
 import dev.gradc.ir.Unit.Parameter;
 import dev.gradc.ir.Walk;
-import dev.gradc.library.Rule;
+import dev.gradc.library.SinglePrecision;
 import dev.gradc.lower.Buffer;
 import dev.gradc.lower.Offsets;
 import dev.gradc.lower.Routines;
@@ -54,16 +52,17 @@ final class NetworkClasses {
     final ClassName team;
     final ClassName rows;
 
-    /** What computes a function for a whole row. */
-    final Map<Function, Rule> rules = new LinkedHashMap<>();
+    /** What takes the place of functions. */
+    final SinglePrecision single;
 
     private final Map<Tensor, String> fields = new LinkedHashMap<>();
 
     /**
      * @param gradients one for each objective, in their order
-     * @param rows the library's rules for functions of rows
+     * @param single what takes the place of functions if the precision is single
      */
-    NetworkClasses(String packageName, NetworkUnit unit, List<Gradient> gradients, List<Rule> rows, Options options) {
+    NetworkClasses(
+            String packageName, NetworkUnit unit, List<Gradient> gradients, SinglePrecision single, Options options) {
         this.unit = unit;
         this.gradients = List.copyOf(gradients);
         precision = options.precision();
@@ -77,9 +76,7 @@ final class NetworkClasses {
         kernels = ClassName.get(packageName, name + "Kernels");
         team = ClassName.get(packageName, name + "Team");
         this.rows = ClassName.get(packageName, name + "Rows");
-        if (precision == Precision.FLOAT) {
-            rows.forEach(rule -> rules.put(((Call) rule.left()).function(), rule));
-        }
+        this.single = precision == Precision.FLOAT ? single : SinglePrecision.NONE;
         Identifiers names = Identifiers.top();
         // What the methods of the model call their own, and what a field of the same name would hide from them.
         Stream.of("seed", "random", "flat", "PARAMETER_COUNT", "List", file.simpleName())
@@ -96,7 +93,7 @@ final class NetworkClasses {
 
     /** What the passes leave to methods that work on many elements at once. */
     Routines routines() {
-        return new Routines(true, rules.keySet(), backend == Backend.VECTOR);
+        return new Routines(true, single.rows().keySet(), backend == Backend.VECTOR);
     }
 
     /** {@code double} or {@code float}. */

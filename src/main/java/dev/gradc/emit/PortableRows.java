@@ -10,7 +10,9 @@ import dev.gradc.ir.Tensor;
 import dev.gradc.library.Rule;
 import dev.gradc.lower.Body;
 import dev.gradc.lower.Lowering;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import javax.lang.model.element.Modifier;
 
 /**
@@ -22,12 +24,17 @@ final class PortableRows extends RowsClass {
     /** The entries that are computed at a time: long enough that what surrounds a loop does not count, and in the nearest cache. */
     private static final int LENGTH = 512;
 
-    private final Helpers helpers = new Helpers(methodNames);
+    /** Of shorter rows the virtual machine computes most entries one by one. */
+    private static final int SHORT = 64;
+
+    /** The methods that compute an entry of a long row. */
+    private final Map<Function, String> branchless = new HashMap<>();
 
     PortableRows(NetworkClasses classes, List<Function> functions) {
         super(classes, functions);
         methodNames.claim("widen");
         methodNames.claim("narrow");
+        functions.forEach(function -> branchless.put(function, methodNames.claim(name(function) + "Branchless")));
     }
 
     @Override
@@ -52,13 +59,14 @@ final class PortableRows extends RowsClass {
 
     // void f(int count, float[] x, int xAt, float[] y, int yAt) {
     private MethodSpec rowMethod(Function function) {
-        return ofRow(function)
-                .addStatement("double[] row = this.row")
+        MethodSpec.Builder method = ofRow(function);
+        addShort(method, function, String.valueOf(SHORT));
+        return method.addStatement("double[] row = this.row")
                 .beginControlFlow("for (int first = 0; first < count; first += row.length)")
                 .addStatement("int length = Math.min(row.length, count - first)")
                 .addStatement("widen(length, x, xAt + first, row)")
                 .beginControlFlow("for (int i = 0; i < length; i++)")
-                .addStatement("row[i] = $L(row[i])", name(function))
+                .addStatement("row[i] = $L(row[i])", branchless.get(function))
                 .endControlFlow()
                 .addStatement("narrow(length, row, y, yAt + first)")
                 .endControlFlow()
@@ -91,16 +99,16 @@ final class PortableRows extends RowsClass {
                 .build();
     }
 
-    // private static double f(double x) { … }
+    // private static double fBranchless(double x) { … }
     private MethodSpec ofNumber(Function function) {
-        Rule rule = classes.rules.get(function);
+        Rule rule = classes.single.rows().get(function);
         Identifiers scope = Identifiers.top();
         Variables variables = new Variables(TypeName.DOUBLE);
         Tensor variable = rule.variables().get(0);
         String argument = scope.claim(variable.name());
         variables.scalar(variable, argument);
         Body body = Lowering.lower(rule.right());
-        return MethodSpec.methodBuilder(name(function))
+        return MethodSpec.methodBuilder(branchless.get(function))
                 .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
                 .returns(double.class)
                 .addParameter(double.class, argument)

@@ -1,11 +1,18 @@
 package dev.gradc.emit;
 
 import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
+import dev.gradc.ir.Access;
 import dev.gradc.ir.Backend;
+import dev.gradc.ir.Call;
 import dev.gradc.ir.Function;
+import dev.gradc.ir.Precision;
+import dev.gradc.ir.Tensor;
 import dev.gradc.lower.Application;
+import dev.gradc.lower.Names;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import javax.lang.model.element.Modifier;
@@ -16,6 +23,7 @@ abstract sealed class RowsClass permits PortableRows, VectorRows {
     final NetworkClasses classes;
     final List<Function> functions;
     final Identifiers methodNames = Identifiers.ofMethods();
+    final Helpers helpers;
 
     /** @param applications what it is needed for, if for anything */
     static Optional<RowsClass> of(NetworkClasses classes, Stream<Application> applications) {
@@ -32,7 +40,7 @@ abstract sealed class RowsClass permits PortableRows, VectorRows {
     RowsClass(NetworkClasses classes, List<Function> functions) {
         this.classes = classes;
         this.functions = functions;
-        functions.forEach(function -> methodNames.claim(name(function)));
+        helpers = new Helpers(methodNames, classes.single.numbers());
     }
 
     /** The method that applies {@code function}. */
@@ -63,6 +71,21 @@ abstract sealed class RowsClass permits PortableRows, VectorRows {
         MethodSpec.Builder method = MethodSpec.methodBuilder(name)
                 .addJavadoc("Sets {@code y[yAt + i]} to $L of {@code x[xAt + i]}, for {@code count} numbers.\n", name);
         return addParameters(method);
+    }
+
+    /** One entry after the other, for rows of fewer than {@code length} numbers. */
+    final void addShort(MethodSpec.Builder method, Function function, String length) {
+        Tensor variable = classes.single.rows().get(function).variables().get(0);
+        Variables variables = new Variables(TypeName.FLOAT);
+        variables.scalar(variable, "x[xAt + i]");
+        Fragment number = new ExpressionWriter(new Names(Map.of()), variables, helpers, Precision.FLOAT)
+                .real(Call.of(function, Access.of(variable)));
+        method.beginControlFlow("if (count < $L)", length)
+                .beginControlFlow("for (int i = 0; i < count; i++)")
+                .addStatement("y[yAt + i] = " + number.format(), number.arguments())
+                .endControlFlow()
+                .addStatement("return")
+                .endControlFlow();
     }
 
     /** {@code int count, float[] x, int xAt, float[] y, int yAt}. */

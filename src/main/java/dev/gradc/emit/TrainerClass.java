@@ -83,7 +83,7 @@ final class TrainerClass {
         this.training = training;
         shares = kernels.isPresent();
         optimizer = training.optimizer();
-        helpers = new Helpers(methodNames);
+        helpers = new Helpers(methodNames, classes.single.numbers());
         OWN_NAMES.forEach(names::claim);
         List.of("shuffle", "gather", "update", "close").forEach(methodNames::claim);
         for (Objective objective : classes.unit.objectives()) {

@@ -4,14 +4,9 @@ import com.palantir.javapoet.ArrayTypeName;
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
-import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
-import dev.gradc.ir.Access;
-import dev.gradc.ir.Call;
 import dev.gradc.ir.Function;
 import dev.gradc.ir.Precision;
-import dev.gradc.ir.Tensor;
-import dev.gradc.lower.Names;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +20,6 @@ final class VectorRows extends RowsClass {
     /** The widest vectors that there are have 16 lanes today; some to spare. */
     static final int MOST_LANES = 64;
 
-    private final Helpers helpers = new Helpers(methodNames);
-
     private final Map<Function, VectorMethods> methods = new LinkedHashMap<>();
     private final String inTurns = methodNames.claim("inTurns");
 
@@ -34,7 +27,9 @@ final class VectorRows extends RowsClass {
         super(classes, functions);
         for (Function function : functions) {
             String vectors = methodNames.claim(name(function) + "Vectors");
-            methods.put(function, new VectorMethods(classes.rules.get(function), name(function), vectors, methodNames));
+            methods.put(
+                    function,
+                    new VectorMethods(classes.single.rows().get(function), name(function), vectors, methodNames));
         }
     }
 
@@ -82,17 +77,10 @@ final class VectorRows extends RowsClass {
      * A short row is not worth what it takes to load the classes of vectors.
      */
     private MethodSpec rowMethod(Function function) {
-        Fragment scalar =
-                scalar(function, classes.rules.get(function).variables().get(0));
         VectorMethods vectors = methods.get(function);
-        return ofRow(function)
-                .beginControlFlow("if (count < SPECIES.length())")
-                .beginControlFlow("for (int i = 0; i < count; i++)")
-                .addStatement("y[yAt + i] = " + scalar.format(), scalar.arguments())
-                .endControlFlow()
-                .addStatement("return")
-                .endControlFlow()
-                .addStatement("int whole = SPECIES.loopBound(count)")
+        MethodSpec.Builder method = ofRow(function);
+        addShort(method, function, "SPECIES.length()");
+        return method.addStatement("int whole = SPECIES.loopBound(count)")
                 .addStatement(vectors.call(inTurns, "whole, x, xAt, y, yAt"))
                 .beginControlFlow("if (whole < count)")
                 .addStatement("System.arraycopy(x, xAt + whole, rest, 0, count - whole)")
@@ -100,13 +88,5 @@ final class VectorRows extends RowsClass {
                 .addStatement("System.arraycopy(rest, 0, y, yAt + whole, count - whole)")
                 .endControlFlow()
                 .build();
-    }
-
-    // (float) Math.exp(x[xAt + i])
-    private Fragment scalar(Function function, Tensor variable) {
-        Variables variables = new Variables(TypeName.FLOAT);
-        variables.scalar(variable, "x[xAt + i]");
-        return new ExpressionWriter(new Names(Map.of()), variables, helpers, Precision.FLOAT)
-                .real(Call.of(function, Access.of(variable)));
     }
 }

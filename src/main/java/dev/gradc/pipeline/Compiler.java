@@ -18,6 +18,7 @@ import dev.gradc.ir.Unit.Objective;
 import dev.gradc.ir.Unit.Request;
 import dev.gradc.library.Library;
 import dev.gradc.library.Rule;
+import dev.gradc.library.SinglePrecision;
 import dev.gradc.library.TableFunction;
 import dev.gradc.reading.Deltas;
 import dev.gradc.reading.LoopGuards;
@@ -71,9 +72,9 @@ public final class Compiler {
         this.functions = new FunctionPrograms(passes);
     }
 
-    /** What computes functions for whole rows of single-precision numbers, in the place of the functions themselves. */
-    public List<Rule> rowRules(Backend backend) {
-        return library.rules(backend == Backend.VECTOR ? "vectors" : "rows");
+    /** What networks in single precision compute in the place of functions. */
+    public SinglePrecision singlePrecision(Backend backend) {
+        return SinglePrecision.of(library, backend);
     }
 
     /** A network with its backward passes, one for each objective. */

@@ -8,12 +8,12 @@ import dev.gradc.JavaTokens;
 import dev.gradc.Snippets;
 import dev.gradc.emit.JavaEmitter;
 import dev.gradc.emit.Options;
+import dev.gradc.library.SinglePrecision;
 import dev.gradc.pipeline.Compiler;
 import dev.gradc.pipeline.Compiler.Differentiated;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -247,7 +247,7 @@ class SameMathematicsTest {
 
     private static String generated(String source) {
         Differentiated both = new Compiler().differentiate(Snippets.network(source));
-        return JavaEmitter.network("", both.network(), both.gradients(), List.of(), Options.DEFAULT).stream()
+        return JavaEmitter.network("", both.network(), both.gradients(), SinglePrecision.NONE, Options.DEFAULT).stream()
                 .filter(file -> file.path().matches(".*(Forward|Backward)[.]java"))
                 .map(file -> JavaTokens.withoutNames(file.text()))
                 .collect(joining("\n\n"));

@@ -218,27 +218,28 @@ class RulesTest {
     /** Of the nearest float they miss at most a sixteenth of the distance of neighbours; what is no number stays what it is. */
     @TestFactory
     Stream<DynamicTest> rowsRoundToTheSameFloat() {
-        return tests("rows", rule -> {
-            Tensor variable = rule.variables().get(0);
-            List<Double> points = new ArrayList<>();
-            Random random = new Random(2);
-            for (double special : SPECIAL) {
-                points.add((double) (float) special);
-            }
-            for (int i = 0; i < 20_000; i++) {
-                points.add((double) (float) (random.nextGaussian() * Math.pow(10, random.nextInt(44) - 40)));
-                points.add(210 * random.nextDouble() - 105);
-            }
-            for (double x : points) {
-                double left = value(rule.left(), Map.of(variable, x));
-                double right = value(rule.right(), Map.of(variable, x));
-                if (Float.isFinite((float) left) && (float) left != 0) {
-                    assertEquals(left, right, Math.ulp((float) left) / 16.0, () -> "at " + x);
-                } else {
-                    assertEquals((float) left, (float) right, () -> "at " + x);
-                }
-            }
-        });
+        return Stream.of("rows", "numbers")
+                .flatMap(group -> tests(group, rule -> {
+                    Tensor variable = rule.variables().get(0);
+                    List<Double> points = new ArrayList<>();
+                    Random random = new Random(2);
+                    for (double special : SPECIAL) {
+                        points.add((double) (float) special);
+                    }
+                    for (int i = 0; i < 20_000; i++) {
+                        points.add((double) (float) (random.nextGaussian() * Math.pow(10, random.nextInt(44) - 40)));
+                        points.add(210 * random.nextDouble() - 105);
+                    }
+                    for (double x : points) {
+                        double left = value(rule.left(), Map.of(variable, x));
+                        double right = value(rule.right(), Map.of(variable, x));
+                        if (Float.isFinite((float) left) && (float) left != 0) {
+                            assertEquals(left, right, Math.ulp((float) left) / 16.0, () -> "at " + x);
+                        } else {
+                            assertEquals((float) left, (float) right, () -> "at " + x);
+                        }
+                    }
+                }));
     }
 
     private static double tolerance(double value) {
