@@ -102,8 +102,8 @@ public final class Benchmarks {
         threads(results);
     }
 
-    /** What a second thread brings to a network that has been trained with one and with two. */
-    private static void threads(Map<Network, Map<Contestant, Times>> results) {
+    /** What a second thread brings to a network that has been trained with one and with two, and to work that needs no memory. */
+    private void threads(Map<Network, Map<Contestant, Times>> results) throws RunnerException {
         Network work = Network.DEEP_IMAGES_128;
         Map<Contestant, Times> times = results.get(work);
         if (times == null) {
@@ -116,6 +116,17 @@ public final class Benchmarks {
         Times portable = times.get(PORTABLE);
         Times portable2 = times.get(PORTABLE_2);
         table.row(work.title() + ", gradc portable", portable, portable2, ratio(portable, portable2));
+        Map<String, Times> registers = measurement.of(Registers.class, "threads");
+        Times one = registers.get("1");
+        Times two = registers.get("2");
+        table.row(
+                String.format(
+                        Locale.ROOT,
+                        "multiply-adds in registers, %.0f GFLOP/s with one",
+                        Registers.OPERATIONS / one.median()),
+                one,
+                two,
+                ratio(one, two));
     }
 
     private void derivatives(List<Problem> works) throws RunnerException {
