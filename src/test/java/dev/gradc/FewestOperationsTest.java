@@ -37,7 +37,9 @@ class FewestOperationsTest {
         "sin(x) + cos(x), 3, 4",
         "sin(x)*cos(x), 3, 6",
         "log(1 + exp(x)), 1, 2",
-        "exp(x)*sin(x), 3, 6"
+        "exp(x)*sin(x), 3, 6",
+        // No part of the slope asks whether another one is 0.
+        "(x < 1 ? 0 : sin(x)) + (x < 2 ? 0 : cos(x)) + (x < 3 ? 0 : exp(x)), 11, 15"
     })
     void valueAndSlope(String formula, long value, long both) {
         Compiler compiler = new Compiler();

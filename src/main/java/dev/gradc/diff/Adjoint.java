@@ -12,10 +12,15 @@ import java.util.Optional;
  * stands on the side of a selection that is not taken from being evaluated: there is no {@code 0*NaN}.
  *
  * @param guard null if it always holds
+ * @param vanishes whether {@code value} itself is 0 where the guard does not hold, as a sum is of which each part has a guard
  */
-record Adjoint(Expr guard, Expr value) {
+record Adjoint(Expr guard, Expr value, boolean vanishes) {
 
     static final Adjoint ONE = new Adjoint(null, Constant.ONE);
+
+    Adjoint(Expr guard, Expr value) {
+        this(guard, value, guard == null);
+    }
 
     static Adjoint of(Expr value) {
         return new Adjoint(null, value);
@@ -23,7 +28,7 @@ record Adjoint(Expr guard, Expr value) {
 
     /** The whole as one expression. */
     Expr expression() {
-        return guard == null ? value : Select.of(guard, value, Constant.ZERO);
+        return vanishes ? value : Select.of(guard, value, Constant.ZERO);
     }
 
     /** The same, only where {@code condition} holds, too. */
@@ -33,7 +38,7 @@ record Adjoint(Expr guard, Expr value) {
 
     Adjoint plus(Adjoint other) {
         if (guard == other.guard) {
-            return new Adjoint(guard, sum(value, other.value));
+            return new Adjoint(guard, sum(value, other.value), vanishes && other.vanishes);
         }
         if (guard != null && other.guard != null && guard == not(other.guard)) {
             // The condition as the source has it.
@@ -41,7 +46,7 @@ record Adjoint(Expr guard, Expr value) {
             return negated ? other.plus(this) : new Adjoint(null, Select.of(guard, value, other.value));
         }
         Expr either = guard == null || other.guard == null ? null : Call.of(Operator.OR, guard, other.guard);
-        return new Adjoint(either, sum(expression(), other.expression()));
+        return new Adjoint(either, sum(expression(), other.expression()), true);
     }
 
     /** One step of the chain rule; null if the local derivative is 0. */
