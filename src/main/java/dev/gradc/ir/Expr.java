@@ -2,7 +2,7 @@ package dev.gradc.ir;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 
 /**
@@ -11,10 +11,10 @@ import java.util.function.UnaryOperator;
  */
 public abstract sealed class Expr permits Constant, Index, Access, Call, Select {
 
-    private static final AtomicInteger COUNT = new AtomicInteger();
+    private static final AtomicLong COUNT = new AtomicLong();
 
-    /** Its own as long as it lives; what is made one after the other has neighbouring numbers. */
-    final int number = COUNT.getAndIncrement();
+    /** Its own; what is made one after the other has neighbouring numbers. */
+    final long number = COUNT.getAndIncrement();
 
     Expr() {}
 
@@ -88,7 +88,7 @@ public abstract sealed class Expr permits Constant, Index, Access, Call, Select 
     // Not the same on every run: no pass may iterate over a hash table.
     @Override
     public final int hashCode() {
-        return mixed(number);
+        return mixed((int) number);
     }
 
     @Override

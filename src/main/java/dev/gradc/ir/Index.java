@@ -57,7 +57,7 @@ public final class Index extends Expr {
 
     @Override
     int contentHash() {
-        return number;
+        return (int) number;
     }
 
     @Override

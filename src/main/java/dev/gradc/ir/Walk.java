@@ -14,8 +14,7 @@ import java.util.Set;
  */
 public final class Walk {
 
-    private final ExprTable<Boolean> seen = new ExprTable<>();
-    private List<Expr> order = new ArrayList<>();
+    private final ExprSet seen = new ExprSet();
 
     /** Every node of {@code roots} in topological order: operands first. */
     public static List<Expr> postOrder(Collection<? extends Expr> roots) {
@@ -24,8 +23,10 @@ public final class Walk {
 
     /** The nodes of {@code roots} that have not been listed before, in topological order. */
     public List<Expr> next(Collection<? extends Expr> roots) {
-        order = new ArrayList<>();
-        roots.forEach(this::visit);
+        List<Expr> order = new ArrayList<>();
+        for (Expr root : roots) {
+            visit(root, order);
+        }
         return order;
     }
 
@@ -38,7 +39,11 @@ public final class Walk {
             roots.add(loop.high());
         }
         roots.addAll(definition.target().shape().extents());
-        return accesses(next(roots));
+        List<Access> reads = new ArrayList<>();
+        for (Expr root : roots) {
+            visitReads(root, reads);
+        }
+        return reads;
     }
 
     public static List<Expr> postOrder(Expr root) {
@@ -47,14 +52,9 @@ public final class Walk {
 
     /** The elements that {@code root} reads, in the order of first use; also those inside subscripts. */
     public static List<Access> accesses(Expr root) {
-        return accesses(postOrder(root));
-    }
-
-    private static List<Access> accesses(List<Expr> nodes) {
-        return nodes.stream()
-                .filter(Access.class::isInstance)
-                .map(Access.class::cast)
-                .toList();
+        List<Access> reads = new ArrayList<>();
+        new Walk().visitReads(root, reads);
+        return reads;
     }
 
     /** The indices in {@code roots}, in the order of first use. */
@@ -86,13 +86,25 @@ public final class Walk {
         return sizes;
     }
 
-    private void visit(Expr expression) {
-        if (seen.put(expression, true) == null) {
+    private void visit(Expr expression, List<Expr> order) {
+        if (seen.add(expression)) {
             List<Expr> children = expression.children();
             for (int i = 0; i < children.size(); i++) {
-                visit(children.get(i));
+                visit(children.get(i), order);
             }
             order.add(expression);
+        }
+    }
+
+    private void visitReads(Expr expression, List<Access> reads) {
+        if (seen.add(expression)) {
+            List<Expr> children = expression.children();
+            for (int i = 0; i < children.size(); i++) {
+                visitReads(children.get(i), reads);
+            }
+            if (expression instanceof Access access) {
+                reads.add(access);
+            }
         }
     }
 }
