@@ -44,8 +44,8 @@ final class CodeWriter {
 
     private static final int INDENT = 4;
 
-    /** A statement that surely stands on one line, in the outermost block of a method. */
-    private static final int SHORT_STATEMENT = 70;
+    /** The longest statement that stands on one line, in the outermost block of a method of a class inside the class. */
+    private static final int LINE = 88;
 
     /** How many blocks are around, inside the method. */
     private int depth;
@@ -267,9 +267,10 @@ final class CodeWriter {
     /** {@code prefix} and the expression, as a statement. */
     private void statement(String prefix, Fragment value) {
         String format = prefix + value.format();
-        if (format.length() + INDENT * depth < SHORT_STATEMENT) {
+        String line = format.replace("$W", " ") + ";";
+        if (value.classes().isEmpty() && line.length() + INDENT * depth <= LINE) {
             // JavaPoet takes time for each place where a line may break, and where the statement begins and ends.
-            out.add(format.replace("$W", " ") + ";\n", value.arguments());
+            out.add(line + "\n");
         } else {
             out.addStatement(format, value.arguments());
         }

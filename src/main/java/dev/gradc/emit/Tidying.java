@@ -23,11 +23,12 @@ final class Tidying {
     }
 
     private void add(String line) {
-        if (line.strip().startsWith("}") && last(0).endsWith("{")) {
-            replace(1, last(0) + line.strip());
-        } else if (line.strip().equals("*/") && last(1).strip().equals("/**") && isShort(last(0).strip())) {
+        String text = line.strip();
+        if (text.startsWith("}") && last(0).endsWith("{")) {
+            replace(1, last(0) + text);
+        } else if (text.equals("*/") && last(1).strip().equals("/**") && isShort(last(0).strip())) {
             replace(2, last(1) + last(0).strip().substring(1) + " */");
-        } else if (isPrivateField(line) && last(0).isEmpty() && isPrivateField(last(1))) {
+        } else if (isPrivateField(text) && last(0).isEmpty() && isPrivateField(last(1).strip())) {
             replace(1, line);
         } else {
             lines.add(line);
@@ -49,7 +50,7 @@ final class Tidying {
         return comment.startsWith("* ") && comment.charAt(2) != '@' && comment.length() - 2 <= SHORT_COMMENT;
     }
 
-    private static boolean isPrivateField(String line) {
-        return line.strip().startsWith("private ") && line.endsWith(";");
+    private static boolean isPrivateField(String text) {
+        return text.startsWith("private ") && text.endsWith(";");
     }
 }

@@ -96,12 +96,14 @@ public final class RuleSet {
     }
 
     private Optional<Expr> use(Rule rule, Expr node) {
-        return Matcher.match(rule.left(), rule.variables(), node, lookThrough).flatMap(bound -> {
-            Rewrite instance = Rewrite.substituting(bound);
-            boolean proved =
-                    rule.condition().map(instance::apply).map(holds::test).orElse(true);
-            return proved ? Optional.of(instance.apply(rule.right())) : Optional.empty();
-        });
+        Optional<Map<Expr, Expr>> bound = Matcher.match(rule.left(), rule.variables(), node, lookThrough);
+        // Most rules do not fit, and a lambda with a memory would cost more than finding that out.
+        if (bound.isEmpty()) {
+            return Optional.empty();
+        }
+        Rewrite instance = Rewrite.substituting(bound.get());
+        boolean proved = rule.condition().map(instance::apply).map(holds::test).orElse(true);
+        return proved ? Optional.of(instance.apply(rule.right())) : Optional.empty();
     }
 
     // All selections have one root.
