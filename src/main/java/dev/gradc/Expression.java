@@ -3,6 +3,7 @@ package dev.gradc;
 import dev.gradc.data.NumberArray;
 import dev.gradc.emit.GeneratedFile;
 import dev.gradc.emit.JavaEmitter;
+import dev.gradc.emit.LoweredMethod;
 import dev.gradc.emit.MethodUnit;
 import dev.gradc.emit.Options;
 import dev.gradc.ir.Program;
@@ -115,15 +116,18 @@ public final class Expression {
                     "Formula",
                     "",
                     List.of(
-                            new MethodUnit("value", "", "", compiler.value(stable), Optional.empty()),
-                            new MethodUnit(
-                                    "gradient", "", "", compiler.derivative(stable, gradient), Optional.of(gradient))),
+                            method("value", compiler.value(stable), Optional.empty()),
+                            method("gradient", compiler.derivative(stable, gradient), Optional.of(gradient))),
                     Options.DEFAULT);
         });
         int size = program.arguments().stream()
                 .mapToInt(tensor -> tensor.shape().size())
                 .sum();
         return GradientFunction.load(source, variables(), size);
+    }
+
+    private static LoweredMethod method(String name, Program program, Optional<Request> request) {
+        return LoweredMethod.of(new MethodUnit(name, "", "", program, request));
     }
 
     /** Its value where the scalars are {@code point}. */

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import dev.gradc.emit.GeneratedFile;
 import dev.gradc.emit.JavaEmitter;
+import dev.gradc.emit.LoweredMethod;
 import dev.gradc.emit.MethodUnit;
 import dev.gradc.emit.Options;
 import dev.gradc.emit.TooLargeException;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 
 /** From a checked file to the text of its Java classes. */
@@ -58,9 +60,10 @@ public final class Generator {
                     packageName,
                     className(unit.name()),
                     "The functions of " + unit.name() + ".nn, with the derivatives that it asks for.",
-                    unit.functions().stream()
+                    compiler.all(unit.functions().stream()
                             .flatMap(function -> methods(function).stream())
-                            .toList(),
+                            .<Callable<LoweredMethod>>map(method -> () -> LoweredMethod.of(method.call()))
+                            .toList()),
                     options));
         }
         for (NetworkUnit network : unit.networks()) {
@@ -84,7 +87,7 @@ public final class Generator {
         List<MethodUnit> methods = new ArrayList<>();
         Set<MethodUnit> compared = new HashSet<>();
         for (FunctionUnit function : unit.functions()) {
-            List<MethodUnit> own = methods(function);
+            List<MethodUnit> own = compiler.all(methods(function));
             methods.addAll(own);
             if (isComparable(function)) {
                 compared.addAll(own);
@@ -118,11 +121,11 @@ public final class Generator {
         return WORD.matcher(stem).replaceAll(word -> word.group(1).toUpperCase(Locale.ROOT));
     }
 
-    /** {@code call}, and {@code callGradient} and its like for each derivative that was asked for. */
-    private List<MethodUnit> methods(FunctionUnit function) {
+    /** What makes {@code call}, and {@code callGradient} and its like for each derivative that was asked for. */
+    private List<Callable<MethodUnit>> methods(FunctionUnit function) {
         Compiler.StableFunction stable = compiler.stable(function);
-        List<MethodUnit> methods = new ArrayList<>();
-        methods.add(new MethodUnit(
+        List<Callable<MethodUnit>> methods = new ArrayList<>();
+        methods.add(() -> new MethodUnit(
                 function.name(),
                 function.documentation(),
                 function.source(),
@@ -131,7 +134,7 @@ public final class Generator {
         for (Request request : function.requests()) {
             String kind = request.kind().name();
             String suffix = kind.charAt(0) + kind.substring(1).toLowerCase(Locale.ROOT);
-            methods.add(new MethodUnit(
+            methods.add(() -> new MethodUnit(
                     function.name() + suffix,
                     documentation(request, function.name()),
                     "",

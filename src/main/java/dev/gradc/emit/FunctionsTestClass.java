@@ -207,7 +207,7 @@ final class FunctionsTestClass {
         }
         Identifiers scope = fieldNames.inner();
         List<String> results = new ArrayList<>();
-        Optional<Sparse> sparse = FunctionsClass.sparse(unit);
+        Optional<Sparse> sparse = LoweredMethod.sparse(unit);
         for (Tensor result : sparse.map(Sparse::program).orElse(unit.program()).results()) {
             boolean returned = results.isEmpty() && result.rank() == 0;
             String local = returned ? "" : scope.claim(result.name());

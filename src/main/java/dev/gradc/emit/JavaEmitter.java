@@ -28,7 +28,7 @@ public final class JavaEmitter {
      * @param packageName empty for the unnamed package
      */
     public static GeneratedFile functions(
-            String packageName, String className, String documentation, List<MethodUnit> methods, Options options) {
+            String packageName, String className, String documentation, List<LoweredMethod> methods, Options options) {
         return file(packageName, new FunctionsClass(Identifiers.className(className)).write(documentation, methods));
     }
 
@@ -46,7 +46,8 @@ public final class JavaEmitter {
 
     /** How many operations the method takes that is written for {@code program}. */
     public static OperationCount operations(Program program) {
-        return FunctionsClass.operations(program);
+        return LoweredMethod.of(new MethodUnit("", "", "", program, Optional.empty()))
+                .count();
     }
 
     /**

@@ -2,8 +2,9 @@
  * Writes Java through JavaPoet. {@link dev.gradc.emit.JavaEmitter} is the door.
  *
  * <ul>
- *   <li>Classes of functions: {@code FunctionsClass} writes one, a method for each {@link dev.gradc.emit.MethodUnit}; {@code
- *       FunctionsTestClass} writes a test that compares it with finite differences.
+ *   <li>Classes of functions: {@code FunctionsClass} writes one, a method for each {@link dev.gradc.emit.MethodUnit}, whose
+ *       statements are a {@link dev.gradc.emit.LoweredMethod}; {@code FunctionsTestClass} writes a test that compares it with finite
+ *       differences.
  *   <li>Classes of a network, which agree by {@code NetworkClasses}: {@code ModelClass} owns the parameters, {@code ForwardClass} and {@code
  *       BackwardClass} are the passes, with their arrays in a {@code Workspace}, and {@code TrainerClass} trains; {@code Kernels} multiplies
  *       matrices and {@code RowsClass} applies functions to rows for them, {@code ParameterFile} reads and writes parameters.

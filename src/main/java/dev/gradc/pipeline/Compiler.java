@@ -44,6 +44,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -70,6 +71,13 @@ public final class Compiler {
         this.dumps = dumps;
         this.passes = new Passes(library, dumps);
         this.functions = new FunctionPrograms(passes);
+    }
+
+    /** The results of {@code tasks} that ask this compiler: at the same time, unless somebody is shown the programs one after the other. */
+    public <T> List<T> all(List<Callable<T>> tasks) {
+        return dumps == Dumps.NONE
+                ? DeepStack.callAll(tasks)
+                : tasks.stream().map(DeepStack::call).toList();
     }
 
     /** What networks in single precision compute in the place of functions. */

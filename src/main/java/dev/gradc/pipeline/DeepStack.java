@@ -1,7 +1,10 @@
 package dev.gradc.pipeline;
 
 import dev.gradc.source.LimitException;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /**
  * Runs the compiler where recursion may go deep: formulas of a hundred thousand nested parts are legal, and the passes follow them
@@ -30,8 +33,39 @@ public final class DeepStack {
             return Run.unchecked(task);
         }
         Run<T> run = new Run<>(task);
+        join(start(run, stackBytes));
+        return run.result();
+    }
+
+    /**
+     * The results of {@code tasks}, in their order, that run at the same time, on as many threads as there are processors; of what they
+     * throw, that of the first comes out.
+     *
+     * @throws LimitException if the stack or the memory does not suffice
+     */
+    public static <T> List<T> callAll(List<Callable<T>> tasks) {
+        List<Run<T>> runs = tasks.stream().map(task -> new Run<>(task)).toList();
+        AtomicInteger next = new AtomicInteger();
+        Runnable worker = () -> {
+            for (int i = next.getAndIncrement(); i < runs.size(); i = next.getAndIncrement()) {
+                runs.get(i).run();
+            }
+        };
+        int threads = Math.min(Runtime.getRuntime().availableProcessors(), runs.size());
+        Stream.generate(() -> start(worker, STACK_BYTES))
+                .limit(threads)
+                .toList()
+                .forEach(DeepStack::join);
+        return runs.stream().map(Run::result).toList();
+    }
+
+    private static Thread start(Runnable run, long stackBytes) {
         Thread thread = new Thread(null, run, "gradc", stackBytes);
         thread.start();
+        return thread;
+    }
+
+    private static void join(Thread thread) {
         boolean interrupted = false;
         while (thread.isAlive()) {
             try {
@@ -43,7 +77,6 @@ public final class DeepStack {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
-        return run.result();
     }
 
     private static final class Run<T> implements Runnable {

@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.gradc.source.LimitException;
 import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class DeepStackTest {
@@ -46,6 +49,30 @@ class DeepStackTest {
                 DeepStack.call(() -> new Thread[] {Thread.currentThread(), DeepStack.call(Thread::currentThread)});
         assertSame(threads[0], threads[1]);
         assertNotSame(Thread.currentThread(), threads[0]);
+    }
+
+    @Test
+    void tasksRunAtTheSameTimeEachDeepAndGiveTheirResultsInOrder() {
+        List<Callable<Integer>> tasks = IntStream.range(0, 20)
+                .<Callable<Integer>>mapToObj(i -> () -> depth(1_000_000 + i))
+                .toList();
+        assertEquals(IntStream.range(1_000_000, 1_000_020).boxed().toList(), DeepStack.callAll(tasks));
+        assertEquals(List.of(), DeepStack.callAll(List.of()));
+    }
+
+    @Test
+    void ofSeveralExceptionsThatOfTheFirstTaskComesOut() {
+        IOException thrown = new IOException("first");
+        List<Callable<Integer>> tasks = List.of(
+                () -> 1,
+                () -> {
+                    Thread.sleep(20);
+                    throw thrown;
+                },
+                () -> {
+                    throw new IOException("second");
+                });
+        assertSame(thrown, assertThrows(IOException.class, () -> DeepStack.callAll(tasks)));
     }
 
     private static int depth(int calls) {
