@@ -45,44 +45,44 @@ public final class RingsBackward {
         double loss = forward.loss(x, y, batch);
         double[] W2 = model.W2;
         double b2 = model.b2[0];
-        double[] sum2 = forward.sum2;
+        double[] W2h = forward.W2h;
         double[] h = forward.h;
         Arrays.fill(dW1, 0);
         Arrays.fill(db1, 0);
         Arrays.fill(dW2, 0);
         // dloss/db2
-        // db2 = sum[n:batch](dsum2[n])
+        // db2 = sum[n:batch](dW2h[n])
         double db2Sum = 0;
         // dloss/dlossTotal
         double dlossTotal = 1.0 / batch;
         for (int n = 0; n < batch; n++) {
             double yn = y[n];
-            double sum2nPlusB2 = sum2[n] + b2;
-            // dloss/dsum2
-            // dsum2[n] = dlossTotal*(1-y[n])*sigmoid(sum2[n]+b2)-dlossTotal*y[n]*sigmoid(-(sum2[n]+b2))
-            double dsum2 = dlossTotal * (1 - yn) * sigmoid(sum2nPlusB2) - dlossTotal * yn
-                    * sigmoid(-sum2nPlusB2);
+            double W2hnPlusB2 = W2h[n] + b2;
+            // dloss/dW2h
+            // dW2h[n] = dlossTotal*(1-y[n])*sigmoid(W2h[n]+b2)-dlossTotal*y[n]*sigmoid(-(W2h[n]+b2))
+            double dW2h = dlossTotal * (1 - yn) * sigmoid(W2hnPlusB2) - dlossTotal * yn
+                    * sigmoid(-W2hnPlusB2);
             for (int k = 0; k < 5; k++) {
                 // dloss/dh
-                // dh[n,k] = dsum2[n]*W2[k]
-                double dh = dsum2 * W2[k];
+                // dh[n,k] = dW2h[n]*W2[k]
+                double dh = dW2h * W2[k];
                 double hk = h[5 * n + k];
-                // dloss/dsum
-                // dsum[n,k] = dh[n,k]*(1-h[n,k]^2)
-                double dsum = dh * (1 - hk * hk);
+                // dloss/dW1x
+                // dW1x[n,k] = dh[n,k]*(1-h[n,k]^2)
+                double dW1x = dh * (1 - hk * hk);
                 for (int i = 0; i < 2; i++) {
                     // dloss/dW1
-                    // dW1[k,i] = sum[n:batch](dsum[n,k]*x[n,i])
-                    dW1[2 * k + i] += dsum * x[2 * n + i];
+                    // dW1[k,i] = sum[n:batch](dW1x[n,k]*x[n,i])
+                    dW1[2 * k + i] += dW1x * x[2 * n + i];
                 }
                 // dloss/db1
-                // db1[k] = sum[n:batch](dsum[n,k])
-                db1[k] += dsum;
+                // db1[k] = sum[n:batch](dW1x[n,k])
+                db1[k] += dW1x;
                 // dloss/dW2
-                // dW2[k] = sum[n:batch](dsum2[n]*h[n,k])
-                dW2[k] += dsum2 * hk;
+                // dW2[k] = sum[n:batch](dW2h[n]*h[n,k])
+                dW2[k] += dW2h * hk;
             }
-            db2Sum += dsum2;
+            db2Sum += dW2h;
         }
         db2[0] = db2Sum;
         return loss;

@@ -16,8 +16,8 @@ public final class RingsForward {
     /** {@code h[batch,5]}, row by row: entry [i,j] at {@code 5*i+j}. */
     final double[] h;
 
-    /** {@code sum2[batch]}. */
-    final double[] sum2;
+    /** {@code W2h[batch]}. */
+    final double[] W2h;
 
     /**
      * @param capacity the most examples in a batch
@@ -27,7 +27,7 @@ public final class RingsForward {
         this.capacity = capacity;
         o = new double[capacity];
         h = new double[Math.multiplyExact(5, capacity)];
-        sum2 = new double[capacity];
+        W2h = new double[capacity];
     }
 
     /**
@@ -43,8 +43,8 @@ public final class RingsForward {
         double b2 = model.b2[0];
         for (int n = 0; n < batch; n++) {
             // output o = sigmoid(W2@h + b2)
-            // o[n] = sigmoid(sum2[n]+b2)
-            o[n] = sigmoid(sum2[n] + b2);
+            // o[n] = sigmoid(W2h[n]+b2)
+            o[n] = sigmoid(W2h[n] + b2);
         }
     }
 
@@ -73,11 +73,11 @@ public final class RingsForward {
         // lossTotal = sum[n:batch](lossPerExample[n])
         double lossTotal = 0;
         for (int n = 0; n < batch; n++) {
-            double sum2nPlusB2 = sum2[n] + b2;
+            double W2hnPlusB2 = W2h[n] + b2;
             double yn = y[n];
             // loss -(y*log(o) + (1-y)*log(1-o))
-            // lossPerExample[n] = softplus(-(sum2[n]+b2))*y[n]+softplus(sum2[n]+b2)*(1-y[n])
-            double lossPerExample = softplus(-sum2nPlusB2) * yn + softplus(sum2nPlusB2) * (1 - yn);
+            // lossPerExample[n] = softplus(-(W2h[n]+b2))*y[n]+softplus(W2h[n]+b2)*(1-y[n])
+            double lossPerExample = softplus(-W2hnPlusB2) * yn + softplus(W2hnPlusB2) * (1 - yn);
             lossTotal += lossPerExample;
         }
         return lossTotal / batch;
@@ -99,21 +99,21 @@ public final class RingsForward {
         double[] b1 = model.b1;
         double[] W2 = model.W2;
         for (int n = 0; n < batch; n++) {
-            // sum2[n] = sum[i:5](W2[i]*h[n,i])
-            double sum2n = 0;
+            // W2h[n] = sum[i:5](W2[i]*h[n,i])
+            double W2hn = 0;
             for (int i = 0; i < 5; i++) {
-                // sum[n,i] = sum[k:2](W1[i,k]*x[n,k])
-                double sum = 0;
+                // W1x[n,i] = sum[k:2](W1[i,k]*x[n,k])
+                double W1x = 0;
                 for (int k = 0; k < 2; k++) {
-                    sum += W1[2 * i + k] * x[2 * n + k];
+                    W1x += W1[2 * i + k] * x[2 * n + k];
                 }
-                double hi = tanh(sum + b1[i]);
+                double hi = tanh(W1x + b1[i]);
                 // h = tanh(W1@x + b1)
-                // h[n,i] = tanh(sum[n,i]+b1[i])
+                // h[n,i] = tanh(W1x[n,i]+b1[i])
                 h[5 * n + i] = hi;
-                sum2n += W2[i] * hi;
+                W2hn += W2[i] * hi;
             }
-            sum2[n] = sum2n;
+            W2h[n] = W2hn;
         }
     }
 

@@ -33,8 +33,8 @@ public final class Mixture {
         double[] sum = new double[300];
         double[] q = new double[300];
         Arrays.fill(sum, 0);
-        // max = max[k:3](weight[k])
-        double max = Double.NEGATIVE_INFINITY;
+        // max2 = max[k:3](weight[k])
+        double max2 = Double.NEGATIVE_INFINITY;
         for (int k = 0; k < 3; k++) {
             for (int d = 0; d < 2; d++) {
                 double logDeviationd = logDeviation[2 * k + d];
@@ -53,32 +53,32 @@ public final class Mixture {
                 // q[n,k] = weight[k]-sum[n,k]
                 q[3 * n + k] = weightk - sum[3 * n + k];
             }
-            max = Math.max(max, weightk);
+            max2 = Math.max(max2, weightk);
         }
         // sum3 = sum[n:100](shift[n]+log(sum2[n]))
         double sum3 = 0;
         for (int n = 0; n < 100; n++) {
             // max[n] = max[k:3](q[n,k])
-            double max2 = Double.NEGATIVE_INFINITY;
+            double max = Double.NEGATIVE_INFINITY;
             for (int k = 0; k < 3; k++) {
-                max2 = Math.max(max2, q[3 * n + k]);
+                max = Math.max(max, q[3 * n + k]);
             }
             // sum2[n] = sum[k:3](exp(q[n,k]-shift[n]))
             double sum2 = 0;
             // shift[n] = shift(max[n])
-            double shift = shift(max2);
+            double shift = shift(max);
             for (int k = 0; k < 3; k++) {
                 sum2 += Math.exp(q[3 * n + k] - shift);
             }
             sum3 += shift + Math.log(sum2);
         }
-        // sum2 = sum[k:3](exp(weight[k]-shift(max)))
-        double sum2 = 0;
-        double shiftMax = shift(max);
+        // sum4 = sum[k:3](exp(weight[k]-shift(max2)))
+        double sum4 = 0;
+        double shiftMax2 = shift(max2);
         for (int k = 0; k < 3; k++) {
-            sum2 += Math.exp(weight[k] - shiftMax);
+            sum4 += Math.exp(weight[k] - shiftMax2);
         }
-        return sum3 - 100 * (shiftMax + Math.log(sum2) + 1.8378770664093453);
+        return sum3 - 100 * (shiftMax2 + Math.log(sum4) + 1.8378770664093453);
     }
 
     /**
@@ -102,10 +102,10 @@ public final class Mixture {
         double[] dmean = new double[6];
         double[] dlogDeviation = new double[6];
         double[] exp2 = new double[3];
-        double[] exp2_2 = new double[3];
+        double[] exp3 = new double[3];
         Arrays.fill(sum, 0);
-        // max = max[k:3](weight[k])
-        double max = Double.NEGATIVE_INFINITY;
+        // max2 = max[k:3](weight[k])
+        double max2 = Double.NEGATIVE_INFINITY;
         for (int k = 0; k < 3; k++) {
             for (int d = 0; d < 2; d++) {
                 double logDeviationd = logDeviation[2 * k + d];
@@ -125,7 +125,7 @@ public final class Mixture {
                 // q[n,k] = weight[k]-sum[n,k]
                 q[3 * n + k] = weightk - sum[3 * n + k];
             }
-            max = Math.max(max, weightk);
+            max2 = Math.max(max2, weightk);
         }
         // sum3 = sum[n:100](shift[n]+log(sum2[n]))
         double sum3 = 0;
@@ -134,28 +134,28 @@ public final class Mixture {
         Arrays.fill(dlogDeviation, 0);
         for (int n = 0; n < 100; n++) {
             // max[n] = max[k:3](q[n,k])
-            double max2 = Double.NEGATIVE_INFINITY;
+            double max = Double.NEGATIVE_INFINITY;
             for (int k = 0; k < 3; k++) {
-                max2 = Math.max(max2, q[3 * n + k]);
+                max = Math.max(max, q[3 * n + k]);
             }
-            // sum2[n] = sum[k:3](exp[n,k])
+            // sum2[n] = sum[k:3](exp2[n,k])
             double sum2 = 0;
             // shift[n] = shift(max[n])
-            double shift = shift(max2);
+            double shift = shift(max);
             for (int k = 0; k < 3; k++) {
-                double expk = Math.exp(q[3 * n + k] - shift);
-                // exp[n,k] = exp(q[n,k]-shift[n])
-                exp2[k] = expk;
-                sum2 += expk;
+                double exp2k = Math.exp(q[3 * n + k] - shift);
+                // exp2[n,k] = exp(q[n,k]-shift[n])
+                exp2[k] = exp2k;
+                sum2 += exp2k;
             }
             sum3 += shift + Math.log(sum2);
             // dvalue/dsum2
-            // dsum22[n] = 1/sum2[n]
-            double dsum22 = 1 / sum2;
+            // dsum2_2[n] = 1/sum2[n]
+            double dsum2_2 = 1 / sum2;
             for (int k = 0; k < 3; k++) {
                 // dvalue/dq
-                // dq[n,k] = dsum22[n]*exp[n,k]
-                double dq = dsum22 * exp2[k];
+                // dq[n,k] = dsum2_2[n]*exp2[n,k]
+                double dq = dsum2_2 * exp2[k];
                 // dvalue/dweight
                 // dweight2[k] = sum[n:100](dq[n,k])
                 dweight2[k] += dq;
@@ -173,20 +173,20 @@ public final class Mixture {
                 }
             }
         }
-        // sum2 = sum[k:3](exp2[k])
-        double sum2 = 0;
-        double shiftMax = shift(max);
+        // sum4 = sum[k:3](exp3[k])
+        double sum4 = 0;
+        double shiftMax2 = shift(max2);
         for (int k = 0; k < 3; k++) {
-            double exp2k = Math.exp(weight[k] - shiftMax);
-            // exp2[k] = exp(weight[k]-shift(max))
-            exp2_2[k] = exp2k;
-            sum2 += exp2k;
+            double exp3k = Math.exp(weight[k] - shiftMax2);
+            // exp3[k] = exp(weight[k]-shift(max2))
+            exp3[k] = exp3k;
+            sum4 += exp3k;
         }
-        double t = 100 / sum2;
+        double t = 100 / sum4;
         for (int k = 0; k < 3; k++) {
             // dvalue/dweight
-            // dweight[k] = dweight2[k]-100/sum2*exp2[k]
-            double dweight = dweight2[k] - t * exp2_2[k];
+            // dweight[k] = dweight2[k]-100/sum4*exp3[k]
+            double dweight = dweight2[k] - t * exp3[k];
             // gradient[k] = dweight[k]
             gradient[k] = dweight;
             for (int j = 0; j < 2; j++) {
@@ -196,7 +196,7 @@ public final class Mixture {
                 gradient[2 * k + j + 9] = dlogDeviation[2 * k + j];
             }
         }
-        return sum3 - 100 * (shiftMax + Math.log(sum2) + 1.8378770664093453);
+        return sum3 - 100 * (shiftMax2 + Math.log(sum4) + 1.8378770664093453);
     }
 
     /** What exponentials are measured from, a constant to whatever is differentiated: x, or 0 if x is infinite. */

@@ -43,37 +43,37 @@ public final class LogisticBackward {
         double loss = forward.loss(x, y, batch);
         double[] w = model.w;
         double b = model.b[0];
-        double[] sum = forward.sum;
+        double[] wz = forward.wz;
         double[] z = forward.z;
-        // dloss/dsum2
-        // dsum2 = sum[n:batch](dlossTotal*0.001)
-        double dsum2 = 0;
+        // dloss/dsum
+        // dsum = sum[n:batch](dlossTotal*0.001)
+        double dsum = 0;
         Arrays.fill(dw2, 0);
         // dloss/db
-        // db = sum[n:batch](dsum[n])
+        // db = sum[n:batch](dwz[n])
         double dbSum = 0;
         // dloss/dlossTotal
         double dlossTotal = 1.0 / batch;
         double t = dlossTotal * 0.001;
         for (int n = 0; n < batch; n++) {
-            dsum2 += t;
+            dsum += t;
             double yn = y[n];
-            double sumnPlusB = sum[n] + b;
-            // dloss/dsum
-            // dsum[n] = dlossTotal*(1-y[n])*sigmoid(sum[n]+b)-dlossTotal*y[n]*sigmoid(-(sum[n]+b))
-            double dsum = dlossTotal * (1 - yn) * sigmoid(sumnPlusB) - dlossTotal * yn
-                    * sigmoid(-sumnPlusB);
+            double wznPlusB = wz[n] + b;
+            // dloss/dwz
+            // dwz[n] = dlossTotal*(1-y[n])*sigmoid(wz[n]+b)-dlossTotal*y[n]*sigmoid(-(wz[n]+b))
+            double dwz = dlossTotal * (1 - yn) * sigmoid(wznPlusB) - dlossTotal * yn
+                    * sigmoid(-wznPlusB);
             for (int k = 0; k < 13; k++) {
                 // dloss/dw
-                // dw2[k] = sum[n:batch](dsum[n]*z[n,k])
-                dw2[k] += dsum * z[13 * n + k];
+                // dw2[k] = sum[n:batch](dwz[n]*z[n,k])
+                dw2[k] += dwz * z[13 * n + k];
             }
-            dbSum += dsum;
+            dbSum += dwz;
         }
         db[0] = dbSum;
         for (int i = 0; i < 13; i++) {
-            // dw[i] = dsum2*(2*w[i])+dw2[i]
-            dw[i] = dsum2 * (2 * w[i]) + dw2[i];
+            // dw[i] = dsum*(2*w[i])+dw2[i]
+            dw[i] = dsum * (2 * w[i]) + dw2[i];
         }
         return loss;
     }

@@ -16,8 +16,8 @@ public final class LogisticForward {
     /** {@code z[batch,13]}, row by row: entry [i,j] at {@code 13*i+j}. */
     final double[] z;
 
-    /** {@code sum[batch]}. */
-    final double[] sum;
+    /** {@code wz[batch]}. */
+    final double[] wz;
 
     /**
      * @param capacity the most examples in a batch
@@ -27,7 +27,7 @@ public final class LogisticForward {
         this.capacity = capacity;
         p = new double[capacity];
         z = new double[Math.multiplyExact(13, capacity)];
-        sum = new double[capacity];
+        wz = new double[capacity];
     }
 
     /**
@@ -43,8 +43,8 @@ public final class LogisticForward {
         double b = model.b[0];
         for (int n = 0; n < batch; n++) {
             // output p = sigmoid(w@z + b)
-            // p[n] = sigmoid(sum[n]+b)
-            p[n] = sigmoid(sum[n] + b);
+            // p[n] = sigmoid(wz[n]+b)
+            p[n] = sigmoid(wz[n] + b);
         }
     }
 
@@ -71,21 +71,21 @@ public final class LogisticForward {
         common(x, batch);
         double[] w = model.w;
         double b = model.b[0];
-        // sum2 = sum[i:13](w[i]^2)
-        double sum2 = 0;
+        // sum = sum[i:13](w[i]^2)
+        double sum = 0;
         for (int i = 0; i < 13; i++) {
             double wi = w[i];
-            sum2 += wi * wi;
+            sum += wi * wi;
         }
         // lossTotal = sum[n:batch](lossPerExample[n])
         double lossTotal = 0;
-        double t = 0.001 * sum2;
+        double t = 0.001 * sum;
         for (int n = 0; n < batch; n++) {
             double yn = y[n];
-            double sumnPlusB = sum[n] + b;
+            double wznPlusB = wz[n] + b;
             // loss binaryCrossEntropy(p, y) + 1e-3*sum(w^2)
-            // lossPerExample[n] = y[n]*softplus(-(sum[n]+b))+(1-y[n])*softplus(sum[n]+b)+0.001*sum2
-            double lossPerExample = yn * softplus(-sumnPlusB) + (1 - yn) * softplus(sumnPlusB) + t;
+            // lossPerExample[n] = y[n]*softplus(-(wz[n]+b))+(1-y[n])*softplus(wz[n]+b)+0.001*sum
+            double lossPerExample = yn * softplus(-wznPlusB) + (1 - yn) * softplus(wznPlusB) + t;
             lossTotal += lossPerExample;
         }
         return lossTotal / batch;
@@ -107,16 +107,16 @@ public final class LogisticForward {
         double[] deviation = model.deviation;
         double[] w = model.w;
         for (int n = 0; n < batch; n++) {
-            // sum[n] = sum[i:13](w[i]*z[n,i])
-            double sumn = 0;
+            // wz[n] = sum[i:13](w[i]*z[n,i])
+            double wzn = 0;
             for (int i = 0; i < 13; i++) {
                 double zi = (x[13 * n + i] - mean[i]) / deviation[i];
                 // z = (x - mean)/deviation
                 // z[n,i] = (x[n,i]-mean[i])/deviation[i]
                 z[13 * n + i] = zi;
-                sumn += w[i] * zi;
+                wzn += w[i] * zi;
             }
-            sum[n] = sumn;
+            wz[n] = wzn;
         }
     }
 

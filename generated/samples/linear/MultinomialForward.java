@@ -112,13 +112,13 @@ public final class MultinomialForward {
             // max[n] = max[i:3](z[n,i])
             double max = Double.NEGATIVE_INFINITY;
             for (int i = 0; i < 3; i++) {
-                // sum[n,i] = sum[k:4](W[i,k]*x[n,k])
-                double sum = 0;
+                // Wx[n,i] = sum[k:4](W[i,k]*x[n,k])
+                double Wx = 0;
                 for (int k = 0; k < 4; k++) {
-                    sum += W[4 * i + k] * x[4 * n + k];
+                    Wx += W[4 * i + k] * x[4 * n + k];
                 }
-                double zi = sum + b[i];
-                // z[n,i] = sum[n,i]+b[i]
+                double zi = Wx + b[i];
+                // z[n,i] = Wx[n,i]+b[i]
                 z[3 * n + i] = zi;
                 max = Math.max(max, zi);
             }

@@ -82,14 +82,14 @@ public final class RegressionForward {
         double[] w = model.w;
         double b = model.b[0];
         for (int n = 0; n < batch; n++) {
-            // sum[n] = sum[k:3](w[k]*x[n,k])
-            double sum = 0;
+            // wx[n] = sum[k:3](w[k]*x[n,k])
+            double wx = 0;
             for (int k = 0; k < 3; k++) {
-                sum += w[k] * x[3 * n + k];
+                wx += w[k] * x[3 * n + k];
             }
             // output o = w@x + b
-            // o[n] = sum[n]+b
-            o[n] = sum + b;
+            // o[n] = wx[n]+b
+            o[n] = wx + b;
         }
     }
 

@@ -171,13 +171,13 @@ public final class ActivationsBackward {
         double[] scoresScore7HiddenB = model.scoresScore7HiddenB;
         double[] scoresScore7W = model.scoresScore7W;
         double[] scores = forward.scores;
-        double[] sum17 = forward.sum17;
-        double[] sum15 = forward.sum15;
-        double[] sum13 = forward.sum13;
+        double[] scoresScore7HiddenWx = forward.scoresScore7HiddenWx;
+        double[] scoresScore6HiddenWx = forward.scoresScore6HiddenWx;
+        double[] scoresScore5HiddenWx = forward.scoresScore5HiddenWx;
         double[] a = forward.a;
         double[] h = forward.h;
-        double[] sum9 = forward.sum9;
-        double[] sum7 = forward.sum7;
+        double[] scoresGeneralisedScoreHiddenWx = forward.scoresGeneralisedScoreHiddenWx;
+        double[] scoresScore4HiddenWx = forward.scoresScore4HiddenWx;
         double[] hidden3 = forward.hidden3;
         double[] hidden2 = forward.hidden2;
         double[] hidden = forward.hidden;
@@ -211,7 +211,7 @@ public final class ActivationsBackward {
         // dscores.score4.b[0] = sum[n:batch](dscores[n,3])
         double dscoresScore4B0 = 0;
         // dloss/dscores.generalisedScore.slope
-        // dscores.generalisedScore.slope = sum[n:batch, k:8](dhidden5[n,k]*min(0, sum9[n,k]+scores.generalisedScore.h…
+        // dscores.generalisedScore.slope = sum[n:batch, k:8](dhidden5[n,k]*min(0, scores.generalisedScore.hidden.Wx[n…
         double dscoresGeneralisedScoreSlopeSum = 0;
         Arrays.fill(dscoresGeneralisedScoreHiddenW, 0);
         Arrays.fill(dscoresGeneralisedScoreHiddenB, 0);
@@ -293,33 +293,34 @@ public final class ActivationsBackward {
                 // dhidden[n,k] = sum[](dscores[n,0]*scores.score1.W[0,k])
                 double dhidden = dscores0 * scoresScore1W[k];
                 double hiddenk = hidden[8 * n + k];
-                // dloss/dsum
-                // dsum[n,k] = dhidden[n,k]*(hidden[n,k]*(1-hidden[n,k]))
-                double dsum = dhidden * (hiddenk * (1 - hiddenk));
+                // dloss/dscores.score1.hidden.Wx
+                // dscores.score1.hidden.Wx[n,k] = dhidden[n,k]*(hidden[n,k]*(1-hidden[n,k]))
+                double dscoresScore1HiddenWx = dhidden * (hiddenk * (1 - hiddenk));
                 // dloss/dhidden2
                 // dhidden2[n,k] = sum[](dscores[n,1]*scores.score2.W[0,k])
                 double dhidden2 = dscores1 * scoresScore2W[k];
                 double hidden2k = hidden2[8 * n + k];
-                // dloss/dsum3
-                // dsum3[n,k] = dhidden2[n,k]*(1-hidden2[n,k]^2)
-                double dsum3 = dhidden2 * (1 - hidden2k * hidden2k);
+                // dloss/dscores.score2.hidden.Wx
+                // dscores.score2.hidden.Wx[n,k] = dhidden2[n,k]*(1-hidden2[n,k]^2)
+                double dscoresScore2HiddenWx = dhidden2 * (1 - hidden2k * hidden2k);
                 double hidden3k = hidden3[8 * n + k];
-                // dloss/dsum5
-                // dsum5[n,k] = hidden3[n,k]>0 ? dhidden3[n,k] : 0
-                double dsum5;
+                // dloss/dscores.score3.hidden.Wx
+                // dscores.score3.hidden.Wx[n,k] = hidden3[n,k]>0 ? dhidden3[n,k] : 0
+                double dscoresScore3HiddenWx;
                 if (hidden3k > 0) {
-                    dsum5 = dscores2 * scoresScore3W[k];
+                    dscoresScore3HiddenWx = dscores2 * scoresScore3W[k];
                 } else {
-                    dsum5 = 0;
+                    dscoresScore3HiddenWx = 0;
                 }
+                int mask3 = scoresScore4HiddenWx[8 * n + k] + scoresScore4HiddenB[k] > 0 ? -1 : 0;
                 // dloss/dhidden4
                 // dhidden4[n,k] = sum[](dscores[n,3]*scores.score4.W[0,k])
                 double dhidden4 = dscores3 * scoresScore4W[k];
-                // dloss/dsum7
-                // dsum7[n,k] = sum7[n,k]+scores.score4.hidden.b[k]>0 ? dhidden4[n,k] : dhidden4[n,k]*0.01
-                double dsum7 = choose(sum7[8 * n + k] + scoresScore4HiddenB[k] > 0 ? -1 : 0,
-                        dhidden4, dhidden4 * 0.01);
-                double t2 = sum9[8 * n + k] + scoresGeneralisedScoreHiddenB[k];
+                // dloss/dscores.score4.hidden.Wx
+                // dscores.score4.hidden.Wx[n,k] = scores.score4.hidden.Wx[n,k]+scores.score4.hidden.b[k]>0 ? dhidden4…
+                double dscoresScore4HiddenWx = choose(mask3, dhidden4, dhidden4 * 0.01);
+                double t2 = scoresGeneralisedScoreHiddenWx[8 * n + k]
+                        + scoresGeneralisedScoreHiddenB[k];
                 boolean condition = !(0 <= t2);
                 boolean condition2 = !(0 >= t2);
                 boolean condition3 = condition || condition2;
@@ -328,74 +329,76 @@ public final class ActivationsBackward {
                 double dhidden5 = dscores4 * scoresGeneralisedScoreW[k];
                 double t3 = (condition ? dhidden5 * scoresGeneralisedScoreSlope : 0) + (condition2
                         ? dhidden5 : 0);
-                // dloss/dsum9
-                // dsum9[n,k] = !(0<=sum9[n,k]+scores.generalisedScore.hidden.b[k])||!(0>=sum9[n,k]+scores.generalised…
-                double dsum9 = condition3 ? t3 : 0;
+                // dloss/dscores.generalisedScore.hidden.Wx
+                // dscores.generalisedScore.hidden.Wx[n,k] = !(0<=scores.generalisedScore.hidden.Wx[n,k]+scores.genera…
+                double dscoresGeneralisedScoreHiddenWx = condition3 ? t3 : 0;
                 // dloss/dhidden6
                 // dhidden6[n,k] = sum[](dscores[n,6]*scores.score5.W[0,k])
                 double dhidden6 = dscores6 * scoresScore5W[k];
-                // dloss/dsum13
-                // dsum13[n,k] = dhidden6[n,k]*sigmoid(sum13[n,k]+scores.score5.hidden.b[k])
-                double dsum13 = dhidden6 * sigmoid(sum13[8 * n + k] + scoresScore5HiddenB[k]);
+                // dloss/dscores.score5.hidden.Wx
+                // dscores.score5.hidden.Wx[n,k] = dhidden6[n,k]*sigmoid(scores.score5.hidden.Wx[n,k]+scores.score5.hi…
+                double dscoresScore5HiddenWx = dhidden6 * sigmoid(scoresScore5HiddenWx[8 * n + k]
+                        + scoresScore5HiddenB[k]);
                 // dloss/dhidden7
                 // dhidden7[n,k] = sum[](dscores[n,7]*scores.score6.W[0,k])
                 double dhidden7 = dscores7 * scoresScore6W[k];
-                double t4 = sum15[8 * n + k] + scoresScore6HiddenB[k];
+                double t4 = scoresScore6HiddenWx[8 * n + k] + scoresScore6HiddenB[k];
                 double sigmoid = sigmoid(t4);
-                // dloss/dsum15
-                // dsum15[n,k] = dhidden7[n,k]*(sigmoid(sum15[n,k]+scores.score6.hidden.b[k])*(1+(sum15[n,k]+scores.sc…
-                double dsum15 = dhidden7 * (sigmoid * (1 + t4 * (1 - sigmoid)));
+                // dloss/dscores.score6.hidden.Wx
+                // dscores.score6.hidden.Wx[n,k] = dhidden7[n,k]*(sigmoid(scores.score6.hidden.Wx[n,k]+scores.score6.h…
+                double dscoresScore6HiddenWx = dhidden7 * (sigmoid * (1 + t4 * (1 - sigmoid)));
                 for (int i = 0; i < 2; i++) {
                     double xi = x[2 * n + i];
                     // dloss/dscores.score1.hidden.W
-                    // dscores.score1.hidden.W[k,i] = sum[n:batch](dsum[n,k]*x[n,i])
-                    dscoresScore1HiddenW[2 * k + i] += dsum * xi;
+                    // dscores.score1.hidden.W[k,i] = sum[n:batch](dscores.score1.hidden.Wx[n,k]*x[n,i])
+                    dscoresScore1HiddenW[2 * k + i] += dscoresScore1HiddenWx * xi;
                     // dloss/dscores.score2.hidden.W
-                    // dscores.score2.hidden.W[k,i] = sum[n:batch](dsum3[n,k]*x[n,i])
-                    dscoresScore2HiddenW[2 * k + i] += dsum3 * xi;
+                    // dscores.score2.hidden.W[k,i] = sum[n:batch](dscores.score2.hidden.Wx[n,k]*x[n,i])
+                    dscoresScore2HiddenW[2 * k + i] += dscoresScore2HiddenWx * xi;
                     // dloss/dscores.score3.hidden.W
-                    // dscores.score3.hidden.W[k,i] = sum[n:batch](dsum5[n,k]*x[n,i])
-                    dscoresScore3HiddenW[2 * k + i] += dsum5 * xi;
+                    // dscores.score3.hidden.W[k,i] = sum[n:batch](dscores.score3.hidden.Wx[n,k]*x[n,i])
+                    dscoresScore3HiddenW[2 * k + i] += dscoresScore3HiddenWx * xi;
                     // dloss/dscores.score4.hidden.W
-                    // dscores.score4.hidden.W[k,i] = sum[n:batch](dsum7[n,k]*x[n,i])
-                    dscoresScore4HiddenW[2 * k + i] += dsum7 * xi;
+                    // dscores.score4.hidden.W[k,i] = sum[n:batch](dscores.score4.hidden.Wx[n,k]*x[n,i])
+                    dscoresScore4HiddenW[2 * k + i] += dscoresScore4HiddenWx * xi;
                     // dloss/dscores.generalisedScore.hidden.W
-                    // dscores.generalisedScore.hidden.W[k,i] = sum[n:batch](dsum9[n,k]*x[n,i])
-                    dscoresGeneralisedScoreHiddenW[2 * k + i] += dsum9 * xi;
+                    // dscores.generalisedScore.hidden.W[k,i] = sum[n:batch](dscores.generalisedScore.hidden.Wx[n,k]*x…
+                    dscoresGeneralisedScoreHiddenW[2 * k + i] += dscoresGeneralisedScoreHiddenWx
+                            * xi;
                     // dloss/dscores.score5.hidden.W
-                    // dscores.score5.hidden.W[k,i] = sum[n:batch](dsum13[n,k]*x[n,i])
-                    dscoresScore5HiddenW[2 * k + i] += dsum13 * xi;
+                    // dscores.score5.hidden.W[k,i] = sum[n:batch](dscores.score5.hidden.Wx[n,k]*x[n,i])
+                    dscoresScore5HiddenW[2 * k + i] += dscoresScore5HiddenWx * xi;
                     // dloss/dscores.score6.hidden.W
-                    // dscores.score6.hidden.W[k,i] = sum[n:batch](dsum15[n,k]*x[n,i])
-                    dscoresScore6HiddenW[2 * k + i] += dsum15 * xi;
+                    // dscores.score6.hidden.W[k,i] = sum[n:batch](dscores.score6.hidden.Wx[n,k]*x[n,i])
+                    dscoresScore6HiddenW[2 * k + i] += dscoresScore6HiddenWx * xi;
                 }
                 // dloss/dscores.score1.hidden.b
-                // dscores.score1.hidden.b[k] = sum[n:batch](dsum[n,k])
-                dscoresScore1HiddenB[k] += dsum;
+                // dscores.score1.hidden.b[k] = sum[n:batch](dscores.score1.hidden.Wx[n,k])
+                dscoresScore1HiddenB[k] += dscoresScore1HiddenWx;
                 // dloss/dscores.score1.W
                 // dscores.score1.W[0,k] = sum[n:batch](dscores[n,0]*hidden[n,k])
                 dscoresScore1W[k] += dscores0 * hiddenk;
                 // dloss/dscores.score2.hidden.b
-                // dscores.score2.hidden.b[k] = sum[n:batch](dsum3[n,k])
-                dscoresScore2HiddenB[k] += dsum3;
+                // dscores.score2.hidden.b[k] = sum[n:batch](dscores.score2.hidden.Wx[n,k])
+                dscoresScore2HiddenB[k] += dscoresScore2HiddenWx;
                 // dloss/dscores.score2.W
                 // dscores.score2.W[0,k] = sum[n:batch](dscores[n,1]*hidden2[n,k])
                 dscoresScore2W[k] += dscores1 * hidden2k;
                 // dloss/dscores.score3.hidden.b
-                // dscores.score3.hidden.b[k] = sum[n:batch](dsum5[n,k])
-                dscoresScore3HiddenB[k] += dsum5;
+                // dscores.score3.hidden.b[k] = sum[n:batch](dscores.score3.hidden.Wx[n,k])
+                dscoresScore3HiddenB[k] += dscoresScore3HiddenWx;
                 // dloss/dscores.score3.W
                 // dscores.score3.W[0,k] = sum[n:batch](dscores[n,2]*hidden3[n,k])
                 dscoresScore3W[k] += dscores2 * hidden3k;
                 // dloss/dscores.score4.hidden.b
-                // dscores.score4.hidden.b[k] = sum[n:batch](dsum7[n,k])
-                dscoresScore4HiddenB[k] += dsum7;
+                // dscores.score4.hidden.b[k] = sum[n:batch](dscores.score4.hidden.Wx[n,k])
+                dscoresScore4HiddenB[k] += dscoresScore4HiddenWx;
                 // dloss/dscores.score4.W
                 // dscores.score4.W[0,k] = sum[n:batch](dscores[n,3]*hidden4[n,k])
                 dscoresScore4W[k] += dscores3 * hidden4[8 * n + k];
                 dscoresGeneralisedScoreSlopeSum += dhidden5 * Math.min(0.0, t2);
                 // dloss/dscores.generalisedScore.hidden.b
-                // dscores.generalisedScore.hidden.b[k] = sum[n:batch](dsum9[n,k])
+                // dscores.generalisedScore.hidden.b[k] = sum[n:batch](dscores.generalisedScore.hidden.Wx[n,k])
                 if (condition3) {
                     dscoresGeneralisedScoreHiddenB[k] += t3;
                 }
@@ -417,14 +420,14 @@ public final class ActivationsBackward {
                 // dscores.maxoutScore.W[0,k] = sum[n:batch](dscores[n,5]*h[n,k])
                 dscoresMaxoutScoreW[k] += dscores5 * hk;
                 // dloss/dscores.score5.hidden.b
-                // dscores.score5.hidden.b[k] = sum[n:batch](dsum13[n,k])
-                dscoresScore5HiddenB[k] += dsum13;
+                // dscores.score5.hidden.b[k] = sum[n:batch](dscores.score5.hidden.Wx[n,k])
+                dscoresScore5HiddenB[k] += dscoresScore5HiddenWx;
                 // dloss/dscores.score5.W
                 // dscores.score5.W[0,k] = sum[n:batch](dscores[n,6]*hidden6[n,k])
                 dscoresScore5W[k] += dscores6 * hidden6[8 * n + k];
                 // dloss/dscores.score6.hidden.b
-                // dscores.score6.hidden.b[k] = sum[n:batch](dsum15[n,k])
-                dscoresScore6HiddenB[k] += dsum15;
+                // dscores.score6.hidden.b[k] = sum[n:batch](dscores.score6.hidden.Wx[n,k])
+                dscoresScore6HiddenB[k] += dscoresScore6HiddenWx;
                 // dloss/dscores.score6.W
                 // dscores.score6.W[0,k] = sum[n:batch](dscores[n,7]*hidden7[n,k])
                 dscoresScore6W[k] += dscores7 * hidden7[8 * n + k];
@@ -433,18 +436,19 @@ public final class ActivationsBackward {
                 dscoresScore7W[k] += dscores8 * hidden8[8 * n + k];
             }
             for (int i = 0; i < 8; i++) {
-                int mask = Math.abs(sum17[8 * n + i] + scoresScore7HiddenB[i]) < 0.5 ? -1 : 0;
-                // dloss/dsum17
-                // dsum17[n,i] = abs[n,i]<0.5 ? dhidden8[n,i] : 0
-                double dsum17 = choose(mask, dhidden8[i], 0);
+                int mask = Math.abs(scoresScore7HiddenWx[8 * n + i] + scoresScore7HiddenB[i])
+                        < 0.5 ? -1 : 0;
+                // dloss/dscores.score7.hidden.Wx
+                // dscores.score7.hidden.Wx[n,i] = abs[n,i]<0.5 ? dhidden8[n,i] : 0
+                double dscoresScore7HiddenWx = choose(mask, dhidden8[i], 0);
                 for (int k = 0; k < 2; k++) {
                     // dloss/dscores.score7.hidden.W
-                    // dscores.score7.hidden.W[i,k] = sum[n:batch](dsum17[n,i]*x[n,k])
-                    dscoresScore7HiddenW[2 * i + k] += dsum17 * x[2 * n + k];
+                    // dscores.score7.hidden.W[i,k] = sum[n:batch](dscores.score7.hidden.Wx[n,i]*x[n,k])
+                    dscoresScore7HiddenW[2 * i + k] += dscoresScore7HiddenWx * x[2 * n + k];
                 }
                 // dloss/dscores.score7.hidden.b
-                // dscores.score7.hidden.b[i] = sum[n:batch](dsum17[n,i])
-                dscoresScore7HiddenB[i] += dsum17;
+                // dscores.score7.hidden.b[i] = sum[n:batch](dscores.score7.hidden.Wx[n,i])
+                dscoresScore7HiddenB[i] += dscoresScore7HiddenWx;
             }
             dscoresScore1B0 += dscores0;
             dscoresScore2B0 += dscores1;

@@ -23,14 +23,14 @@ public final class ActivationsForward {
     /** {@code hidden3[batch,8]}, row by row: entry [i,j] at {@code 8*i+j}. */
     final double[] hidden3;
 
-    /** {@code sum7[batch,8]}, row by row: entry [i,j] at {@code 8*i+j}. */
-    final double[] sum7;
+    /** {@code scores.score4.hidden.Wx[batch,8]}, row by row: entry [i,j] at {@code 8*i+j}. */
+    final double[] scoresScore4HiddenWx;
 
     /** {@code hidden4[batch,8]}, row by row: entry [i,j] at {@code 8*i+j}. */
     final double[] hidden4;
 
-    /** {@code sum9[batch,8]}, row by row: entry [i,j] at {@code 8*i+j}. */
-    final double[] sum9;
+    /** {@code scores.generalisedScore.hidden.Wx[batch,8]}, row by row: entry [i,j] at {@code 8*i+j}. */
+    final double[] scoresGeneralisedScoreHiddenWx;
 
     /** {@code hidden5[batch,8]}, row by row: entry [i,j] at {@code 8*i+j}. */
     final double[] hidden5;
@@ -41,20 +41,20 @@ public final class ActivationsForward {
     /** {@code h[batch,8]}, row by row: entry [i,j] at {@code 8*i+j}. */
     final double[] h;
 
-    /** {@code sum13[batch,8]}, row by row: entry [i,j] at {@code 8*i+j}. */
-    final double[] sum13;
+    /** {@code scores.score5.hidden.Wx[batch,8]}, row by row: entry [i,j] at {@code 8*i+j}. */
+    final double[] scoresScore5HiddenWx;
 
     /** {@code hidden6[batch,8]}, row by row: entry [i,j] at {@code 8*i+j}. */
     final double[] hidden6;
 
-    /** {@code sum15[batch,8]}, row by row: entry [i,j] at {@code 8*i+j}. */
-    final double[] sum15;
+    /** {@code scores.score6.hidden.Wx[batch,8]}, row by row: entry [i,j] at {@code 8*i+j}. */
+    final double[] scoresScore6HiddenWx;
 
     /** {@code hidden7[batch,8]}, row by row: entry [i,j] at {@code 8*i+j}. */
     final double[] hidden7;
 
-    /** {@code sum17[batch,8]}, row by row: entry [i,j] at {@code 8*i+j}. */
-    final double[] sum17;
+    /** {@code scores.score7.hidden.Wx[batch,8]}, row by row: entry [i,j] at {@code 8*i+j}. */
+    final double[] scoresScore7HiddenWx;
 
     /** {@code hidden8[batch,8]}, row by row: entry [i,j] at {@code 8*i+j}. */
     final double[] hidden8;
@@ -75,17 +75,17 @@ public final class ActivationsForward {
         hidden = new double[Math.multiplyExact(8, capacity)];
         hidden2 = new double[Math.multiplyExact(8, capacity)];
         hidden3 = new double[Math.multiplyExact(8, capacity)];
-        sum7 = new double[Math.multiplyExact(8, capacity)];
+        scoresScore4HiddenWx = new double[Math.multiplyExact(8, capacity)];
         hidden4 = new double[Math.multiplyExact(8, capacity)];
-        sum9 = new double[Math.multiplyExact(8, capacity)];
+        scoresGeneralisedScoreHiddenWx = new double[Math.multiplyExact(8, capacity)];
         hidden5 = new double[Math.multiplyExact(8, capacity)];
         a = new double[Math.multiplyExact(24, capacity)];
         h = new double[Math.multiplyExact(8, capacity)];
-        sum13 = new double[Math.multiplyExact(8, capacity)];
+        scoresScore5HiddenWx = new double[Math.multiplyExact(8, capacity)];
         hidden6 = new double[Math.multiplyExact(8, capacity)];
-        sum15 = new double[Math.multiplyExact(8, capacity)];
+        scoresScore6HiddenWx = new double[Math.multiplyExact(8, capacity)];
         hidden7 = new double[Math.multiplyExact(8, capacity)];
-        sum17 = new double[Math.multiplyExact(8, capacity)];
+        scoresScore7HiddenWx = new double[Math.multiplyExact(8, capacity)];
         hidden8 = new double[Math.multiplyExact(8, capacity)];
         stack = new double[9];
         scores = new double[Math.multiplyExact(9, capacity)];
@@ -205,128 +205,129 @@ public final class ActivationsForward {
         double scoresScore6B0 = scoresScore6B[0];
         double scoresScore7B0 = scoresScore7B[0];
         for (int n = 0; n < batch; n++) {
-            // sum2[n,0] = sum[i:8](scores.score1.W[0,i]*hidden[n,i])
-            double sum2 = 0;
-            // sum4[n,0] = sum[i:8](scores.score2.W[0,i]*hidden2[n,i])
-            double sum4 = 0;
-            // sum6[n,0] = sum[i:8](scores.score3.W[0,i]*hidden3[n,i])
-            double sum6 = 0;
-            // sum8[n,0] = sum[i:8](scores.score4.W[0,i]*hidden4[n,i])
-            double sum8 = 0;
-            // sum10[n,0] = sum[i:8](scores.generalisedScore.W[0,i]*hidden5[n,i])
-            double sum10 = 0;
-            // sum12[n,0] = sum[i:8](scores.maxoutScore.W[0,i]*h[n,i])
-            double sum12 = 0;
-            // sum14[n,0] = sum[i:8](scores.score5.W[0,i]*hidden6[n,i])
-            double sum14 = 0;
-            // sum16[n,0] = sum[i:8](scores.score6.W[0,i]*hidden7[n,i])
-            double sum16 = 0;
-            // sum18[n,0] = sum[i:8](scores.score7.W[0,i]*hidden8[n,i])
-            double sum18 = 0;
+            // scores.score1.Wx[n,0] = sum[i:8](scores.score1.W[0,i]*hidden[n,i])
+            double scoresScore1Wx = 0;
+            // scores.score2.Wx[n,0] = sum[i:8](scores.score2.W[0,i]*hidden2[n,i])
+            double scoresScore2Wx = 0;
+            // scores.score3.Wx[n,0] = sum[i:8](scores.score3.W[0,i]*hidden3[n,i])
+            double scoresScore3Wx = 0;
+            // scores.score4.Wx[n,0] = sum[i:8](scores.score4.W[0,i]*hidden4[n,i])
+            double scoresScore4Wx = 0;
+            // scores.generalisedScore.Wx[n,0] = sum[i:8](scores.generalisedScore.W[0,i]*hidden5[n,i])
+            double scoresGeneralisedScoreWx = 0;
+            // scores.maxoutScore.Wx[n,0] = sum[i:8](scores.maxoutScore.W[0,i]*h[n,i])
+            double scoresMaxoutScoreWx = 0;
+            // scores.score5.Wx[n,0] = sum[i:8](scores.score5.W[0,i]*hidden6[n,i])
+            double scoresScore5Wx = 0;
+            // scores.score6.Wx[n,0] = sum[i:8](scores.score6.W[0,i]*hidden7[n,i])
+            double scoresScore6Wx = 0;
+            // scores.score7.Wx[n,0] = sum[i:8](scores.score7.W[0,i]*hidden8[n,i])
+            double scoresScore7Wx = 0;
             for (int i = 0; i < 8; i++) {
-                // sum[n,i] = sum[k:2](scores.score1.hidden.W[i,k]*x[n,k])
-                double sum = 0;
-                // sum3[n,i] = sum[k:2](scores.score2.hidden.W[i,k]*x[n,k])
-                double sum3 = 0;
-                // sum5[n,i] = sum[k:2](scores.score3.hidden.W[i,k]*x[n,k])
-                double sum5 = 0;
-                // sum7[n,i] = sum[k:2](scores.score4.hidden.W[i,k]*x[n,k])
-                double sum7i = 0;
-                // sum9[n,i] = sum[k:2](scores.generalisedScore.hidden.W[i,k]*x[n,k])
-                double sum9i = 0;
-                // sum13[n,i] = sum[k:2](scores.score5.hidden.W[i,k]*x[n,k])
-                double sum13i = 0;
-                // sum15[n,i] = sum[k:2](scores.score6.hidden.W[i,k]*x[n,k])
-                double sum15i = 0;
-                // sum17[n,i] = sum[k:2](scores.score7.hidden.W[i,k]*x[n,k])
-                double sum17i = 0;
+                // scores.score1.hidden.Wx[n,i] = sum[k:2](scores.score1.hidden.W[i,k]*x[n,k])
+                double scoresScore1HiddenWx = 0;
+                // scores.score2.hidden.Wx[n,i] = sum[k:2](scores.score2.hidden.W[i,k]*x[n,k])
+                double scoresScore2HiddenWx = 0;
+                // scores.score3.hidden.Wx[n,i] = sum[k:2](scores.score3.hidden.W[i,k]*x[n,k])
+                double scoresScore3HiddenWx = 0;
+                // scores.score4.hidden.Wx[n,i] = sum[k:2](scores.score4.hidden.W[i,k]*x[n,k])
+                double scoresScore4HiddenWxi = 0;
+                // scores.generalisedScore.hidden.Wx[n,i] = sum[k:2](scores.generalisedScore.hidden.W[i,k]*x[n,k])
+                double scoresGeneralisedScoreHiddenWxi = 0;
+                // scores.score5.hidden.Wx[n,i] = sum[k:2](scores.score5.hidden.W[i,k]*x[n,k])
+                double scoresScore5HiddenWxi = 0;
+                // scores.score6.hidden.Wx[n,i] = sum[k:2](scores.score6.hidden.W[i,k]*x[n,k])
+                double scoresScore6HiddenWxi = 0;
+                // scores.score7.hidden.Wx[n,i] = sum[k:2](scores.score7.hidden.W[i,k]*x[n,k])
+                double scoresScore7HiddenWxi = 0;
                 for (int k = 0; k < 2; k++) {
                     double xk = x[2 * n + k];
-                    sum += scoresScore1HiddenW[2 * i + k] * xk;
-                    sum3 += scoresScore2HiddenW[2 * i + k] * xk;
-                    sum5 += scoresScore3HiddenW[2 * i + k] * xk;
-                    sum7i += scoresScore4HiddenW[2 * i + k] * xk;
-                    sum9i += scoresGeneralisedScoreHiddenW[2 * i + k] * xk;
-                    sum13i += scoresScore5HiddenW[2 * i + k] * xk;
-                    sum15i += scoresScore6HiddenW[2 * i + k] * xk;
-                    sum17i += scoresScore7HiddenW[2 * i + k] * xk;
+                    scoresScore1HiddenWx += scoresScore1HiddenW[2 * i + k] * xk;
+                    scoresScore2HiddenWx += scoresScore2HiddenW[2 * i + k] * xk;
+                    scoresScore3HiddenWx += scoresScore3HiddenW[2 * i + k] * xk;
+                    scoresScore4HiddenWxi += scoresScore4HiddenW[2 * i + k] * xk;
+                    scoresGeneralisedScoreHiddenWxi += scoresGeneralisedScoreHiddenW[2 * i + k]
+                            * xk;
+                    scoresScore5HiddenWxi += scoresScore5HiddenW[2 * i + k] * xk;
+                    scoresScore6HiddenWxi += scoresScore6HiddenW[2 * i + k] * xk;
+                    scoresScore7HiddenWxi += scoresScore7HiddenW[2 * i + k] * xk;
                 }
-                sum17[8 * n + i] = sum17i;
-                sum15[8 * n + i] = sum15i;
-                sum13[8 * n + i] = sum13i;
-                sum9[8 * n + i] = sum9i;
-                sum7[8 * n + i] = sum7i;
-                double hiddeni = sigmoid(sum + scoresScore1HiddenB[i]);
+                scoresScore7HiddenWx[8 * n + i] = scoresScore7HiddenWxi;
+                scoresScore6HiddenWx[8 * n + i] = scoresScore6HiddenWxi;
+                scoresScore5HiddenWx[8 * n + i] = scoresScore5HiddenWxi;
+                scoresGeneralisedScoreHiddenWx[8 * n + i] = scoresGeneralisedScoreHiddenWxi;
+                scoresScore4HiddenWx[8 * n + i] = scoresScore4HiddenWxi;
+                double hiddeni = sigmoid(scoresScore1HiddenWx + scoresScore1HiddenB[i]);
                 // hidden = dense(x, units, f)
-                // hidden[n,i] = sigmoid(sum[n,i]+scores.score1.hidden.b[i])
+                // hidden[n,i] = sigmoid(scores.score1.hidden.Wx[n,i]+scores.score1.hidden.b[i])
                 hidden[8 * n + i] = hiddeni;
-                sum2 += scoresScore1W[i] * hiddeni;
-                double hidden2i = tanh(sum3 + scoresScore2HiddenB[i]);
-                // hidden2[n,i] = tanh(sum3[n,i]+scores.score2.hidden.b[i])
+                scoresScore1Wx += scoresScore1W[i] * hiddeni;
+                double hidden2i = tanh(scoresScore2HiddenWx + scoresScore2HiddenB[i]);
+                // hidden2[n,i] = tanh(scores.score2.hidden.Wx[n,i]+scores.score2.hidden.b[i])
                 hidden2[8 * n + i] = hidden2i;
-                sum4 += scoresScore2W[i] * hidden2i;
-                double hidden3i = relu(sum5 + scoresScore3HiddenB[i]);
-                // hidden3[n,i] = relu(sum5[n,i]+scores.score3.hidden.b[i])
+                scoresScore2Wx += scoresScore2W[i] * hidden2i;
+                double hidden3i = relu(scoresScore3HiddenWx + scoresScore3HiddenB[i]);
+                // hidden3[n,i] = relu(scores.score3.hidden.Wx[n,i]+scores.score3.hidden.b[i])
                 hidden3[8 * n + i] = hidden3i;
-                sum6 += scoresScore3W[i] * hidden3i;
-                double hidden4i = leakyRelu(sum7i + scoresScore4HiddenB[i], 0.01);
-                // hidden4[n,i] = leakyRelu(sum7[n,i]+scores.score4.hidden.b[i], 0.01)
+                scoresScore3Wx += scoresScore3W[i] * hidden3i;
+                double hidden4i = leakyRelu(scoresScore4HiddenWxi + scoresScore4HiddenB[i], 0.01);
+                // hidden4[n,i] = leakyRelu(scores.score4.hidden.Wx[n,i]+scores.score4.hidden.b[i], 0.01)
                 hidden4[8 * n + i] = hidden4i;
-                sum8 += scoresScore4W[i] * hidden4i;
-                double t = sum9i + scoresGeneralisedScoreHiddenB[i];
+                scoresScore4Wx += scoresScore4W[i] * hidden4i;
+                double t = scoresGeneralisedScoreHiddenWxi + scoresGeneralisedScoreHiddenB[i];
                 double hidden5i = Math.max(0.0, t) + scoresGeneralisedScoreSlope * Math.min(0.0, t);
-                // hidden5[n,i] = max(0, sum9[n,i]+scores.generalisedScore.hidden.b[i])+scores.generalisedScore.slope*…
+                // hidden5[n,i] = max(0, scores.generalisedScore.hidden.Wx[n,i]+scores.generalisedScore.hidden.b[i])+s…
                 hidden5[8 * n + i] = hidden5i;
-                sum10 += scoresGeneralisedScoreW[i] * hidden5i;
+                scoresGeneralisedScoreWx += scoresGeneralisedScoreW[i] * hidden5i;
                 // h[i] = max[k](a[i,k])
                 // h[n,i] = max[k:3](a[n,i,k])
                 double hi = Double.NEGATIVE_INFINITY;
                 for (int k = 0; k < 3; k++) {
-                    // sum11[n,i,k] = sum[j:2](scores.maxoutScore.hidden.W[i,k,j]*x[n,j])
-                    double sum11 = 0;
+                    // sum[n,i,k] = sum[j:2](scores.maxoutScore.hidden.W[i,k,j]*x[n,j])
+                    double sum = 0;
                     for (int j = 0; j < 2; j++) {
-                        sum11 += scoresMaxoutScoreHiddenW[6 * i + 2 * k + j] * x[2 * n + j];
+                        sum += scoresMaxoutScoreHiddenW[6 * i + 2 * k + j] * x[2 * n + j];
                     }
-                    double ak = sum11 + scoresMaxoutScoreHiddenB[3 * i + k];
+                    double ak = sum + scoresMaxoutScoreHiddenB[3 * i + k];
                     // a[i,k] = sum[j](W[i,k,j]*x[j]) + b[i,k]
-                    // a[n,i,k] = sum11[n,i,k]+scores.maxoutScore.hidden.b[i,k]
+                    // a[n,i,k] = sum[n,i,k]+scores.maxoutScore.hidden.b[i,k]
                     a[24 * n + 3 * i + k] = ak;
                     hi = Math.max(hi, ak);
                 }
                 h[8 * n + i] = hi;
-                sum12 += scoresMaxoutScoreW[i] * hi;
-                double hidden6i = softplus(sum13i + scoresScore5HiddenB[i]);
+                scoresMaxoutScoreWx += scoresMaxoutScoreW[i] * hi;
+                double hidden6i = softplus(scoresScore5HiddenWxi + scoresScore5HiddenB[i]);
                 // hidden = dense(x, units, f)
-                // hidden6[n,i] = softplus(sum13[n,i]+scores.score5.hidden.b[i])
+                // hidden6[n,i] = softplus(scores.score5.hidden.Wx[n,i]+scores.score5.hidden.b[i])
                 hidden6[8 * n + i] = hidden6i;
-                sum14 += scoresScore5W[i] * hidden6i;
-                double hidden7i = swish(sum15i + scoresScore6HiddenB[i]);
-                // hidden7[n,i] = swish(sum15[n,i]+scores.score6.hidden.b[i])
+                scoresScore5Wx += scoresScore5W[i] * hidden6i;
+                double hidden7i = swish(scoresScore6HiddenWxi + scoresScore6HiddenB[i]);
+                // hidden7[n,i] = swish(scores.score6.hidden.Wx[n,i]+scores.score6.hidden.b[i])
                 hidden7[8 * n + i] = hidden7i;
-                sum16 += scoresScore6W[i] * hidden7i;
-                double hidden8i = piecewiseLinear(sum17i + scoresScore7HiddenB[i]);
-                // hidden8[n,i] = piecewiseLinear(sum17[n,i]+scores.score7.hidden.b[i])
+                scoresScore6Wx += scoresScore6W[i] * hidden7i;
+                double hidden8i = piecewiseLinear(scoresScore7HiddenWxi + scoresScore7HiddenB[i]);
+                // hidden8[n,i] = piecewiseLinear(scores.score7.hidden.Wx[n,i]+scores.score7.hidden.b[i])
                 hidden8[8 * n + i] = hidden8i;
-                sum18 += scoresScore7W[i] * hidden8i;
+                scoresScore7Wx += scoresScore7W[i] * hidden8i;
             }
-            // stack[n,0] = sum2[n,0]+scores.score1.b[0]
-            stack[0] = sum2 + scoresScore1B0;
-            // stack[n,1] = sum4[n,0]+scores.score2.b[0]
-            stack[1] = sum4 + scoresScore2B0;
-            // stack[n,2] = sum6[n,0]+scores.score3.b[0]
-            stack[2] = sum6 + scoresScore3B0;
-            // stack[n,3] = sum8[n,0]+scores.score4.b[0]
-            stack[3] = sum8 + scoresScore4B0;
-            // stack[n,4] = sum10[n,0]+scores.generalisedScore.b[0]
-            stack[4] = sum10 + scoresGeneralisedScoreB0;
-            // stack[n,5] = sum12[n,0]+scores.maxoutScore.b[0]
-            stack[5] = sum12 + scoresMaxoutScoreB0;
-            // stack[n,6] = sum14[n,0]+scores.score5.b[0]
-            stack[6] = sum14 + scoresScore5B0;
-            // stack[n,7] = sum16[n,0]+scores.score6.b[0]
-            stack[7] = sum16 + scoresScore6B0;
-            // stack[n,8] = sum18[n,0]+scores.score7.b[0]
-            stack[8] = sum18 + scoresScore7B0;
+            // stack[n,0] = scores.score1.Wx[n,0]+scores.score1.b[0]
+            stack[0] = scoresScore1Wx + scoresScore1B0;
+            // stack[n,1] = scores.score2.Wx[n,0]+scores.score2.b[0]
+            stack[1] = scoresScore2Wx + scoresScore2B0;
+            // stack[n,2] = scores.score3.Wx[n,0]+scores.score3.b[0]
+            stack[2] = scoresScore3Wx + scoresScore3B0;
+            // stack[n,3] = scores.score4.Wx[n,0]+scores.score4.b[0]
+            stack[3] = scoresScore4Wx + scoresScore4B0;
+            // stack[n,4] = scores.generalisedScore.Wx[n,0]+scores.generalisedScore.b[0]
+            stack[4] = scoresGeneralisedScoreWx + scoresGeneralisedScoreB0;
+            // stack[n,5] = scores.maxoutScore.Wx[n,0]+scores.maxoutScore.b[0]
+            stack[5] = scoresMaxoutScoreWx + scoresMaxoutScoreB0;
+            // stack[n,6] = scores.score5.Wx[n,0]+scores.score5.b[0]
+            stack[6] = scoresScore5Wx + scoresScore5B0;
+            // stack[n,7] = scores.score6.Wx[n,0]+scores.score6.b[0]
+            stack[7] = scoresScore6Wx + scoresScore6B0;
+            // stack[n,8] = scores.score7.Wx[n,0]+scores.score7.b[0]
+            stack[8] = scoresScore7Wx + scoresScore7B0;
             // scores = [
             // scores[n,i] = stack[n,i]
             System.arraycopy(stack, 0, scores, 9 * n, 9);

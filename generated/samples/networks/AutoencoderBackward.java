@@ -100,38 +100,38 @@ public final class AutoencoderBackward {
                 dcopyDense2B[i] += dcopy;
             }
             // dloss/dcode
-            // dcode[n,0] = sum[i:12](dsum3[n,i]*copy.dense1.W[i,0])
+            // dcode[n,0] = sum[i:12](dcopy.dense1.Wx[n,i]*copy.dense1.W[i,0])
             double dcode = 0;
             double code0 = code[n];
             for (int i = 0; i < 12; i++) {
                 double x3i = x3[12 * n + i];
-                // dloss/dsum3
-                // dsum3[n,i] = dx3[n,i]*(1-x3[n,i]^2)
-                double dsum3 = dx3[i] * (1 - x3i * x3i);
-                dcode += dsum3 * copyDense1W[i];
+                // dloss/dcopy.dense1.Wx
+                // dcopy.dense1.Wx[n,i] = dx3[n,i]*(1-x3[n,i]^2)
+                double dcopyDense1Wx = dx3[i] * (1 - x3i * x3i);
+                dcode += dcopyDense1Wx * copyDense1W[i];
                 // dloss/dcopy.dense1.W
-                // dcopy.dense1.W[i,0] = sum[n:batch](dsum3[n,i]*code[n,0])
-                dcopyDense1W[i] += dsum3 * code0;
+                // dcopy.dense1.W[i,0] = sum[n:batch](dcopy.dense1.Wx[n,i]*code[n,0])
+                dcopyDense1W[i] += dcopyDense1Wx * code0;
                 // dloss/dcopy.dense1.b
-                // dcopy.dense1.b[i] = sum[n:batch](dsum3[n,i])
-                dcopyDense1B[i] += dsum3;
+                // dcopy.dense1.b[i] = sum[n:batch](dcopy.dense1.Wx[n,i])
+                dcopyDense1B[i] += dcopyDense1Wx;
             }
             for (int k = 0; k < 12; k++) {
                 // dloss/dx2
                 // dx2[n,k] = sum[](dcode[n,0]*code.dense2.W[0,k])
                 double dx2 = dcode * codeDense2W[k];
                 double x2k = x2[12 * n + k];
-                // dloss/dsum
-                // dsum[n,k] = dx2[n,k]*(1-x2[n,k]^2)
-                double dsum = dx2 * (1 - x2k * x2k);
+                // dloss/dcode.dense1.Wx
+                // dcode.dense1.Wx[n,k] = dx2[n,k]*(1-x2[n,k]^2)
+                double dcodeDense1Wx = dx2 * (1 - x2k * x2k);
                 for (int i = 0; i < 3; i++) {
                     // dloss/dcode.dense1.W
-                    // dcode.dense1.W[k,i] = sum[n:batch](dsum[n,k]*x[n,i])
-                    dcodeDense1W[3 * k + i] += dsum * x[3 * n + i];
+                    // dcode.dense1.W[k,i] = sum[n:batch](dcode.dense1.Wx[n,k]*x[n,i])
+                    dcodeDense1W[3 * k + i] += dcodeDense1Wx * x[3 * n + i];
                 }
                 // dloss/dcode.dense1.b
-                // dcode.dense1.b[k] = sum[n:batch](dsum[n,k])
-                dcodeDense1B[k] += dsum;
+                // dcode.dense1.b[k] = sum[n:batch](dcode.dense1.Wx[n,k])
+                dcodeDense1B[k] += dcodeDense1Wx;
                 // dloss/dcode.dense2.W
                 // dcode.dense2.W[0,k] = sum[n:batch](dcode[n,0]*x2[n,k])
                 dcodeDense2W[k] += dcode * x2k;

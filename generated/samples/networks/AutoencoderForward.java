@@ -25,8 +25,8 @@ public final class AutoencoderForward {
     /** {@code x3[batch,12]}, row by row: entry [i,j] at {@code 12*i+j}. */
     final double[] x3;
 
-    /** {@code sum4[batch,3]}, as much as is needed at a time. */
-    final double[] sum4;
+    /** {@code copy.dense2.Wx[batch,3]}, as much as is needed at a time. */
+    final double[] copyDense2Wx;
 
     /**
      * @param capacity the most examples in a batch
@@ -38,7 +38,7 @@ public final class AutoencoderForward {
         copy = new double[Math.multiplyExact(3, capacity)];
         x2 = new double[Math.multiplyExact(12, capacity)];
         x3 = new double[Math.multiplyExact(12, capacity)];
-        sum4 = new double[3];
+        copyDense2Wx = new double[3];
     }
 
     /**
@@ -120,37 +120,37 @@ public final class AutoencoderForward {
         double[] copyDense2B = model.copyDense2B;
         double codeDense2B0 = codeDense2B[0];
         for (int n = 0; n < batch; n++) {
-            // sum2[n,0] = sum[i:12](code.dense2.W[0,i]*x2[n,i])
-            double sum2 = 0;
+            // code.dense2.Wx[n,0] = sum[i:12](code.dense2.W[0,i]*x2[n,i])
+            double codeDense2Wx = 0;
             for (int i = 0; i < 12; i++) {
-                // sum[n,i] = sum[k:3](code.dense1.W[i,k]*x[n,k])
-                double sum = 0;
+                // code.dense1.Wx[n,i] = sum[k:3](code.dense1.W[i,k]*x[n,k])
+                double codeDense1Wx = 0;
                 for (int k = 0; k < 3; k++) {
-                    sum += codeDense1W[3 * i + k] * x[3 * n + k];
+                    codeDense1Wx += codeDense1W[3 * i + k] * x[3 * n + k];
                 }
-                double x2i = tanh(sum + codeDense1B[i]);
-                // x2[n,i] = tanh(sum[n,i]+code.dense1.b[i])
+                double x2i = tanh(codeDense1Wx + codeDense1B[i]);
+                // x2[n,i] = tanh(code.dense1.Wx[n,i]+code.dense1.b[i])
                 x2[12 * n + i] = x2i;
-                sum2 += codeDense2W[i] * x2i;
+                codeDense2Wx += codeDense2W[i] * x2i;
             }
-            double code0 = sum2 + codeDense2B0;
+            double code0 = codeDense2Wx + codeDense2B0;
             // output code = dense(dense(x, hidden, tanh), 1)
-            // code[n,0] = sum2[n,0]+code.dense2.b[0]
+            // code[n,0] = code.dense2.Wx[n,0]+code.dense2.b[0]
             code[n] = code0;
-            Arrays.fill(sum4, 0, 3, 0);
+            Arrays.fill(copyDense2Wx, 0, 3, 0);
             for (int i = 0; i < 12; i++) {
                 double x3i = tanh(copyDense1W[i] * code0 + copyDense1B[i]);
-                // x3[n,i] = tanh(sum3[n,i]+copy.dense1.b[i])
+                // x3[n,i] = tanh(copy.dense1.Wx[n,i]+copy.dense1.b[i])
                 x3[12 * n + i] = x3i;
                 for (int j = 0; j < 3; j++) {
-                    // sum4[n,j] = sum[i:12](copy.dense2.W[j,i]*x3[n,i])
-                    sum4[j] += copyDense2W[12 * j + i] * x3i;
+                    // copy.dense2.Wx[n,j] = sum[i:12](copy.dense2.W[j,i]*x3[n,i])
+                    copyDense2Wx[j] += copyDense2W[12 * j + i] * x3i;
                 }
             }
             for (int i = 0; i < 3; i++) {
                 // output copy = dense(dense(code, hidden, tanh), inputs)
-                // copy[n,i] = sum4[n,i]+copy.dense2.b[i]
-                copy[3 * n + i] = sum4[i] + copyDense2B[i];
+                // copy[n,i] = copy.dense2.Wx[n,i]+copy.dense2.b[i]
+                copy[3 * n + i] = copyDense2Wx[i] + copyDense2B[i];
             }
         }
     }

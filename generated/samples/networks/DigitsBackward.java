@@ -37,14 +37,14 @@ public final class DigitsBackward {
     /** {@code dh[batch,32]}, row by row: entry [i,j] at {@code 32*i+j}. */
     final double[] dh;
 
-    /** {@code dsum2[batch,32]}, row by row: entry [i,j] at {@code 32*i+j}. */
-    final double[] dsum2;
+    /** {@code dh.dense2.Wx[batch,32]}, row by row: entry [i,j] at {@code 32*i+j}. */
+    final double[] dhDense2Wx;
 
     /** {@code dx2[batch,32]}, row by row: entry [i,j] at {@code 32*i+j}. */
     final double[] dx2;
 
-    /** {@code dsum[batch,32]}, row by row: entry [i,j] at {@code 32*i+j}. */
-    final double[] dsum;
+    /** {@code dh.dense1.Wx[batch,32]}, row by row: entry [i,j] at {@code 32*i+j}. */
+    final double[] dhDense1Wx;
 
     /**
      * @param forward computes what the gradient is made of; its capacity is the most examples in a batch
@@ -55,9 +55,9 @@ public final class DigitsBackward {
         kernels = forward.kernels;
         dz = new double[Math.multiplyExact(10, forward.capacity())];
         dh = new double[Math.multiplyExact(32, forward.capacity())];
-        dsum2 = new double[Math.multiplyExact(32, forward.capacity())];
+        dhDense2Wx = new double[Math.multiplyExact(32, forward.capacity())];
         dx2 = new double[Math.multiplyExact(32, forward.capacity())];
-        dsum = new double[Math.multiplyExact(32, forward.capacity())];
+        dhDense1Wx = new double[Math.multiplyExact(32, forward.capacity())];
     }
 
     /**
@@ -73,7 +73,7 @@ public final class DigitsBackward {
         double loss = forward.loss(x, label, batch);
         double[] hDense2W = model.hDense2W;
         double[] pW = model.pW;
-        double[] sum22 = forward.sum22;
+        double[] sum2 = forward.sum2;
         double[] exp = forward.exp;
         double[] h = forward.h;
         double[] x2 = forward.x2;
@@ -81,13 +81,13 @@ public final class DigitsBackward {
         double dlossTotal = 1.0 / batch;
         double minusDlossTotal = -dlossTotal;
         for (int n = 0; n < batch; n++) {
-            // dloss/dsum22
-            // dsum22[n] = dlossTotal/sum22[n]
-            double dsum22 = dlossTotal / sum22[n];
+            // dloss/dsum2
+            // dsum2[n] = dlossTotal/sum2[n]
+            double dsum2 = dlossTotal / sum2[n];
             for (int j = 0; j < 10; j++) {
                 // dloss/dz
-                // dz[n,j] = dsum22[n]*exp[n,j]
-                dz[10 * n + j] = dsum22 * exp[10 * n + j];
+                // dz[n,j] = dsum2[n]*exp[n,j]
+                dz[10 * n + j] = dsum2 * exp[10 * n + j];
             }
             // dz[n,label[n]] = sum[](-dlossTotal)
             dz[10 * n + label[n]] += minusDlossTotal;
@@ -96,30 +96,30 @@ public final class DigitsBackward {
         // dh[n,k] = sum[i:10](dz[n,i]*p.W[i,k])
         kernels.product(batch, 32, 10, dz, 0, 10, 1, pW, 0, 32, dh, 0, 32);
         for (int i = 0; i < 32 * batch; i++) {
-            // dloss/dsum2
-            // dsum2[n,i] = h[n,i]>0 ? dh[n,i] : 0
-            dsum2[i] = choose(h[i] > 0 ? -1 : 0, dh[i], 0);
+            // dloss/dh.dense2.Wx
+            // dh.dense2.Wx[n,i] = h[n,i]>0 ? dh[n,i] : 0
+            dhDense2Wx[i] = choose(h[i] > 0 ? -1 : 0, dh[i], 0);
         }
         // dloss/dx2
-        // dx2[n,k] = sum[i:32](dsum2[n,i]*h.dense2.W[i,k])
-        kernels.product(batch, 32, 32, dsum2, 0, 32, 1, hDense2W, 0, 32, dx2, 0, 32);
+        // dx2[n,k] = sum[i:32](dh.dense2.Wx[n,i]*h.dense2.W[i,k])
+        kernels.product(batch, 32, 32, dhDense2Wx, 0, 32, 1, hDense2W, 0, 32, dx2, 0, 32);
         Arrays.fill(dhDense1B, 0);
         Arrays.fill(dhDense2B, 0);
         Arrays.fill(dpB, 0);
         for (int n = 0; n < batch; n++) {
             for (int i = 0; i < 32; i++) {
-                double dsumi = choose(x2[32 * n + i] > 0 ? -1 : 0, dx2[32 * n + i], 0);
-                // dloss/dsum
-                // dsum[n,i] = x2[n,i]>0 ? dx2[n,i] : 0
-                dsum[32 * n + i] = dsumi;
+                double dhDense1Wxi = choose(x2[32 * n + i] > 0 ? -1 : 0, dx2[32 * n + i], 0);
+                // dloss/dh.dense1.Wx
+                // dh.dense1.Wx[n,i] = x2[n,i]>0 ? dx2[n,i] : 0
+                dhDense1Wx[32 * n + i] = dhDense1Wxi;
                 // dloss/dh.dense1.b
-                // dh.dense1.b[i] = sum[n:batch](dsum[n,i])
-                dhDense1B[i] += dsumi;
+                // dh.dense1.b[i] = sum[n:batch](dh.dense1.Wx[n,i])
+                dhDense1B[i] += dhDense1Wxi;
             }
             for (int i = 0; i < 32; i++) {
                 // dloss/dh.dense2.b
-                // dh.dense2.b[i] = sum[n:batch](dsum2[n,i])
-                dhDense2B[i] += dsum2[32 * n + i];
+                // dh.dense2.b[i] = sum[n:batch](dh.dense2.Wx[n,i])
+                dhDense2B[i] += dhDense2Wx[32 * n + i];
             }
             for (int i = 0; i < 10; i++) {
                 // dloss/dp.b
@@ -128,11 +128,11 @@ public final class DigitsBackward {
             }
         }
         // dloss/dh.dense1.W
-        // dh.dense1.W[i,k] = sum[n:batch](dsum[n,i]*x[n,k])
-        kernels.product(32, 64, batch, dsum, 0, 1, 32, x, 0, 64, dhDense1W, 0, 64);
+        // dh.dense1.W[i,k] = sum[n:batch](dh.dense1.Wx[n,i]*x[n,k])
+        kernels.product(32, 64, batch, dhDense1Wx, 0, 1, 32, x, 0, 64, dhDense1W, 0, 64);
         // dloss/dh.dense2.W
-        // dh.dense2.W[i,k] = sum[n:batch](dsum2[n,i]*x2[n,k])
-        kernels.product(32, 32, batch, dsum2, 0, 1, 32, x2, 0, 32, dhDense2W, 0, 32);
+        // dh.dense2.W[i,k] = sum[n:batch](dh.dense2.Wx[n,i]*x2[n,k])
+        kernels.product(32, 32, batch, dhDense2Wx, 0, 1, 32, x2, 0, 32, dhDense2W, 0, 32);
         // dloss/dp.W
         // dp.W[i,k] = sum[n:batch](dz[n,i]*h[n,k])
         kernels.product(10, 32, batch, dz, 0, 1, 10, h, 0, 32, dpW, 0, 32);

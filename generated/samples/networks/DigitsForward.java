@@ -16,20 +16,20 @@ public final class DigitsForward {
     /** {@code p[batch,10]}, row by row: entry [i,j] at {@code 10*i+j}. */
     final double[] p;
 
-    /** {@code sum[batch,32]}, row by row: entry [i,j] at {@code 32*i+j}. */
-    final double[] sum;
+    /** {@code h.dense1.Wx[batch,32]}, row by row: entry [i,j] at {@code 32*i+j}. */
+    final double[] hDense1Wx;
 
     /** {@code x2[batch,32]}, row by row: entry [i,j] at {@code 32*i+j}. */
     final double[] x2;
 
-    /** {@code sum2[batch,32]}, row by row: entry [i,j] at {@code 32*i+j}. */
-    final double[] sum2;
+    /** {@code h.dense2.Wx[batch,32]}, row by row: entry [i,j] at {@code 32*i+j}. */
+    final double[] hDense2Wx;
 
     /** {@code h[batch,32]}, row by row: entry [i,j] at {@code 32*i+j}. */
     final double[] h;
 
-    /** {@code sum3[batch,10]}, row by row: entry [i,j] at {@code 10*i+j}. */
-    final double[] sum3;
+    /** {@code p.Wx[batch,10]}, row by row: entry [i,j] at {@code 10*i+j}. */
+    final double[] pWx;
 
     /** {@code z[batch,10]}, row by row: entry [i,j] at {@code 10*i+j}. */
     final double[] z;
@@ -40,8 +40,8 @@ public final class DigitsForward {
     /** {@code exp[batch,10]}, row by row: entry [i,j] at {@code 10*i+j}. */
     final double[] exp;
 
-    /** {@code sum22[batch]}. */
-    final double[] sum22;
+    /** {@code sum2[batch]}. */
+    final double[] sum2;
 
     /**
      * @param capacity the most examples in a batch
@@ -59,15 +59,15 @@ public final class DigitsForward {
         this.capacity = capacity;
         kernels = new DigitsKernels(team);
         p = new double[Math.multiplyExact(10, capacity)];
-        sum = new double[Math.multiplyExact(32, capacity)];
+        hDense1Wx = new double[Math.multiplyExact(32, capacity)];
         x2 = new double[Math.multiplyExact(32, capacity)];
-        sum2 = new double[Math.multiplyExact(32, capacity)];
+        hDense2Wx = new double[Math.multiplyExact(32, capacity)];
         h = new double[Math.multiplyExact(32, capacity)];
-        sum3 = new double[Math.multiplyExact(10, capacity)];
+        pWx = new double[Math.multiplyExact(10, capacity)];
         z = new double[Math.multiplyExact(10, capacity)];
         shift = new double[capacity];
         exp = new double[Math.multiplyExact(10, capacity)];
-        sum22 = new double[capacity];
+        sum2 = new double[capacity];
     }
 
     /**
@@ -81,11 +81,11 @@ public final class DigitsForward {
         checkLength("x", x.length, 64 * batch);
         common(x, batch);
         for (int n = 0; n < batch; n++) {
-            double sum22n = sum22[n];
+            double sum2n = sum2[n];
             for (int i = 0; i < 10; i++) {
                 // p[i] = exp(z[i])/sum[j](exp(z[j]))
-                // p2[n,i] = exp[n,i]/sum22[n]
-                double p2 = exp[10 * n + i] / sum22n;
+                // p2[n,i] = exp[n,i]/sum2[n]
+                double p2 = exp[10 * n + i] / sum2n;
                 // output p = softmax(dense(h, 10))
                 // p[n,i] = p2[n,i]
                 p[10 * n + i] = p2;
@@ -119,8 +119,8 @@ public final class DigitsForward {
         double lossTotal = 0;
         for (int n = 0; n < batch; n++) {
             // loss crossEntropy(p, label)
-            // lossPerExample[n] = -(z[n,label[n]]-(shift[n]+log(sum22[n])))
-            double lossPerExample = -(z[10 * n + label[n]] - (shift[n] + Math.log(sum22[n])));
+            // lossPerExample[n] = -(z[n,label[n]]-(shift[n]+log(sum2[n])))
+            double lossPerExample = -(z[10 * n + label[n]] - (shift[n] + Math.log(sum2[n])));
             lossTotal += lossPerExample;
         }
         return lossTotal / batch;
@@ -144,46 +144,46 @@ public final class DigitsForward {
         double[] hDense2B = model.hDense2B;
         double[] pW = model.pW;
         double[] pB = model.pB;
-        // sum[n,i] = sum[k:64](h.dense1.W[i,k]*x[n,k])
-        kernels.dotProducts(batch, 32, 64, x, 0, 64, hDense1W, 0, 64, sum, 0, 32, 1);
+        // h.dense1.Wx[n,i] = sum[k:64](h.dense1.W[i,k]*x[n,k])
+        kernels.dotProducts(batch, 32, 64, x, 0, 64, hDense1W, 0, 64, hDense1Wx, 0, 32, 1);
         for (int n = 0; n < batch; n++) {
             for (int i = 0; i < 32; i++) {
-                // x2[n,i] = relu(sum[n,i]+h.dense1.b[i])
-                x2[32 * n + i] = relu(sum[32 * n + i] + hDense1B[i]);
+                // x2[n,i] = relu(h.dense1.Wx[n,i]+h.dense1.b[i])
+                x2[32 * n + i] = relu(hDense1Wx[32 * n + i] + hDense1B[i]);
             }
         }
-        // sum2[n,i] = sum[k:32](h.dense2.W[i,k]*x2[n,k])
-        kernels.dotProducts(batch, 32, 32, x2, 0, 32, hDense2W, 0, 32, sum2, 0, 32, 1);
+        // h.dense2.Wx[n,i] = sum[k:32](h.dense2.W[i,k]*x2[n,k])
+        kernels.dotProducts(batch, 32, 32, x2, 0, 32, hDense2W, 0, 32, hDense2Wx, 0, 32, 1);
         for (int n = 0; n < batch; n++) {
             for (int i = 0; i < 32; i++) {
                 // h = x |> dense(hidden, relu) |> dense(hidden, relu)
-                // h[n,i] = relu(sum2[n,i]+h.dense2.b[i])
-                h[32 * n + i] = relu(sum2[32 * n + i] + hDense2B[i]);
+                // h[n,i] = relu(h.dense2.Wx[n,i]+h.dense2.b[i])
+                h[32 * n + i] = relu(hDense2Wx[32 * n + i] + hDense2B[i]);
             }
         }
-        // sum3[n,i] = sum[k:32](p.W[i,k]*h[n,k])
-        kernels.dotProducts(batch, 10, 32, h, 0, 32, pW, 0, 32, sum3, 0, 10, 1);
+        // p.Wx[n,i] = sum[k:32](p.W[i,k]*h[n,k])
+        kernels.dotProducts(batch, 10, 32, h, 0, 32, pW, 0, 32, pWx, 0, 10, 1);
         for (int n = 0; n < batch; n++) {
             // max[n] = max[i:10](z[n,i])
             double max = Double.NEGATIVE_INFINITY;
             for (int i = 0; i < 10; i++) {
-                double zi = sum3[10 * n + i] + pB[i];
-                // z[n,i] = sum3[n,i]+p.b[i]
+                double zi = pWx[10 * n + i] + pB[i];
+                // z[n,i] = p.Wx[n,i]+p.b[i]
                 z[10 * n + i] = zi;
                 max = Math.max(max, zi);
             }
             double shiftn = shift(max);
             // shift[n] = shift(max[n])
             shift[n] = shiftn;
-            // sum22[n] = sum[j:10](exp[n,j])
-            double sum22n = 0;
+            // sum2[n] = sum[j:10](exp[n,j])
+            double sum2n = 0;
             for (int j = 0; j < 10; j++) {
                 double expj = Math.exp(z[10 * n + j] - shiftn);
                 // exp[n,j] = exp(z[n,j]-shift[n])
                 exp[10 * n + j] = expj;
-                sum22n += expj;
+                sum2n += expj;
             }
-            sum22[n] = sum22n;
+            sum2[n] = sum2n;
         }
     }
 

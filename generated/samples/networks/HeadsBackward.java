@@ -72,7 +72,7 @@ public final class HeadsBackward {
         double[] aW = model.aW;
         double[] bW = model.bW;
         double[] cW = model.cW;
-        double[] sum22 = forward.sum22;
+        double[] sum2 = forward.sum2;
         double[] exp = forward.exp;
         double[] b = forward.b;
         double[] a = forward.a;
@@ -94,13 +94,13 @@ public final class HeadsBackward {
         double minusDlossTotal = -dlossTotal;
         double dlossTotalOver2 = dlossTotal / 2;
         for (int n = 0; n < batch; n++) {
-            // dloss/dsum22
-            // dsum22[n] = dlossTotal/sum22[n]
-            double dsum22 = dlossTotal / sum22[n];
+            // dloss/dsum2
+            // dsum2[n] = dlossTotal/sum2[n]
+            double dsum2 = dlossTotal / sum2[n];
             for (int j = 0; j < 3; j++) {
                 // dloss/dc
-                // dc[n,j] = dsum22[n]*exp[n,j]
-                dc[j] = dsum22 * exp[3 * n + j];
+                // dc[n,j] = dsum2[n]*exp[n,j]
+                dc[j] = dsum2 * exp[3 * n + j];
             }
             // dc[n,label[n]] = sum[](-dlossTotal)
             dc[label[n]] += minusDlossTotal;
@@ -134,17 +134,17 @@ public final class HeadsBackward {
                 // dh[n,k] = dh2[n,k]+dh3[n,k]+dh4[n,k]
                 double dh = dh2[k] + dh3[k] + dh4;
                 double hk = h[12 * n + k];
-                // dloss/dsum
-                // dsum[n,k] = dh[n,k]*(1-h[n,k]^2)
-                double dsum = dh * (1 - hk * hk);
+                // dloss/dh.Wx
+                // dh.Wx[n,k] = dh[n,k]*(1-h[n,k]^2)
+                double dhWx = dh * (1 - hk * hk);
                 for (int i = 0; i < 2; i++) {
                     // dloss/dh.W
-                    // dh.W[k,i] = sum[n:batch](dsum[n,k]*x[n,i])
-                    dhW[2 * k + i] += dsum * x[2 * n + i];
+                    // dh.W[k,i] = sum[n:batch](dh.Wx[n,k]*x[n,i])
+                    dhW[2 * k + i] += dhWx * x[2 * n + i];
                 }
                 // dloss/dh.b
-                // dh.b[k] = sum[n:batch](dsum[n,k])
-                dhB[k] += dsum;
+                // dh.b[k] = sum[n:batch](dh.Wx[n,k])
+                dhB[k] += dhWx;
                 // dloss/da.W
                 // da.W[0,k] = sum[n:batch](da[n]*h[n,k])
                 daW[k] += da * hk;

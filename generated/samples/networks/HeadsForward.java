@@ -31,8 +31,8 @@ public final class HeadsForward {
     /** {@code b[batch]}. */
     final double[] b;
 
-    /** {@code sum4[batch,3]}, as much as is needed at a time. */
-    final double[] sum4;
+    /** {@code c.Wx[batch,3]}, as much as is needed at a time. */
+    final double[] cWx;
 
     /** {@code c[batch,3]}, row by row: entry [i,j] at {@code 3*i+j}. */
     final double[] c;
@@ -43,8 +43,8 @@ public final class HeadsForward {
     /** {@code exp[batch,3]}, row by row: entry [i,j] at {@code 3*i+j}. */
     final double[] exp;
 
-    /** {@code sum22[batch]}. */
-    final double[] sum22;
+    /** {@code sum2[batch]}. */
+    final double[] sum2;
 
     /**
      * @param capacity the most examples in a batch
@@ -58,11 +58,11 @@ public final class HeadsForward {
         h = new double[Math.multiplyExact(12, capacity)];
         a = new double[capacity];
         b = new double[capacity];
-        sum4 = new double[3];
+        cWx = new double[3];
         c = new double[Math.multiplyExact(3, capacity)];
         shift = new double[capacity];
         exp = new double[Math.multiplyExact(3, capacity)];
-        sum22 = new double[capacity];
+        sum2 = new double[capacity];
     }
 
     /**
@@ -82,11 +82,11 @@ public final class HeadsForward {
             // output yes = sigmoid(b)
             // yes[n] = sigmoid(b[n])
             yes[n] = sigmoid(b[n]);
-            double sum22n = sum22[n];
+            double sum2n = sum2[n];
             for (int i = 0; i < 3; i++) {
                 // p[i] = exp(z[i])/sum[j](exp(z[j]))
-                // p[n,i] = exp[n,i]/sum22[n]
-                double p = exp[3 * n + i] / sum22n;
+                // p[n,i] = exp[n,i]/sum2[n]
+                double p = exp[3 * n + i] / sum2n;
                 // output which = softmax(c)
                 // which[n,i] = p[n,i]
                 which[3 * n + i] = p;
@@ -148,7 +148,7 @@ public final class HeadsForward {
                     * softplus(bn));
             // loss squaredError(how, amount)/2 + binaryCrossEntropy(yes, truth) + crossEntropy(which, label)
             // lossPerExample[n] = (a[n]-amount[n])^2/2+(truth[n]*softplus(-b[n])+(1-truth[n])*softplus(b[n]))-(c[n,la…
-            double lossPerExample = t - (c[3 * n + label[n]] - (shift[n] + Math.log(sum22[n])));
+            double lossPerExample = t - (c[3 * n + label[n]] - (shift[n] + Math.log(sum2[n])));
             lossTotal += lossPerExample;
         }
         return lossTotal / batch;
@@ -177,55 +177,55 @@ public final class HeadsForward {
         double aB0 = aB[0];
         double bB0 = bB[0];
         for (int n = 0; n < batch; n++) {
-            // sum2[n,0] = sum[i:12](a.W[0,i]*h[n,i])
-            double sum2 = 0;
-            // sum3[n,0] = sum[i:12](b.W[0,i]*h[n,i])
-            double sum3 = 0;
-            Arrays.fill(sum4, 0, 3, 0);
+            // a.Wx[n,0] = sum[i:12](a.W[0,i]*h[n,i])
+            double aWx = 0;
+            // b.Wx[n,0] = sum[i:12](b.W[0,i]*h[n,i])
+            double bWx = 0;
+            Arrays.fill(cWx, 0, 3, 0);
             for (int i = 0; i < 12; i++) {
-                // sum[n,i] = sum[k:2](h.W[i,k]*x[n,k])
-                double sum = 0;
+                // h.Wx[n,i] = sum[k:2](h.W[i,k]*x[n,k])
+                double hWx = 0;
                 for (int k = 0; k < 2; k++) {
-                    sum += hW[2 * i + k] * x[2 * n + k];
+                    hWx += hW[2 * i + k] * x[2 * n + k];
                 }
-                double hi = tanh(sum + hB[i]);
+                double hi = tanh(hWx + hB[i]);
                 // h = dense(x, hidden, tanh)
-                // h[n,i] = tanh(sum[n,i]+h.b[i])
+                // h[n,i] = tanh(h.Wx[n,i]+h.b[i])
                 h[12 * n + i] = hi;
-                sum2 += aW[i] * hi;
-                sum3 += bW[i] * hi;
+                aWx += aW[i] * hi;
+                bWx += bW[i] * hi;
                 for (int j = 0; j < 3; j++) {
-                    // sum4[n,j] = sum[i:12](c.W[j,i]*h[n,i])
-                    sum4[j] += cW[12 * j + i] * hi;
+                    // c.Wx[n,j] = sum[i:12](c.W[j,i]*h[n,i])
+                    cWx[j] += cW[12 * j + i] * hi;
                 }
             }
             // a = dense(h, 1)[0]
-            // a[n] = sum2[n,0]+a.b[0]
-            a[n] = sum2 + aB0;
+            // a[n] = a.Wx[n,0]+a.b[0]
+            a[n] = aWx + aB0;
             // b = dense(h, 1)[0]
-            // b[n] = sum3[n,0]+b.b[0]
-            b[n] = sum3 + bB0;
+            // b[n] = b.Wx[n,0]+b.b[0]
+            b[n] = bWx + bB0;
             // max[n] = max[i:3](c[n,i])
             double max = Double.NEGATIVE_INFINITY;
             for (int i = 0; i < 3; i++) {
-                double ci = sum4[i] + cB[i];
+                double ci = cWx[i] + cB[i];
                 // c = dense(h, classes)
-                // c[n,i] = sum4[n,i]+c.b[i]
+                // c[n,i] = c.Wx[n,i]+c.b[i]
                 c[3 * n + i] = ci;
                 max = Math.max(max, ci);
             }
             double shiftn = shift(max);
             // shift[n] = shift(max[n])
             shift[n] = shiftn;
-            // sum22[n] = sum[j:3](exp[n,j])
-            double sum22n = 0;
+            // sum2[n] = sum[j:3](exp[n,j])
+            double sum2n = 0;
             for (int j = 0; j < 3; j++) {
                 double expj = Math.exp(c[3 * n + j] - shiftn);
                 // exp[n,j] = exp(c[n,j]-shift[n])
                 exp[3 * n + j] = expj;
-                sum22n += expj;
+                sum2n += expj;
             }
-            sum22[n] = sum22n;
+            sum2[n] = sum2n;
         }
     }
 

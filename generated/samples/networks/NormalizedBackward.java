@@ -72,7 +72,7 @@ public final class NormalizedBackward {
         double[] hLayerNormGain = model.hLayerNormGain;
         double[] pW = model.pW;
         double[] pB = model.pB;
-        double[] sum2 = forward.sum2;
+        double[] pWx = forward.pWx;
         double[] hKeep = forward.hKeep;
         double[] d2 = forward.d2;
         double[] sqrt2 = forward.sqrt2;
@@ -99,24 +99,24 @@ public final class NormalizedBackward {
             // dsqrt2[n] = sum[k:16](-(dx4[n,k]*(h.layerNorm.gain[k]*d[n,k]/sqrt2[n]/sqrt2[n])))
             double dsqrt2 = 0;
             double yn = y[n];
-            double sum20PlusPB0 = sum2[n] + pB0;
-            // dloss/dsum2
-            // dsum2[n,0] = dlossTotal*(1-y[n])*sigmoid[n]-dlossTotal*y[n]*sigmoid[n]
-            double dsum2 = dlossTotal * (1 - yn) * sigmoid(sum20PlusPB0) - dlossTotal * yn
-                    * sigmoid(-sum20PlusPB0);
+            double pWx0PlusPB0 = pWx[n] + pB0;
+            // dloss/dp.Wx
+            // dp.Wx[n,0] = dlossTotal*(1-y[n])*sigmoid[n]-dlossTotal*y[n]*sigmoid[n]
+            double dpWx = dlossTotal * (1 - yn) * sigmoid(pWx0PlusPB0) - dlossTotal * yn
+                    * sigmoid(-pWx0PlusPB0);
             double sqrt2n = sqrt2[n];
             for (int k = 0; k < 16; k++) {
                 // dloss/dh
-                // dh[n,k] = sum[](dsum2[n,0]*p.W[0,k])
-                double dh = dsum2 * pW[k];
+                // dh[n,k] = sum[](dp.Wx[n,0]*p.W[0,k])
+                double dh = dpWx * pW[k];
                 double dx4k = dh / 0.9 * hKeep[16 * n + k];
                 // dloss/dx4
                 // dx4[n,k] = dh[n,k]/0.9*h.keep[n,k]
                 dx4[k] = dx4k;
                 dsqrt2 -= dx4k * (hLayerNormGain[k] * d2[16 * n + k] / sqrt2n / sqrt2n);
                 // dloss/dp.W
-                // dp.W[0,k] = sum[n:batch](dsum2[n,0]*h[n,k])
-                dpW[k] += dsum2 * h[16 * n + k];
+                // dp.W[0,k] = sum[n:batch](dp.Wx[n,0]*h[n,k])
+                dpW[k] += dpWx * h[16 * n + k];
             }
             // dloss/dmean
             // dmean[n] = sum[i:16](-(dd[n,i]/16))
@@ -142,25 +142,25 @@ public final class NormalizedBackward {
             }
             Arrays.fill(dx2, 0, 2, 0);
             for (int i = 0; i < 16; i++) {
-                // dloss/dsum
-                // dsum[n,i] = x3[n,i]>0 ? dx3[n,i] : 0
-                double dsum;
+                // dloss/dh.dense.Wx
+                // dh.dense.Wx[n,i] = x3[n,i]>0 ? dx3[n,i] : 0
+                double dhDenseWx;
                 if (x3_2[16 * n + i] > 0) {
-                    dsum = dd[i] + dmean;
+                    dhDenseWx = dd[i] + dmean;
                 } else {
-                    dsum = 0;
+                    dhDenseWx = 0;
                 }
                 for (int k = 0; k < 2; k++) {
                     // dloss/dx2
-                    // dx2[n,k] = sum[i:16](dsum[n,i]*h.dense.W[i,k])
-                    dx2[k] += dsum * hDenseW[2 * i + k];
+                    // dx2[n,k] = sum[i:16](dh.dense.Wx[n,i]*h.dense.W[i,k])
+                    dx2[k] += dhDenseWx * hDenseW[2 * i + k];
                     // dloss/dh.dense.W
-                    // dh.dense.W[i,k] = sum[n:batch](dsum[n,i]*x2[n,k])
-                    dhDenseW[2 * i + k] += dsum * x2[2 * n + k];
+                    // dh.dense.W[i,k] = sum[n:batch](dh.dense.Wx[n,i]*x2[n,k])
+                    dhDenseW[2 * i + k] += dhDenseWx * x2[2 * n + k];
                 }
                 // dloss/dh.dense.b
-                // dh.dense.b[i] = sum[n:batch](dsum[n,i])
-                dhDenseB[i] += dsum;
+                // dh.dense.b[i] = sum[n:batch](dh.dense.Wx[n,i])
+                dhDenseB[i] += dhDenseWx;
             }
             for (int i = 0; i < 2; i++) {
                 double dx2i = dx2[i];
@@ -171,7 +171,7 @@ public final class NormalizedBackward {
                 // dh.batchNorm.bias[i] = sum[n:batch](dx2[n,i])
                 dhBatchNormBias[i] += dx2i;
             }
-            dpB0 += dsum2;
+            dpB0 += dpWx;
         }
         dpB[0] = dpB0;
         return loss;

@@ -27,8 +27,8 @@ public final class NormalizedForward {
     /** {@code sqrt[2]}. */
     final double[] sqrt;
 
-    /** {@code sum[batch,16]}, as much as is needed at a time. */
-    final double[] sum;
+    /** {@code h.dense.Wx[batch,16]}, as much as is needed at a time. */
+    final double[] hDenseWx;
 
     /** {@code x3[batch,16]}, as much as is needed at a time. */
     final double[] x3;
@@ -36,8 +36,8 @@ public final class NormalizedForward {
     /** {@code d[batch,16]}, as much as is needed at a time. */
     final double[] d;
 
-    /** {@code sum2[batch,1]}, row by row: entry [i,j] at {@code i+j}. */
-    final double[] sum2;
+    /** {@code p.Wx[batch,1]}, row by row: entry [i,j] at {@code i+j}. */
+    final double[] pWx;
 
     /** {@code batchMean[2]}. */
     final double[] batchMean;
@@ -75,10 +75,10 @@ public final class NormalizedForward {
         hKeep = new double[Math.multiplyExact(16, capacity)];
         m = new double[2];
         sqrt = new double[2];
-        sum = new double[16];
+        hDenseWx = new double[16];
         x3 = new double[16];
         d = new double[16];
-        sum2 = new double[capacity];
+        pWx = new double[capacity];
         batchMean = new double[2];
         hBatchNormRunningMeanNext = new double[2];
         hBatchNormRunningVarianceNext = new double[2];
@@ -103,8 +103,8 @@ public final class NormalizedForward {
         double pB0 = pB[0];
         for (int n = 0; n < batch; n++) {
             // output p = sigmoid(dense(h, 1)[0])
-            // p[n] = sigmoid(sum2[n,0]+p.b[0])
-            p[n] = sigmoid(sum2[n] + pB0);
+            // p[n] = sigmoid(p.Wx[n,0]+p.b[0])
+            p[n] = sigmoid(pWx[n] + pB0);
         }
     }
 
@@ -136,11 +136,10 @@ public final class NormalizedForward {
         double pB0 = pB[0];
         for (int n = 0; n < batch; n++) {
             double yn = y[n];
-            double sum20PlusPB0 = sum2[n] + pB0;
+            double pWx0PlusPB0 = pWx[n] + pB0;
             // loss binaryCrossEntropy(p, y)
-            // lossPerExample[n] = y[n]*softplus(-(sum2[n,0]+p.b[0]))+(1-y[n])*softplus(sum2[n,0]+p.b[0])
-            double lossPerExample = yn * softplus(-sum20PlusPB0) + (1 - yn)
-                    * softplus(sum20PlusPB0);
+            // lossPerExample[n] = y[n]*softplus(-(p.Wx[n,0]+p.b[0]))+(1-y[n])*softplus(p.Wx[n,0]+p.b[0])
+            double lossPerExample = yn * softplus(-pWx0PlusPB0) + (1 - yn) * softplus(pWx0PlusPB0);
             lossTotal += lossPerExample;
         }
         return lossTotal / batch;
@@ -207,22 +206,22 @@ public final class NormalizedForward {
         double lossTotal = 0;
         double pB0 = pB[0];
         for (int n = 0; n < batch; n++) {
-            Arrays.fill(sum, 0, 16, 0);
+            Arrays.fill(hDenseWx, 0, 16, 0);
             for (int i = 0; i < 2; i++) {
                 double x2i = hBatchNormGain[i] * (x[2 * n + i] - m[i]) / sqrt[i]
                         + hBatchNormBias[i];
                 // x2[n,i] = h.batchNorm.gain[i]*(x[n,i]-m[i])/sqrt[i]+h.batchNorm.bias[i]
                 x2[2 * n + i] = x2i;
                 for (int j = 0; j < 16; j++) {
-                    // sum[n,j] = sum[i:2](h.dense.W[j,i]*x2[n,i])
-                    sum[j] += hDenseW[2 * j + i] * x2i;
+                    // h.dense.Wx[n,j] = sum[i:2](h.dense.W[j,i]*x2[n,i])
+                    hDenseWx[j] += hDenseW[2 * j + i] * x2i;
                 }
             }
             // mean[n] = sum[i:16](x3[n,i])
             double mean = 0;
             for (int i = 0; i < 16; i++) {
-                double x3i = relu(sum[i] + hDenseB[i]);
-                // x3[n,i] = relu(sum[n,i]+h.dense.b[i])
+                double x3i = relu(hDenseWx[i] + hDenseB[i]);
+                // x3[n,i] = relu(h.dense.Wx[n,i]+h.dense.b[i])
                 x3_2[16 * n + i] = x3i;
                 mean += x3i;
             }
@@ -239,8 +238,8 @@ public final class NormalizedForward {
             double sqrt2n = Math.sqrt(mean2 / 16 + 0.00001);
             // sqrt2[n] = sqrt(mean2[n]/16+1.0E-5)
             sqrt2[n] = sqrt2n;
-            // sum2[n,0] = sum[i:16](p.W[0,i]*h[n,i])
-            double sum20 = 0;
+            // p.Wx[n,0] = sum[i:16](p.W[0,i]*h[n,i])
+            double pWx0 = 0;
             for (int i = 0; i < 16; i++) {
                 // x4[n,i] = h.layerNorm.gain[i]*d[n,i]/sqrt2[n]+h.layerNorm.bias[i]
                 double x4 = hLayerNormGain[i] * d2[16 * n + i] / sqrt2n + hLayerNormBias[i];
@@ -248,15 +247,14 @@ public final class NormalizedForward {
                 // h = x |> batchNorm() |> dense(units, relu) |> layerNorm() |> dropout(0.1)
                 // h[n,i] = x4[n,i]*h.keep[n,i]/0.9
                 h[16 * n + i] = hi;
-                sum20 += pW[i] * hi;
+                pWx0 += pW[i] * hi;
             }
-            sum2[n] = sum20;
+            pWx[n] = pWx0;
             double yn = y[n];
-            double sum20PlusPB0 = sum20 + pB0;
+            double pWx0PlusPB0 = pWx0 + pB0;
             // loss binaryCrossEntropy(p, y)
-            // lossPerExample[n] = y[n]*softplus(-(sum2[n,0]+p.b[0]))+(1-y[n])*softplus(sum2[n,0]+p.b[0])
-            double lossPerExample = yn * softplus(-sum20PlusPB0) + (1 - yn)
-                    * softplus(sum20PlusPB0);
+            // lossPerExample[n] = y[n]*softplus(-(p.Wx[n,0]+p.b[0]))+(1-y[n])*softplus(p.Wx[n,0]+p.b[0])
+            double lossPerExample = yn * softplus(-pWx0PlusPB0) + (1 - yn) * softplus(pWx0PlusPB0);
             lossTotal += lossPerExample;
         }
         return lossTotal / batch;
@@ -299,21 +297,21 @@ public final class NormalizedForward {
             sqrt[i] = Math.sqrt(hBatchNormRunningVariance[i] + 0.00001);
         }
         for (int n = 0; n < batch; n++) {
-            Arrays.fill(sum, 0, 16, 0);
+            Arrays.fill(hDenseWx, 0, 16, 0);
             for (int i = 0; i < 2; i++) {
                 // x2[n,i] = h.batchNorm.gain[i]*(x[n,i]-m[i])/sqrt[i]+h.batchNorm.bias[i]
                 double x2_2 = hBatchNormGain[i] * (x[2 * n + i] - m[i]) / sqrt[i]
                         + hBatchNormBias[i];
                 for (int j = 0; j < 16; j++) {
-                    // sum[n,j] = sum[i:2](h.dense.W[j,i]*x2[n,i])
-                    sum[j] += hDenseW[2 * j + i] * x2_2;
+                    // h.dense.Wx[n,j] = sum[i:2](h.dense.W[j,i]*x2[n,i])
+                    hDenseWx[j] += hDenseW[2 * j + i] * x2_2;
                 }
             }
             // mean[n] = sum[i:16](x3[n,i])
             double mean = 0;
             for (int i = 0; i < 16; i++) {
-                double x3i = relu(sum[i] + hDenseB[i]);
-                // x3[n,i] = relu(sum[n,i]+h.dense.b[i])
+                double x3i = relu(hDenseWx[i] + hDenseB[i]);
+                // x3[n,i] = relu(h.dense.Wx[n,i]+h.dense.b[i])
                 x3[i] = x3i;
                 mean += x3i;
             }
@@ -327,17 +325,17 @@ public final class NormalizedForward {
                 d[i] = di;
                 mean2 += di * di;
             }
-            // sum2[n,0] = sum[i:16](p.W[0,i]*h[n,i])
-            double sum20 = 0;
+            // p.Wx[n,0] = sum[i:16](p.W[0,i]*h[n,i])
+            double pWx0 = 0;
             // sqrt2[n] = sqrt(mean2[n]/16+1.0E-5)
             double sqrt2_2 = Math.sqrt(mean2 / 16 + 0.00001);
             for (int i = 0; i < 16; i++) {
                 double t = hLayerNormGain[i] * d[i] / sqrt2_2;
                 // x4[n,i] = h.layerNorm.gain[i]*d[n,i]/sqrt2[n]+h.layerNorm.bias[i]
                 double x4 = t + hLayerNormBias[i];
-                sum20 += pW[i] * x4;
+                pWx0 += pW[i] * x4;
             }
-            sum2[n] = sum20;
+            pWx[n] = pWx0;
         }
     }
 

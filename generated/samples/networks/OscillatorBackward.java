@@ -25,32 +25,32 @@ public final class OscillatorBackward {
     private final Oscillator model;
     private final OscillatorForward forward;
 
-    /** {@code dW12[12]}. */
-    final double[] dW12;
+    /** {@code dW1_2[12]}. */
+    final double[] dW1_2;
 
-    /** {@code dW13[12]}. */
-    final double[] dW13;
+    /** {@code dW1_3[12]}. */
+    final double[] dW1_3;
 
-    /** {@code dW14[12]}. */
-    final double[] dW14;
+    /** {@code dW1_4[12]}. */
+    final double[] dW1_4;
 
-    /** {@code dW15[12]}. */
-    final double[] dW15;
+    /** {@code dW1_5[12]}. */
+    final double[] dW1_5;
 
-    /** {@code db12[12]}. */
-    final double[] db12;
+    /** {@code db1_2[12]}. */
+    final double[] db1_2;
 
-    /** {@code db13[12]}. */
-    final double[] db13;
+    /** {@code db1_3[12]}. */
+    final double[] db1_3;
 
-    /** {@code dW22[12]}. */
-    final double[] dW22;
+    /** {@code dW2_2[12]}. */
+    final double[] dW2_2;
 
-    /** {@code dW23[12]}. */
-    final double[] dW23;
+    /** {@code dW2_3[12]}. */
+    final double[] dW2_3;
 
-    /** {@code dW24[12]}. */
-    final double[] dW24;
+    /** {@code dW2_4[12]}. */
+    final double[] dW2_4;
 
     /** {@code ddt2[batch,2]}, as much as is needed at a time. */
     final double[] ddt2;
@@ -73,15 +73,15 @@ public final class OscillatorBackward {
     public OscillatorBackward(Oscillator model, OscillatorForward forward) {
         this.model = model;
         this.forward = forward;
-        dW12 = new double[12];
-        dW13 = new double[12];
-        dW14 = new double[12];
-        dW15 = new double[12];
-        db12 = new double[12];
-        db13 = new double[12];
-        dW22 = new double[12];
-        dW23 = new double[12];
-        dW24 = new double[12];
+        dW1_2 = new double[12];
+        dW1_3 = new double[12];
+        dW1_4 = new double[12];
+        dW1_5 = new double[12];
+        db1_2 = new double[12];
+        db1_3 = new double[12];
+        dW2_2 = new double[12];
+        dW2_3 = new double[12];
+        dW2_4 = new double[12];
         ddt2 = new double[2];
         ddt = new double[2];
         dsech = new double[24];
@@ -107,15 +107,15 @@ public final class OscillatorBackward {
         double[] dt = forward.dt;
         double[] sech = forward.sech;
         double[] tanh = forward.tanh;
-        Arrays.fill(dW12, 0);
-        Arrays.fill(dW13, 0);
-        Arrays.fill(dW14, 0);
-        Arrays.fill(dW15, 0);
-        Arrays.fill(db12, 0);
-        Arrays.fill(db13, 0);
-        Arrays.fill(dW22, 0);
-        Arrays.fill(dW23, 0);
-        Arrays.fill(dW24, 0);
+        Arrays.fill(dW1_2, 0);
+        Arrays.fill(dW1_3, 0);
+        Arrays.fill(dW1_4, 0);
+        Arrays.fill(dW1_5, 0);
+        Arrays.fill(db1_2, 0);
+        Arrays.fill(db1_3, 0);
+        Arrays.fill(dW2_2, 0);
+        Arrays.fill(dW2_3, 0);
+        Arrays.fill(dW2_4, 0);
         // dloss/db2
         // db2 = sum[n:batch, k:2](du[n,k])
         double db2Sum = 0;
@@ -169,26 +169,26 @@ public final class OscillatorBackward {
             }
             for (int j = 0; j < 12; j++) {
                 // dloss/dW1
-                // dW12[j] = sum[n:batch, k:2](-(ddt2[n,k]*(sech[n,k,j]*tanh[n,k,j]*(W1[j]*W2[j]*(2*sech[n,k,j]))))-dd…
-                double dW12j = 0;
-                // dW13[j] = sum[n:batch, k:2](ddt[n,k]*(W2[j]*sech[n,k,j]^2))
-                double dW13j = 0;
-                // dW14[j] = sum[n:batch, k:2](-(sech[n,k,j]*tanh[j,n,k]*dsech[n,k,j]*t[n,k]))
-                double dW14j = 0;
-                // dW15[j] = sum[n:batch, k:2](dtanh[n,k,j]*(1-tanh[n,k,j]^2)*t[n,k])
-                double dW15j = 0;
+                // dW1_2[j] = sum[n:batch, k:2](-(ddt2[n,k]*(sech[n,k,j]*tanh[n,k,j]*(W1[j]*W2[j]*(2*sech[n,k,j]))))-d…
+                double dW1_2j = 0;
+                // dW1_3[j] = sum[n:batch, k:2](ddt[n,k]*(W2[j]*sech[n,k,j]^2))
+                double dW1_3j = 0;
+                // dW1_4[j] = sum[n:batch, k:2](-(sech[n,k,j]*tanh[j,n,k]*dsech[n,k,j]*t[n,k]))
+                double dW1_4j = 0;
+                // dW1_5[j] = sum[n:batch, k:2](dtanh[n,k,j]*(1-tanh[n,k,j]^2)*t[n,k])
+                double dW1_5j = 0;
                 // dloss/db1
-                // db12[j] = sum[n:batch, k:2](-(sech[n,k,j]*tanh[j,n,k]*dsech[n,k,j]))
-                double db12j = 0;
-                // db13[j] = sum[n:batch, k:2](dtanh[n,k,j]*(1-tanh[n,k,j]^2))
-                double db13j = 0;
+                // db1_2[j] = sum[n:batch, k:2](-(sech[n,k,j]*tanh[j,n,k]*dsech[n,k,j]))
+                double db1_2j = 0;
+                // db1_3[j] = sum[n:batch, k:2](dtanh[n,k,j]*(1-tanh[n,k,j]^2))
+                double db1_3j = 0;
                 // dloss/dW2
-                // dW22[j] = sum[n:batch, k:2](-(ddt2[n,k]*W1[j]*(sech[n,k,j]*tanh[n,k,j])*(2*sech[n,k,j])*W1[j]))
-                double dW22j = 0;
-                // dW23[j] = sum[n:batch, k:2](ddt[n,k]*W1[j]*sech[n,k,j]^2)
-                double dW23j = 0;
-                // dW24[j] = sum[n:batch, k:2](du[n,k]*tanh[n,k,j])
-                double dW24j = 0;
+                // dW2_2[j] = sum[n:batch, k:2](-(ddt2[n,k]*W1[j]*(sech[n,k,j]*tanh[n,k,j])*(2*sech[n,k,j])*W1[j]))
+                double dW2_2j = 0;
+                // dW2_3[j] = sum[n:batch, k:2](ddt[n,k]*W1[j]*sech[n,k,j]^2)
+                double dW2_3j = 0;
+                // dW2_4[j] = sum[n:batch, k:2](du[n,k]*tanh[n,k,j])
+                double dW2_4j = 0;
                 double W1j = W1[j];
                 double W2j = W2[j];
                 double W1jW2j = W1j * W2j;
@@ -200,47 +200,47 @@ public final class OscillatorBackward {
                     double sechjTanhj = sechj * tanhj;
                     double sechjTimes2 = 2 * sechj;
                     double t2 = ddt2k * W1j * sechjTanhj * sechjTimes2;
-                    dW12j += -(ddt2k * (sechjTanhj * (W1jW2j * sechjTimes2))) - t2 * W2j;
+                    dW1_2j += -(ddt2k * (sechjTanhj * (W1jW2j * sechjTimes2))) - t2 * W2j;
                     double ddtk = ddt[k];
                     double sechjSquared = sechj * sechj;
-                    dW13j += ddtk * (W2j * sechjSquared);
+                    dW1_3j += ddtk * (W2j * sechjSquared);
                     double tk = t[2 * n + k];
                     double t3 = sechj * tanh(W1j * tk + b1j) * dsech[12 * k + j];
-                    dW14j -= t3 * tk;
+                    dW1_4j -= t3 * tk;
                     double t4 = dtanh[12 * k + j] * (1 - tanhj * tanhj);
-                    dW15j += t4 * tk;
-                    db12j -= t3;
-                    db13j += t4;
-                    dW22j -= t2 * W1j;
-                    dW23j += ddtk * W1j * sechjSquared;
-                    dW24j += du[k] * tanhj;
+                    dW1_5j += t4 * tk;
+                    db1_2j -= t3;
+                    db1_3j += t4;
+                    dW2_2j -= t2 * W1j;
+                    dW2_3j += ddtk * W1j * sechjSquared;
+                    dW2_4j += du[k] * tanhj;
                 }
-                dW24[j] += dW24j;
-                dW23[j] += dW23j;
-                dW22[j] += dW22j;
-                db13[j] += db13j;
-                db12[j] += db12j;
-                dW15[j] += dW15j;
-                dW14[j] += dW14j;
-                dW13[j] += dW13j;
-                dW12[j] += dW12j;
+                dW2_4[j] += dW2_4j;
+                dW2_3[j] += dW2_3j;
+                dW2_2[j] += dW2_2j;
+                db1_3[j] += db1_3j;
+                db1_2[j] += db1_2j;
+                dW1_5[j] += dW1_5j;
+                dW1_4[j] += dW1_4j;
+                dW1_3[j] += dW1_3j;
+                dW1_2[j] += dW1_2j;
             }
         }
         db2[0] = db2Sum;
         for (int j = 0; j < 12; j++) {
             // dloss/dW1
-            // dW1[j] = dW12[j]+dW13[j]+dW14[j]+dW15[j]
-            dW1[j] = dW12[j] + dW13[j] + dW14[j] + dW15[j];
+            // dW1[j] = dW1_2[j]+dW1_3[j]+dW1_4[j]+dW1_5[j]
+            dW1[j] = dW1_2[j] + dW1_3[j] + dW1_4[j] + dW1_5[j];
         }
         for (int j = 0; j < 12; j++) {
             // dloss/db1
-            // db1[j] = db12[j]+db13[j]
-            db1[j] = db12[j] + db13[j];
+            // db1[j] = db1_2[j]+db1_3[j]
+            db1[j] = db1_2[j] + db1_3[j];
         }
         for (int j = 0; j < 12; j++) {
             // dloss/dW2
-            // dW2[j] = dW22[j]+dW23[j]+dW24[j]
-            dW2[j] = dW22[j] + dW23[j] + dW24[j];
+            // dW2[j] = dW2_2[j]+dW2_3[j]+dW2_4[j]
+            dW2[j] = dW2_2[j] + dW2_3[j] + dW2_4[j];
         }
         return loss;
     }

@@ -171,17 +171,17 @@ public final class PairBackward {
                 // dtanh[n,k] = dseen[n,1]*G.W2[k]
                 double dtanh = dseen1 * GW2[k];
                 double tanhk = tanh[16 * n + k];
-                // dgenerator/dsum
-                // dsum[n,k] = dtanh[n,k]*(1-tanh[n,k]^2)
-                double dsum = dtanh * (1 - tanhk * tanhk);
+                // dgenerator/dG.W1z
+                // dG.W1z[n,k] = dtanh[n,k]*(1-tanh[n,k]^2)
+                double dGW1z = dtanh * (1 - tanhk * tanhk);
                 for (int i = 0; i < 4; i++) {
                     // dgenerator/dG.W1
-                    // dG.W1[k,i] = sum[n:batch](dsum[n,k]*z[n,i])
-                    dGW1[4 * k + i] += dsum * z[4 * n + i];
+                    // dG.W1[k,i] = sum[n:batch](dG.W1z[n,k]*z[n,i])
+                    dGW1[4 * k + i] += dGW1z * z[4 * n + i];
                 }
                 // dgenerator/dG.b1
-                // dG.b1[k] = sum[n:batch](dsum[n,k])
-                dGB1[k] += dsum;
+                // dG.b1[k] = sum[n:batch](dG.W1z[n,k])
+                dGB1[k] += dGW1z;
                 // dgenerator/dG.W2
                 // dG.W2[k] = sum[n:batch](dseen[n,1]*tanh[n,k])
                 dGW2[k] += dseen1 * tanhk;

@@ -131,22 +131,22 @@ public final class PairForward {
         double[] GW2 = model.GW2;
         double GB2 = model.GB2[0];
         for (int n = 0; n < batch; n++) {
-            // sum2[n] = sum[i:16](G.W2[i]*tanh[n,i])
-            double sum2 = 0;
+            // sum[n] = sum[i:16](G.W2[i]*tanh[n,i])
+            double sum = 0;
             for (int i = 0; i < 16; i++) {
-                // sum[n,i] = sum[k:4](G.W1[i,k]*z[n,k])
-                double sum = 0;
+                // G.W1z[n,i] = sum[k:4](G.W1[i,k]*z[n,k])
+                double GW1z = 0;
                 for (int k = 0; k < 4; k++) {
-                    sum += GW1[4 * i + k] * z[4 * n + k];
+                    GW1z += GW1[4 * i + k] * z[4 * n + k];
                 }
-                double tanhi = tanh(sum + GB1[i]);
-                // tanh[n,i] = tanh(sum[n,i]+G.b1[i])
+                double tanhi = tanh(GW1z + GB1[i]);
+                // tanh[n,i] = tanh(G.W1z[n,i]+G.b1[i])
                 tanh[16 * n + i] = tanhi;
-                sum2 += GW2[i] * tanhi;
+                sum += GW2[i] * tanhi;
             }
             // fake = G.W2@tanh(G.W1@z + G.b1) + G.b2
-            // fake[n] = sum2[n]+G.b2
-            fake[n] = sum2 + GB2;
+            // fake[n] = sum[n]+G.b2
+            fake[n] = sum + GB2;
         }
     }
 
@@ -166,17 +166,17 @@ public final class PairForward {
                 // seen = [real, fake]
                 // seen[n,i] = stack[n,i]
                 seen[2 * n + i] = seeni;
-                // sum3[n,i] = sum[k:16](D.W2[k]*tanh2[n,i,k])
-                double sum3 = 0;
+                // sum2[n,i] = sum[k:16](D.W2[k]*tanh2[n,i,k])
+                double sum2 = 0;
                 for (int k = 0; k < 16; k++) {
                     double tanh2k = tanh(DW1[k] * seeni + DB1[k]);
                     // tanh2[n,i,k] = tanh(tanhArgument[n,i,k])
                     tanh2[32 * n + 16 * i + k] = tanh2k;
-                    sum3 += DW2[k] * tanh2k;
+                    sum2 += DW2[k] * tanh2k;
                 }
                 // score[s] = D.W2@tanh(D.W1*seen[s] + D.b1) + D.b2
-                // score[n,i] = sum3[n,i]+D.b2
-                score[2 * n + i] = sum3 + DB2;
+                // score[n,i] = sum2[n,i]+D.b2
+                score[2 * n + i] = sum2 + DB2;
             }
         }
     }

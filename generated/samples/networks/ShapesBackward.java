@@ -59,7 +59,7 @@ public final class ShapesBackward {
     public double gradient(double[] x, int[] label, int batch) {
         double loss = forward.loss(x, label, batch);
         double[] W = model.W;
-        double[] sum22 = forward.sum22;
+        double[] sum3 = forward.sum3;
         double[] exp = forward.exp;
         double[] p = forward.p;
         double[] sum = forward.sum;
@@ -68,13 +68,13 @@ public final class ShapesBackward {
         double dlossTotal = 1.0 / batch;
         double minusDlossTotal = -dlossTotal;
         for (int n = 0; n < batch; n++) {
-            // dloss/dsum22
-            // dsum22[n] = dlossTotal/sum22[n]
-            double dsum22 = dlossTotal / sum22[n];
+            // dloss/dsum3
+            // dsum3[n] = dlossTotal/sum3[n]
+            double dsum3 = dlossTotal / sum3[n];
             for (int j = 0; j < 3; j++) {
                 // dloss/dsum2
-                // dsum2[n,j] = dsum22[n]*exp[n,j]
-                dsum2[3 * n + j] = dsum22 * exp[3 * n + j];
+                // dsum2[n,j] = dsum3[n]*exp[n,j]
+                dsum2[3 * n + j] = dsum3 * exp[3 * n + j];
             }
             // dsum2[n,label[n]] = sum[](-dlossTotal)
             dsum2[3 * n + label[n]] += minusDlossTotal;
@@ -88,22 +88,22 @@ public final class ShapesBackward {
         for (int n = 0; n < batch; n++) {
             for (int o = 0; o < 6; o++) {
                 // dloss/db
-                // db[o] = sum[n:batch, i:4, j:4](dmax22[n,o,i,j])
+                // db[o] = sum[n:batch, i:4, j:4](dmax3[n,o,i,j])
                 double dbo = 0;
                 for (int i = 0; i < 4; i++) {
                     for (int j = 0; j < 4; j++) {
                         double max2j = max2[96 * n + 16 * o + 4 * i + j];
                         int mask = sum[384 * n + 64 * o + 16 * i + 2 * j] >= max2j ? -1 : 0;
-                        // dloss/dmax22
-                        // dmax22[n,o,i,j] = p[n,o,i,j]>0 ? dp[n,o,i,j] : 0
-                        double dmax22 = choose(p[96 * n + 16 * o + 4 * i + j] > 0 ? -1 : 0, dp[96
-                                * n + 16 * o + 4 * i + j], 0);
+                        // dloss/dmax3
+                        // dmax3[n,o,i,j] = p[n,o,i,j]>0 ? dp[n,o,i,j] : 0
+                        double dmax3 = choose(p[96 * n + 16 * o + 4 * i + j] > 0 ? -1 : 0, dp[96 * n
+                                + 16 * o + 4 * i + j], 0);
                         // dloss/dsum
-                        // dsum[n,o,2*i,2*j] = sum[n,o,2*i,2*j]>=max2[n,o,i,j] ? dmax22[n,o,i,j] : 0
-                        dsum[64 * o + 16 * i + 2 * j] = choose(mask, dmax22, 0);
+                        // dsum[n,o,2*i,2*j] = sum[n,o,2*i,2*j]>=max2[n,o,i,j] ? dmax3[n,o,i,j] : 0
+                        dsum[64 * o + 16 * i + 2 * j] = choose(mask, dmax3, 0);
                         int mask2 = sum[384 * n + 64 * o + 16 * i + 2 * j + 1] >= max2j ? -1 : 0;
-                        // left[n,o,i,j] = sum[n,o,2*i,2*j]>=max2[n,o,i,j] ? 0 : dmax22[n,o,i,j]
-                        double left = choose(mask, 0, dmax22);
+                        // left[n,o,i,j] = sum[n,o,2*i,2*j]>=max2[n,o,i,j] ? 0 : dmax3[n,o,i,j]
+                        double left = choose(mask, 0, dmax3);
                         // dsum[n,o,2*i,2*j+1] = sum[n,o,2*i,2*j+1]>=max2[n,o,i,j] ? left[n,o,i,j] : 0
                         dsum[64 * o + 16 * i + 2 * j + 1] = choose(mask2, left, 0);
                         int mask3 = sum[384 * n + 64 * o + 16 * i + 2 * j + 8] >= max2j ? -1 : 0;
@@ -113,7 +113,7 @@ public final class ShapesBackward {
                         dsum[64 * o + 16 * i + 2 * j + 8] = choose(mask3, left2, 0);
                         // dsum[n,o,2*i+1,2*j+1] = left3[n,o,i,j]
                         dsum[64 * o + 16 * i + 2 * j + 9] = choose(mask3, 0, left2);
-                        dbo += dmax22;
+                        dbo += dmax3;
                     }
                 }
                 db[o] += dbo;

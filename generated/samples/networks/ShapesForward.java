@@ -34,8 +34,8 @@ public final class ShapesForward {
     /** {@code exp[batch,3]}, row by row: entry [i,j] at {@code 3*i+j}. */
     final double[] exp;
 
-    /** {@code sum22[batch]}. */
-    final double[] sum22;
+    /** {@code sum3[batch]}. */
+    final double[] sum3;
 
     /** {@code xWindows[batch,5,5,8,8]}, as much as is needed at a time. */
     final double[] xWindows;
@@ -62,7 +62,7 @@ public final class ShapesForward {
         sum2 = new double[Math.multiplyExact(3, capacity)];
         shift = new double[capacity];
         exp = new double[Math.multiplyExact(3, capacity)];
-        sum22 = new double[capacity];
+        sum3 = new double[capacity];
         xWindows = new double[1600];
     }
 
@@ -77,11 +77,11 @@ public final class ShapesForward {
         checkLength("x", x.length, 144 * batch);
         common(x, batch);
         for (int n = 0; n < batch; n++) {
-            double sum22n = sum22[n];
+            double sum3n = sum3[n];
             for (int i = 0; i < 3; i++) {
                 // p[i] = exp(z[i])/sum[j](exp(z[j]))
-                // p2[n,i] = exp[n,i]/sum22[n]
-                double p2 = exp[3 * n + i] / sum22n;
+                // p2[n,i] = exp[n,i]/sum3[n]
+                double p2 = exp[3 * n + i] / sum3n;
                 // output q = softmax(W@flatten(p))
                 // q[n,i] = p2[n,i]
                 q[3 * n + i] = p2;
@@ -115,8 +115,8 @@ public final class ShapesForward {
         double lossTotal = 0;
         for (int n = 0; n < batch; n++) {
             // loss crossEntropy(q, label)
-            // lossPerExample[n] = -(sum2[n,label[n]]-(shift[n]+log(sum22[n])))
-            double lossPerExample = -(sum2[3 * n + label[n]] - (shift[n] + Math.log(sum22[n])));
+            // lossPerExample[n] = -(sum2[n,label[n]]-(shift[n]+log(sum3[n])))
+            double lossPerExample = -(sum2[3 * n + label[n]] - (shift[n] + Math.log(sum3[n])));
             lossTotal += lossPerExample;
         }
         return lossTotal / batch;
@@ -160,7 +160,7 @@ public final class ShapesForward {
                         }
                         max2[96 * n + 16 * o + 4 * i + j] = max2j;
                         // p[o,i,j] = max[r:2, s:2](c[o, 2*i+r, 2*j+s])
-                        // p[n,o,i,j] = relu(max22[n,o,i,j])
+                        // p[n,o,i,j] = relu(max3[n,o,i,j])
                         p[96 * n + 16 * o + 4 * i + j] = relu(max2j + bo);
                     }
                 }
@@ -177,15 +177,15 @@ public final class ShapesForward {
             double shiftn = shift(max);
             // shift[n] = shift(max[n])
             shift[n] = shiftn;
-            // sum22[n] = sum[j:3](exp[n,j])
-            double sum22n = 0;
+            // sum3[n] = sum[j:3](exp[n,j])
+            double sum3n = 0;
             for (int j = 0; j < 3; j++) {
                 double expj = Math.exp(sum2[3 * n + j] - shiftn);
                 // exp[n,j] = exp(sum2[n,j]-shift[n])
                 exp[3 * n + j] = expj;
-                sum22n += expj;
+                sum3n += expj;
             }
-            sum22[n] = sum22n;
+            sum3[n] = sum3n;
         }
     }
 

@@ -27,8 +27,8 @@ public final class EchoBackward {
     /** {@code dh[batch,12,8]}, row by row: entry [i,j,k] at {@code 96*i+8*j+k}. */
     final double[] dh;
 
-    /** {@code dsum[batch,12,8]}, row by row: entry [i,j,k] at {@code 96*i+8*j+k}. */
-    final double[] dsum;
+    /** {@code dUh[batch,12,8]}, row by row: entry [i,j,k] at {@code 96*i+8*j+k}. */
+    final double[] dUh;
 
     /**
      * @param forward computes what the gradient is made of; its capacity is the most examples in a batch
@@ -37,7 +37,7 @@ public final class EchoBackward {
         this.model = model;
         this.forward = forward;
         dh = new double[Math.multiplyExact(96, forward.capacity())];
-        dsum = new double[Math.multiplyExact(96, forward.capacity())];
+        dUh = new double[Math.multiplyExact(96, forward.capacity())];
     }
 
     /**
@@ -80,17 +80,17 @@ public final class EchoBackward {
             for (int n = 0; n < batch; n++) {
                 for (int i = 0; i < 8; i++) {
                     double hi = h[96 * n + 8 * t + i];
-                    // dloss/dsum
-                    // dsum[n,t,i] = dh[n,t,i]*(1-h[n,t,i]^2)
-                    dsum[96 * n + 8 * t + i] = dh[96 * n + 8 * t + i] * (1 - hi * hi);
+                    // dloss/dUh
+                    // dUh[n,t,i] = dh[n,t,i]*(1-h[n,t,i]^2)
+                    dUh[96 * n + 8 * t + i] = dh[96 * n + 8 * t + i] * (1 - hi * hi);
                 }
                 for (int k = 0; k < 8; k++) {
                     // dloss/dh
-                    // dh[n,!(t-1<0) ? t-1 : 0,k] = sum[t:12, i:8](!(t-1<0) ? dsum[n,t,i]*U[i,k] : 0)
+                    // dh[n,!(t-1<0) ? t-1 : 0,k] = sum[t:12, i:8](!(t-1<0) ? dUh[n,t,i]*U[i,k] : 0)
                     double dhk = 0;
                     for (int i = 0; i < 8; i++) {
                         if (t >= 1) {
-                            dhk += dsum[96 * n + 8 * t + i] * U[8 * i + k];
+                            dhk += dUh[96 * n + 8 * t + i] * U[8 * i + k];
                         }
                     }
                     dh[96 * n + 8 * (t >= 1 ? t - 1 : 0) + k] += dhk;
@@ -115,10 +115,10 @@ public final class EchoBackward {
             for (int n = 0; n < batch; n++) {
                 for (int k = 0; k < 8; k++) {
                     // dloss/dU
-                    // dU[i,k] = sum[n:batch, t:1..12](dsum[n,t,i]*h[n,t-1,k])
+                    // dU[i,k] = sum[n:batch, t:1..12](dUh[n,t,i]*h[n,t-1,k])
                     double dUk = 0;
                     for (int t = 1; t < 12; t++) {
-                        dUk += dsum[96 * n + 8 * t + i] * h[96 * n + 8 * t + k - 8];
+                        dUk += dUh[96 * n + 8 * t + i] * h[96 * n + 8 * t + k - 8];
                     }
                     dU[8 * i + k] += dUk;
                 }

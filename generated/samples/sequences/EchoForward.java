@@ -14,8 +14,8 @@ public final class EchoForward {
     /** {@code o[batch,12]}, row by row: entry [i,j] at {@code 12*i+j}. */
     final double[] o;
 
-    /** {@code sum[batch,12,8]}, as much as is needed at a time. */
-    final double[] sum;
+    /** {@code Uh[batch,12,8]}, as much as is needed at a time. */
+    final double[] Uh;
 
     /** {@code h[batch,12,8]}, row by row: entry [i,j,k] at {@code 96*i+8*j+k}. */
     final double[] h;
@@ -27,7 +27,7 @@ public final class EchoForward {
         this.model = model;
         this.capacity = capacity;
         o = new double[Math.multiplyExact(12, capacity)];
-        sum = new double[8];
+        Uh = new double[8];
         h = new double[Math.multiplyExact(96, capacity)];
     }
 
@@ -100,18 +100,18 @@ public final class EchoForward {
         for (int t = 0; t < 12; t++) {
             for (int n = 0; n < batch; n++) {
                 for (int i = 0; i < 8; i++) {
-                    // sum[n,t,i] = sum[k:8](U[i,k]*(t-1<0 ? 0 : h[n,t-1,k]))
-                    double sumi = 0;
+                    // Uh[n,t,i] = sum[k:8](U[i,k]*(t-1<0 ? 0 : h[n,t-1,k]))
+                    double Uhi = 0;
                     for (int k = 0; k < 8; k++) {
-                        sumi += U[8 * i + k] * (t < 1 ? 0 : h[96 * n + 8 * t + k - 8]);
+                        Uhi += U[8 * i + k] * (t < 1 ? 0 : h[96 * n + 8 * t + k - 8]);
                     }
-                    sum[i] = sumi;
+                    Uh[i] = Uhi;
                 }
                 double xt = x[12 * n + t];
                 for (int i = 0; i < 8; i++) {
                     // h[t] = tanh(W*x[t] + U@h[t-1] + b) from h[-1] = 0
-                    // h[n,t,i] = tanh(W[i]*x[n,t]+sum[n,t,i]+b[i])
-                    h[96 * n + 8 * t + i] = tanh(W[i] * xt + sum[i] + b[i]);
+                    // h[n,t,i] = tanh(W[i]*x[n,t]+Uh[n,t,i]+b[i])
+                    h[96 * n + 8 * t + i] = tanh(W[i] * xt + Uh[i] + b[i]);
                 }
             }
         }

@@ -35,8 +35,8 @@ public final class GatedUnitsBackward {
     /** {@code sigmoid[batch]}. */
     final double[] sigmoid2;
 
-    /** {@code dsum3[batch,1]}, as much as is needed at a time. */
-    final double[] dsum3;
+    /** {@code dp.Wx[batch,1]}, as much as is needed at a time. */
+    final double[] dpWx;
 
     /** {@code dh2[batch,10,6]}, row by row: entry [i,j,k] at {@code 60*i+6*j+k}. */
     final double[] dh2;
@@ -50,8 +50,8 @@ public final class GatedUnitsBackward {
     /** {@code dr[batch,10,6]}, row by row: entry [i,j,k] at {@code 60*i+6*j+k}. */
     final double[] dr;
 
-    /** {@code dsum2[batch,10,18]}, row by row: entry [i,j,k] at {@code 180*i+18*j+k}. */
-    final double[] dsum2;
+    /** {@code dh.u.Uh[batch,10,18]}, row by row: entry [i,j,k] at {@code 180*i+18*j+k}. */
+    final double[] dhUUh;
 
     /** {@code da[batch,10,18]}, row by row: entry [i,j,k] at {@code 180*i+18*j+k}. */
     final double[] da;
@@ -65,12 +65,12 @@ public final class GatedUnitsBackward {
         kernels = forward.kernels;
         sigmoid = new double[forward.capacity()];
         sigmoid2 = new double[forward.capacity()];
-        dsum3 = new double[forward.capacity()];
+        dpWx = new double[forward.capacity()];
         dh2 = new double[Math.multiplyExact(60, forward.capacity())];
         dz = new double[Math.multiplyExact(60, forward.capacity())];
         dtanhArgument = new double[Math.multiplyExact(60, forward.capacity())];
         dr = new double[Math.multiplyExact(60, forward.capacity())];
-        dsum2 = new double[Math.multiplyExact(180, forward.capacity())];
+        dhUUh = new double[Math.multiplyExact(180, forward.capacity())];
         da = new double[Math.multiplyExact(180, forward.capacity())];
     }
 
@@ -88,34 +88,34 @@ public final class GatedUnitsBackward {
         double[] hU = model.hU;
         double[] pW = model.pW;
         double[] pB = model.pB;
-        double[] sum3 = forward.sum3;
+        double[] pWx = forward.pWx;
         double[] h2 = forward.h2;
         double[] tanh = forward.tanh;
         double[] z = forward.z;
-        double[] sum2 = forward.sum2;
+        double[] hUUh = forward.hUUh;
         double[] r = forward.r;
         double[] h = forward.h;
         double pB0 = pB[0];
         // dloss/dlossTotal
         double dlossTotal = 1.0 / batch;
         for (int n = 0; n < batch; n++) {
-            double sum30PlusPB0 = sum3[n] + pB0;
-            double sigmoidn = sigmoid(-sum30PlusPB0);
-            // sigmoid[n] = sigmoid(-(sum3[n,0]+p.b[0]))
+            double pWx0PlusPB0 = pWx[n] + pB0;
+            double sigmoidn = sigmoid(-pWx0PlusPB0);
+            // sigmoid[n] = sigmoid(-(p.Wx[n,0]+p.b[0]))
             sigmoid[n] = sigmoidn;
-            double sigmoidn2 = sigmoid(sum30PlusPB0);
-            // sigmoid[n] = sigmoid(sum3[n,0]+p.b[0])
+            double sigmoidn2 = sigmoid(pWx0PlusPB0);
+            // sigmoid[n] = sigmoid(p.Wx[n,0]+p.b[0])
             sigmoid2[n] = sigmoidn2;
             double yn = y[n];
-            double dsum30 = dlossTotal * (1 - yn) * sigmoidn2 - dlossTotal * yn * sigmoidn;
-            // dloss/dsum3
-            // dsum3[n,0] = dlossTotal*(1-y[n])*sigmoid[n]-dlossTotal*y[n]*sigmoid[n]
-            dsum3[n] = dsum30;
+            double dpWx0 = dlossTotal * (1 - yn) * sigmoidn2 - dlossTotal * yn * sigmoidn;
+            // dloss/dp.Wx
+            // dp.Wx[n,0] = dlossTotal*(1-y[n])*sigmoid[n]-dlossTotal*y[n]*sigmoid[n]
+            dpWx[n] = dpWx0;
             Arrays.fill(dh2, 60 * n, 60 * n + 60, 0);
             for (int k = 0; k < 6; k++) {
                 // dloss/dh
-                // dh2[n,9,k] = sum[](dsum3[n,0]*p.W[0,k])
-                dh2[60 * n + k + 54] = dsum30 * pW[k];
+                // dh2[n,9,k] = sum[](dp.Wx[n,0]*p.W[0,k])
+                dh2[60 * n + k + 54] = dpWx0 * pW[k];
             }
         }
         for (int k = 9; k >= 0; k--) {
@@ -142,26 +142,26 @@ public final class GatedUnitsBackward {
                     // dloss/dtanhArgument
                     // dtanhArgument[n,k,i] = dtanh[n,k,i]*(1-tanh[n,k,i]^2)
                     dtanhArgument[60 * n + 6 * k + i] = dtanhArgumenti;
-                    double dri = dtanhArgumenti * sum2[180 * n + 18 * k + i + 12];
+                    double dri = dtanhArgumenti * hUUh[180 * n + 18 * k + i + 12];
                     // dloss/dr
-                    // dr[n,k,i] = dtanhArgument[n,k,i]*sum2[n,k,i+12]
+                    // dr[n,k,i] = dtanhArgument[n,k,i]*h.u.Uh[n,k,i+12]
                     dr[60 * n + 6 * k + i] = dri;
                     double ri = r[60 * n + 6 * k + i];
-                    // dloss/dsum2
-                    // dsum2[n,k,i+12] = dtanhArgument[n,k,i]*r[n,k,i]
-                    dsum2[180 * n + 18 * k + i + 12] = dtanhArgumenti * ri;
-                    // dsum2[n,k,i+6] = dz[n,k,i]*(z[n,k,i]*(1-z[n,k,i]))
-                    dsum2[180 * n + 18 * k + i + 6] = dzi * (zi * oneMinusZi);
-                    // dsum2[n,k,i] = dr[n,k,i]*(r[n,k,i]*(1-r[n,k,i]))
-                    dsum2[180 * n + 18 * k + i] = dri * (ri * (1 - ri));
+                    // dloss/dh.u.Uh
+                    // dh.u.Uh[n,k,i+12] = dtanhArgument[n,k,i]*r[n,k,i]
+                    dhUUh[180 * n + 18 * k + i + 12] = dtanhArgumenti * ri;
+                    // dh.u.Uh[n,k,i+6] = dz[n,k,i]*(z[n,k,i]*(1-z[n,k,i]))
+                    dhUUh[180 * n + 18 * k + i + 6] = dzi * (zi * oneMinusZi);
+                    // dh.u.Uh[n,k,i] = dr[n,k,i]*(r[n,k,i]*(1-r[n,k,i]))
+                    dhUUh[180 * n + 18 * k + i] = dri * (ri * (1 - ri));
                 }
                 for (int l = 0; l < 6; l++) {
                     // dloss/dh2
-                    // dh2[n,!(k-1<0) ? k-1 : 0,l] = sum[k:10, i:18](!(k-1<0) ? dsum2[n,k,i]*h.U[i,l] : 0)
+                    // dh2[n,!(k-1<0) ? k-1 : 0,l] = sum[k:10, i:18](!(k-1<0) ? dh.u.Uh[n,k,i]*h.U[i,l] : 0)
                     double dh2l = 0;
                     for (int i = 0; i < 18; i++) {
                         if (kAtLeast1) {
-                            dh2l += dsum2[180 * n + 18 * k + i] * hU[6 * i + l];
+                            dh2l += dhUUh[180 * n + 18 * k + i] * hU[6 * i + l];
                         }
                     }
                     dh2[60 * n + 6 * (kAtLeast1 ? k - 1 : 0) + l] += dh2l;
@@ -196,10 +196,10 @@ public final class GatedUnitsBackward {
             for (int i = 0; i < 18; i++) {
                 for (int l = 0; l < 6; l++) {
                     // dloss/dh.U
-                    // dh.U[i,l] = sum[n:batch, k:1..10](dsum2[n,k,i]*h2[n,k-1,l])
+                    // dh.U[i,l] = sum[n:batch, k:1..10](dh.u.Uh[n,k,i]*h2[n,k-1,l])
                     double dhUl = 0;
                     for (int k = 1; k < 10; k++) {
-                        dhUl += dsum2[180 * n + 18 * k + i] * h2[60 * n + 6 * k + l - 6];
+                        dhUl += dhUUh[180 * n + 18 * k + i] * h2[60 * n + 6 * k + l - 6];
                     }
                     dhU[6 * i + l] += dhUl;
                 }
@@ -211,11 +211,11 @@ public final class GatedUnitsBackward {
                     dhB[j] += da[180 * n + 18 * k + j];
                 }
             }
-            double dsum30 = dsum3[n];
+            double dpWx0 = dpWx[n];
             for (int k = 0; k < 6; k++) {
                 // dloss/dp.W
-                // dp.W[0,k] = sum[n:batch](dsum3[n,0]*h[n,9,k])
-                dpW[k] += dsum30 * h[60 * n + k + 54];
+                // dp.W[0,k] = sum[n:batch](dp.Wx[n,0]*h[n,9,k])
+                dpW[k] += dpWx0 * h[60 * n + k + 54];
             }
             double yn = y[n];
             dpB0 += dlossTotal * (1 - yn) * sigmoid2[n] - dlossTotal * yn * sigmoid[n];

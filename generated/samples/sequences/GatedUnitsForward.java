@@ -16,14 +16,14 @@ public final class GatedUnitsForward {
     /** {@code p[batch]}. */
     final double[] p;
 
-    /** {@code sum[batch,10,18]}, row by row: entry [i,j,k] at {@code 180*i+18*j+k}. */
-    final double[] sum;
+    /** {@code h.a.Wx[batch,10,18]}, row by row: entry [i,j,k] at {@code 180*i+18*j+k}. */
+    final double[] hAWx;
 
     /** {@code a[batch,10,18]}, row by row: entry [i,j,k] at {@code 180*i+18*j+k}. */
     final double[] a;
 
-    /** {@code sum2[batch,10,18]}, row by row: entry [i,j,k] at {@code 180*i+18*j+k}. */
-    final double[] sum2;
+    /** {@code h.u.Uh[batch,10,18]}, row by row: entry [i,j,k] at {@code 180*i+18*j+k}. */
+    final double[] hUUh;
 
     /** {@code r[batch,10,6]}, row by row: entry [i,j,k] at {@code 60*i+6*j+k}. */
     final double[] r;
@@ -40,8 +40,8 @@ public final class GatedUnitsForward {
     /** {@code h[batch,10,6]}, row by row: entry [i,j,k] at {@code 60*i+6*j+k}. */
     final double[] h;
 
-    /** {@code sum3[batch,1]}, row by row: entry [i,j] at {@code i+j}. */
-    final double[] sum3;
+    /** {@code p.Wx[batch,1]}, row by row: entry [i,j] at {@code i+j}. */
+    final double[] pWx;
 
     /**
      * @param capacity the most examples in a batch
@@ -59,15 +59,15 @@ public final class GatedUnitsForward {
         this.capacity = capacity;
         kernels = new GatedUnitsKernels(team);
         p = new double[capacity];
-        sum = new double[Math.multiplyExact(180, capacity)];
+        hAWx = new double[Math.multiplyExact(180, capacity)];
         a = new double[Math.multiplyExact(180, capacity)];
-        sum2 = new double[Math.multiplyExact(180, capacity)];
+        hUUh = new double[Math.multiplyExact(180, capacity)];
         r = new double[Math.multiplyExact(60, capacity)];
         z = new double[Math.multiplyExact(60, capacity)];
         tanh = new double[Math.multiplyExact(60, capacity)];
         h2 = new double[Math.multiplyExact(60, capacity)];
         h = new double[Math.multiplyExact(60, capacity)];
-        sum3 = new double[capacity];
+        pWx = new double[capacity];
     }
 
     /**
@@ -84,8 +84,8 @@ public final class GatedUnitsForward {
         double pB0 = pB[0];
         for (int n = 0; n < batch; n++) {
             // output p = sigmoid(dense(h[steps-1], 1)[0])
-            // p[n] = sigmoid(sum3[n,0]+p.b[0])
-            p[n] = sigmoid(sum3[n] + pB0);
+            // p[n] = sigmoid(p.Wx[n,0]+p.b[0])
+            p[n] = sigmoid(pWx[n] + pB0);
         }
     }
 
@@ -116,11 +116,10 @@ public final class GatedUnitsForward {
         double pB0 = pB[0];
         for (int n = 0; n < batch; n++) {
             double yn = y[n];
-            double sum30PlusPB0 = sum3[n] + pB0;
+            double pWx0PlusPB0 = pWx[n] + pB0;
             // loss binaryCrossEntropy(p, y)
-            // lossPerExample[n] = y[n]*softplus(-(sum3[n,0]+p.b[0]))+(1-y[n])*softplus(sum3[n,0]+p.b[0])
-            double lossPerExample = yn * softplus(-sum30PlusPB0) + (1 - yn)
-                    * softplus(sum30PlusPB0);
+            // lossPerExample[n] = y[n]*softplus(-(p.Wx[n,0]+p.b[0]))+(1-y[n])*softplus(p.Wx[n,0]+p.b[0])
+            double lossPerExample = yn * softplus(-pWx0PlusPB0) + (1 - yn) * softplus(pWx0PlusPB0);
             lossTotal += lossPerExample;
         }
         return lossTotal / batch;
@@ -142,14 +141,14 @@ public final class GatedUnitsForward {
         double[] hU = model.hU;
         double[] hB = model.hB;
         double[] pW = model.pW;
-        // sum[n,k,i] = sum[l:2](h.W[i,l]*x[n,k,l])
-        kernels.dotProducts(10 * batch, 18, 2, x, 0, 2, hW, 0, 2, sum, 0, 18, 1);
+        // h.a.Wx[n,k,i] = sum[l:2](h.W[i,l]*x[n,k,l])
+        kernels.dotProducts(10 * batch, 18, 2, x, 0, 2, hW, 0, 2, hAWx, 0, 18, 1);
         for (int n = 0; n < batch; n++) {
             for (int k = 0; k < 10; k++) {
                 for (int j = 0; j < 18; j++) {
                     // a[k] = W@x[k] + b
-                    // a[n,k,j] = sum[n,k,j]+h.b[j]
-                    a[180 * n + 18 * k + j] = sum[180 * n + 18 * k + j] + hB[j];
+                    // a[n,k,j] = h.a.Wx[n,k,j]+h.b[j]
+                    a[180 * n + 18 * k + j] = hAWx[180 * n + 18 * k + j] + hB[j];
                 }
             }
         }
@@ -157,24 +156,24 @@ public final class GatedUnitsForward {
             for (int n = 0; n < batch; n++) {
                 boolean kBelow1 = k < 1;
                 for (int i = 0; i < 18; i++) {
-                    // sum2[n,k,i] = sum[l:6](h.U[i,l]*(k-1<0 ? 0 : h2[n,k-1,l]))
-                    double sum2i = 0;
+                    // h.u.Uh[n,k,i] = sum[l:6](h.U[i,l]*(k-1<0 ? 0 : h2[n,k-1,l]))
+                    double hUUhi = 0;
                     for (int l = 0; l < 6; l++) {
-                        sum2i += hU[6 * i + l] * (kBelow1 ? 0 : h2[60 * n + 6 * k + l - 6]);
+                        hUUhi += hU[6 * i + l] * (kBelow1 ? 0 : h2[60 * n + 6 * k + l - 6]);
                     }
-                    sum2[180 * n + 18 * k + i] = sum2i;
+                    hUUh[180 * n + 18 * k + i] = hUUhi;
                 }
                 for (int i = 0; i < 6; i++) {
-                    double ri = sigmoid(a[180 * n + 18 * k + i] + sum2[180 * n + 18 * k + i]);
+                    double ri = sigmoid(a[180 * n + 18 * k + i] + hUUh[180 * n + 18 * k + i]);
                     // r[k] = sigmoid(a[k,..m] + u[k,..m])
-                    // r[n,k,i] = sigmoid(a[n,k,i]+sum2[n,k,i])
+                    // r[n,k,i] = sigmoid(a[n,k,i]+h.u.Uh[n,k,i])
                     r[60 * n + 6 * k + i] = ri;
-                    double zi = sigmoid(a[180 * n + 18 * k + i + 6] + sum2[180 * n + 18 * k + i
+                    double zi = sigmoid(a[180 * n + 18 * k + i + 6] + hUUh[180 * n + 18 * k + i
                             + 6]);
                     // z[k] = sigmoid(a[k,m..2*m] + u[k,m..2*m])
-                    // z[n,k,i] = sigmoid(a[n,k,i+6]+sum2[n,k,i+6])
+                    // z[n,k,i] = sigmoid(a[n,k,i+6]+h.u.Uh[n,k,i+6])
                     z[60 * n + 6 * k + i] = zi;
-                    double tanhi = tanh(a[180 * n + 18 * k + i + 12] + ri * sum2[180 * n + 18 * k
+                    double tanhi = tanh(a[180 * n + 18 * k + i + 12] + ri * hUUh[180 * n + 18 * k
                             + i + 12]);
                     // tanh[n,k,i] = tanh(tanhArgument[n,k,i])
                     tanh[60 * n + 6 * k + i] = tanhi;
@@ -191,12 +190,12 @@ public final class GatedUnitsForward {
                 // h[n,i,j] = h2[n,i,j]
                 h[60 * n + j] = h2[60 * n + j];
             }
-            // sum3[n,0] = sum[k:6](p.W[0,k]*h[n,9,k])
-            double sum30 = 0;
+            // p.Wx[n,0] = sum[k:6](p.W[0,k]*h[n,9,k])
+            double pWx0 = 0;
             for (int k = 0; k < 6; k++) {
-                sum30 += pW[k] * h[60 * n + k + 54];
+                pWx0 += pW[k] * h[60 * n + k + 54];
             }
-            sum3[n] = sum30;
+            pWx[n] = pWx0;
         }
     }
 

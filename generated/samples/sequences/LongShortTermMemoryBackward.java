@@ -35,8 +35,8 @@ public final class LongShortTermMemoryBackward {
     /** {@code sigmoid[batch]}. */
     final double[] sigmoid2;
 
-    /** {@code dsum3[batch,1]}, as much as is needed at a time. */
-    final double[] dsum3;
+    /** {@code dp.Wx[batch,1]}, as much as is needed at a time. */
+    final double[] dpWx;
 
     /** {@code dh2[batch,10,6]}, row by row: entry [i,j,k] at {@code 60*i+6*j+k}. */
     final double[] dh2;
@@ -57,7 +57,7 @@ public final class LongShortTermMemoryBackward {
         kernels = forward.kernels;
         sigmoid = new double[forward.capacity()];
         sigmoid2 = new double[forward.capacity()];
-        dsum3 = new double[forward.capacity()];
+        dpWx = new double[forward.capacity()];
         dh2 = new double[Math.multiplyExact(60, forward.capacity())];
         dc = new double[Math.multiplyExact(60, forward.capacity())];
         da = new double[Math.multiplyExact(240, forward.capacity())];
@@ -77,7 +77,7 @@ public final class LongShortTermMemoryBackward {
         double[] hU = model.hU;
         double[] pW = model.pW;
         double[] pB = model.pB;
-        double[] sum3 = forward.sum3;
+        double[] pWx = forward.pWx;
         double[] tanh2 = forward.tanh2;
         double[] sigmoid3 = forward.sigmoid3;
         double[] c = forward.c;
@@ -90,23 +90,23 @@ public final class LongShortTermMemoryBackward {
         // dloss/dlossTotal
         double dlossTotal = 1.0 / batch;
         for (int n = 0; n < batch; n++) {
-            double sum30PlusPB0 = sum3[n] + pB0;
-            double sigmoidn = sigmoid(-sum30PlusPB0);
-            // sigmoid[n] = sigmoid(-(sum3[n,0]+p.b[0]))
+            double pWx0PlusPB0 = pWx[n] + pB0;
+            double sigmoidn = sigmoid(-pWx0PlusPB0);
+            // sigmoid[n] = sigmoid(-(p.Wx[n,0]+p.b[0]))
             sigmoid[n] = sigmoidn;
-            double sigmoidn2 = sigmoid(sum30PlusPB0);
-            // sigmoid[n] = sigmoid(sum3[n,0]+p.b[0])
+            double sigmoidn2 = sigmoid(pWx0PlusPB0);
+            // sigmoid[n] = sigmoid(p.Wx[n,0]+p.b[0])
             sigmoid2[n] = sigmoidn2;
             double yn = y[n];
-            double dsum30 = dlossTotal * (1 - yn) * sigmoidn2 - dlossTotal * yn * sigmoidn;
-            // dloss/dsum3
-            // dsum3[n,0] = dlossTotal*(1-y[n])*sigmoid[n]-dlossTotal*y[n]*sigmoid[n]
-            dsum3[n] = dsum30;
+            double dpWx0 = dlossTotal * (1 - yn) * sigmoidn2 - dlossTotal * yn * sigmoidn;
+            // dloss/dp.Wx
+            // dp.Wx[n,0] = dlossTotal*(1-y[n])*sigmoid[n]-dlossTotal*y[n]*sigmoid[n]
+            dpWx[n] = dpWx0;
             Arrays.fill(dh2, 60 * n, 60 * n + 60, 0);
             for (int k = 0; k < 6; k++) {
                 // dloss/dh
-                // dh2[n,9,k] = sum[](dsum3[n,0]*p.W[0,k])
-                dh2[60 * n + k + 54] = dsum30 * pW[k];
+                // dh2[n,9,k] = sum[](dp.Wx[n,0]*p.W[0,k])
+                dh2[60 * n + k + 54] = dpWx0 * pW[k];
             }
         }
         Arrays.fill(dc, 0, 60 * batch, 0);
@@ -198,11 +198,11 @@ public final class LongShortTermMemoryBackward {
                     dhB[i] += da[240 * n + 24 * k + i];
                 }
             }
-            double dsum30 = dsum3[n];
+            double dpWx0 = dpWx[n];
             for (int k = 0; k < 6; k++) {
                 // dloss/dp.W
-                // dp.W[0,k] = sum[n:batch](dsum3[n,0]*h[n,9,k])
-                dpW[k] += dsum30 * h[60 * n + k + 54];
+                // dp.W[0,k] = sum[n:batch](dp.Wx[n,0]*h[n,9,k])
+                dpW[k] += dpWx0 * h[60 * n + k + 54];
             }
             double yn = y[n];
             dpB0 += dlossTotal * (1 - yn) * sigmoid2[n] - dlossTotal * yn * sigmoid[n];

@@ -16,8 +16,8 @@ public final class LongShortTermMemoryForward {
     /** {@code p[batch]}. */
     final double[] p;
 
-    /** {@code sum[batch,10,24]}, row by row: entry [i,j,k] at {@code 240*i+24*j+k}. */
-    final double[] sum;
+    /** {@code h.a.Wx[batch,10,24]}, row by row: entry [i,j,k] at {@code 240*i+24*j+k}. */
+    final double[] hAWx;
 
     /** {@code a[batch,10,24]}, as much as is needed at a time. */
     final double[] a;
@@ -46,8 +46,8 @@ public final class LongShortTermMemoryForward {
     /** {@code h[batch,10,6]}, row by row: entry [i,j,k] at {@code 60*i+6*j+k}. */
     final double[] h;
 
-    /** {@code sum3[batch,1]}, row by row: entry [i,j] at {@code i+j}. */
-    final double[] sum3;
+    /** {@code p.Wx[batch,1]}, row by row: entry [i,j] at {@code i+j}. */
+    final double[] pWx;
 
     /**
      * @param capacity the most examples in a batch
@@ -66,7 +66,7 @@ public final class LongShortTermMemoryForward {
         this.capacity = capacity;
         kernels = new LongShortTermMemoryKernels(team);
         p = new double[capacity];
-        sum = new double[Math.multiplyExact(240, capacity)];
+        hAWx = new double[Math.multiplyExact(240, capacity)];
         a = new double[24];
         sigmoid = new double[Math.multiplyExact(60, capacity)];
         sigmoid2 = new double[Math.multiplyExact(60, capacity)];
@@ -76,7 +76,7 @@ public final class LongShortTermMemoryForward {
         tanh2 = new double[Math.multiplyExact(60, capacity)];
         h2 = new double[Math.multiplyExact(60, capacity)];
         h = new double[Math.multiplyExact(60, capacity)];
-        sum3 = new double[capacity];
+        pWx = new double[capacity];
     }
 
     /**
@@ -93,8 +93,8 @@ public final class LongShortTermMemoryForward {
         double pB0 = pB[0];
         for (int n = 0; n < batch; n++) {
             // output p = sigmoid(dense(h[steps-1], 1)[0])
-            // p[n] = sigmoid(sum3[n,0]+p.b[0])
-            p[n] = sigmoid(sum3[n] + pB0);
+            // p[n] = sigmoid(p.Wx[n,0]+p.b[0])
+            p[n] = sigmoid(pWx[n] + pB0);
         }
     }
 
@@ -125,11 +125,10 @@ public final class LongShortTermMemoryForward {
         double pB0 = pB[0];
         for (int n = 0; n < batch; n++) {
             double yn = y[n];
-            double sum30PlusPB0 = sum3[n] + pB0;
+            double pWx0PlusPB0 = pWx[n] + pB0;
             // loss binaryCrossEntropy(p, y)
-            // lossPerExample[n] = y[n]*softplus(-(sum3[n,0]+p.b[0]))+(1-y[n])*softplus(sum3[n,0]+p.b[0])
-            double lossPerExample = yn * softplus(-sum30PlusPB0) + (1 - yn)
-                    * softplus(sum30PlusPB0);
+            // lossPerExample[n] = y[n]*softplus(-(p.Wx[n,0]+p.b[0]))+(1-y[n])*softplus(p.Wx[n,0]+p.b[0])
+            double lossPerExample = yn * softplus(-pWx0PlusPB0) + (1 - yn) * softplus(pWx0PlusPB0);
             lossTotal += lossPerExample;
         }
         return lossTotal / batch;
@@ -151,20 +150,20 @@ public final class LongShortTermMemoryForward {
         double[] hU = model.hU;
         double[] hB = model.hB;
         double[] pW = model.pW;
-        // sum[n,k,i] = sum[l:2](h.W[i,l]*x[n,k,l])
-        kernels.dotProducts(10 * batch, 24, 2, x, 0, 2, hW, 0, 2, sum, 0, 24, 1);
+        // h.a.Wx[n,k,i] = sum[l:2](h.W[i,l]*x[n,k,l])
+        kernels.dotProducts(10 * batch, 24, 2, x, 0, 2, hW, 0, 2, hAWx, 0, 24, 1);
         for (int k = 0; k < 10; k++) {
             for (int n = 0; n < batch; n++) {
                 boolean kBelow1 = k < 1;
                 for (int i = 0; i < 24; i++) {
-                    // sum2[n,k,i] = sum[l:6](h.U[i,l]*(k-1<0 ? 0 : h2[n,k-1,l]))
-                    double sum2 = 0;
+                    // h.a.Uh[n,k,i] = sum[l:6](h.U[i,l]*(k-1<0 ? 0 : h2[n,k-1,l]))
+                    double hAUh = 0;
                     for (int l = 0; l < 6; l++) {
-                        sum2 += hU[6 * i + l] * (kBelow1 ? 0 : h2[60 * n + 6 * k + l - 6]);
+                        hAUh += hU[6 * i + l] * (kBelow1 ? 0 : h2[60 * n + 6 * k + l - 6]);
                     }
                     // a[k] = W@x[k] + U@h[k-1] + b
-                    // a[n,k,i] = sum[n,k,i]+sum2[n,k,i]+h.b[i]
-                    a[i] = sum[240 * n + 24 * k + i] + sum2 + hB[i];
+                    // a[n,k,i] = h.a.Wx[n,k,i]+h.a.Uh[n,k,i]+h.b[i]
+                    a[i] = hAWx[240 * n + 24 * k + i] + hAUh + hB[i];
                 }
                 for (int i = 0; i < 6; i++) {
                     double sigmoidi = sigmoid(a[i + 6]);
@@ -199,12 +198,12 @@ public final class LongShortTermMemoryForward {
                 // h[n,i,j] = h2[n,i,j]
                 h[60 * n + j] = h2[60 * n + j];
             }
-            // sum3[n,0] = sum[k:6](p.W[0,k]*h[n,9,k])
-            double sum30 = 0;
+            // p.Wx[n,0] = sum[k:6](p.W[0,k]*h[n,9,k])
+            double pWx0 = 0;
             for (int k = 0; k < 6; k++) {
-                sum30 += pW[k] * h[60 * n + k + 54];
+                pWx0 += pW[k] * h[60 * n + k + 54];
             }
-            sum3[n] = sum30;
+            pWx[n] = pWx0;
         }
     }
 

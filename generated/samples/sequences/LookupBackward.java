@@ -70,8 +70,8 @@ public final class LookupBackward {
     /** {@code dwide[batch,8,16]}, row by row: entry [i,j,k] at {@code 128*i+16*j+k}. */
     final double[] dwide;
 
-    /** {@code dsum6[batch,8,16]}, row by row: entry [i,j,k] at {@code 128*i+16*j+k}. */
-    final double[] dsum6;
+    /** {@code dh.wide.Wx[batch,8,16]}, row by row: entry [i,j,k] at {@code 128*i+16*j+k}. */
+    final double[] dhWideWx;
 
     /** {@code dy4[batch,8,8]}, row by row: entry [i,j,k] at {@code 64*i+8*j+k}. */
     final double[] dy4;
@@ -91,8 +91,8 @@ public final class LookupBackward {
     /** {@code dp2[batch,2,8,8]}, as much as is needed at a time. */
     final double[] dp2;
 
-    /** {@code dsum3[batch,2,8,8]}, as much as is needed at a time. */
-    final double[] dsum3;
+    /** {@code dsum[batch,2,8,8]}, as much as is needed at a time. */
+    final double[] dsum;
 
     /** {@code dy2[batch,8,8]}, row by row: entry [i,j,k] at {@code 64*i+8*j+k}. */
     final double[] dy2;
@@ -110,14 +110,14 @@ public final class LookupBackward {
         do_ = new double[Math.multiplyExact(8, forward.capacity())];
         dh = new double[Math.multiplyExact(64, forward.capacity())];
         dwide = new double[Math.multiplyExact(128, forward.capacity())];
-        dsum6 = new double[Math.multiplyExact(128, forward.capacity())];
+        dhWideWx = new double[Math.multiplyExact(128, forward.capacity())];
         dy4 = new double[Math.multiplyExact(64, forward.capacity())];
         dd2 = new double[8];
         dseen = new double[Math.multiplyExact(64, forward.capacity())];
         dv2 = new double[Math.multiplyExact(64, forward.capacity())];
         dp = new double[Math.multiplyExact(192, forward.capacity())];
         dp2 = new double[64];
-        dsum3 = new double[64];
+        dsum = new double[64];
         dy2 = new double[Math.multiplyExact(64, forward.capacity())];
         dd = new double[8];
     }
@@ -142,12 +142,12 @@ public final class LookupBackward {
         double[] hOwnW = model.hOwnW;
         double[] oW = model.oW;
         double[] o = forward.o;
-        double[] sum6 = forward.sum6;
+        double[] hWideWx = forward.hWideWx;
         double[] d2 = forward.d2;
         double[] sqrt2 = forward.sqrt2;
         double[] p = forward.p;
         double[] p2 = forward.p2;
-        double[] sum22 = forward.sum22;
+        double[] sum2 = forward.sum2;
         double[] exp = forward.exp;
         double[] d = forward.d;
         double[] sqrt = forward.sqrt;
@@ -181,19 +181,18 @@ public final class LookupBackward {
         for (int n = 0; n < batch; n++) {
             for (int i = 0; i < 8; i++) {
                 for (int j = 0; j < 16; j++) {
-                    double sum6jPlusHWideBj = sum6[128 * n + 16 * i + j] + hWideB[j];
-                    double t = erfc(-(sum6jPlusHWideBj / 1.4142135623730951)) / 2 + sum6jPlusHWideBj
-                            * Math.exp(-(sum6jPlusHWideBj * sum6jPlusHWideBj / 2))
+                    double t = hWideWx[128 * n + 16 * i + j] + hWideB[j];
+                    double t2 = erfc(-(t / 1.4142135623730951)) / 2 + t * Math.exp(-(t * t / 2))
                             / 2.5066282746310002;
-                    // dloss/dsum6
-                    // dsum6[n,i,j] = dwide[n,i,j]*(erfc(-((sum6[n,i,j]+h.wide.b[j])/1.4142135623730951))/2+(sum6[n,i,…
-                    dsum6[128 * n + 16 * i + j] = dwide[128 * n + 16 * i + j] * t;
+                    // dloss/dh.wide.Wx
+                    // dh.wide.Wx[n,i,j] = dwide[n,i,j]*(erfc(-((h.wide.Wx[n,i,j]+h.wide.b[j])/1.4142135623730951))/2+…
+                    dhWideWx[128 * n + 16 * i + j] = dwide[128 * n + 16 * i + j] * t2;
                 }
             }
         }
         // dloss/dy4
-        // dy4[n,i,k] = sum[j:16](dsum6[n,i,j]*h.wide.W[j,k])
-        kernels.product(8 * batch, 8, 16, dsum6, 0, 16, 1, hWideW, 0, 8, dy4, 0, 8);
+        // dy4[n,i,k] = sum[j:16](dh.wide.Wx[n,i,j]*h.wide.W[j,k])
+        kernels.product(8 * batch, 8, 16, dhWideWx, 0, 16, 1, hWideW, 0, 8, dy4, 0, 8);
         for (int n = 0; n < batch; n++) {
             for (int i = 0; i < 8; i++) {
                 // dloss/dsqrt2
@@ -242,34 +241,34 @@ public final class LookupBackward {
                 kernels.dotProducts(8, 8, 4, dv2, 64 * n + 4 * a, 8, p, 192 * n + 4 * a + 16, 24,
                         dp2, 0, 8, 1);
                 for (int i = 0; i < 8; i++) {
-                    // dloss/dsum22
-                    // dsum22[n,a,i] = sum[j:8](-(dp2[n,a,i,j]*(p2[n,a,i,j]/sum22[n,a,i])))
-                    double dsum22 = 0;
-                    double sum22i = sum22[16 * n + 8 * a + i];
+                    // dloss/dsum2
+                    // dsum2[n,a,i] = sum[j:8](-(dp2[n,a,i,j]*(p2[n,a,i,j]/sum2[n,a,i])))
+                    double dsum2 = 0;
+                    double sum2i = sum2[16 * n + 8 * a + i];
                     for (int j = 0; j < 8; j++) {
-                        dsum22 -= dp2[8 * i + j] * (p2[128 * n + 64 * a + 8 * i + j] / sum22i);
+                        dsum2 -= dp2[8 * i + j] * (p2[128 * n + 64 * a + 8 * i + j] / sum2i);
                     }
                     for (int j = 0; j < 8; j++) {
                         // dloss/dexp
-                        // dexp[n,a,i,j] = dp2[n,a,i,j]/sum22[n,a,i]+dsum22[n,a,i]
-                        double dexp = dp2[8 * i + j] / sum22i + dsum22;
+                        // dexp[n,a,i,j] = dp2[n,a,i,j]/sum2[n,a,i]+dsum2[n,a,i]
+                        double dexp = dp2[8 * i + j] / sum2i + dsum2;
                         // dloss/ds
                         // ds[n,a,i,j] = dexp[n,a,i,j]*exp[n,a,i,j]
                         double ds = dexp * exp[128 * n + 64 * a + 8 * i + j];
-                        // dloss/dsum3
-                        // dsum3[n,a,i,j] = ds[n,a,i,j]/2
-                        dsum3[8 * i + j] = ds / 2;
+                        // dloss/dsum
+                        // dsum[n,a,i,j] = ds[n,a,i,j]/2
+                        dsum[8 * i + j] = ds / 2;
                     }
                 }
                 // dloss/dp
                 // dp[n,j,16+4*a+r] = sum[a:2, r:4, i:8](dv2[n,i,a,r]*p2[n,a,i,j])
                 kernels.addProduct(8, 4, 8, p2, 128 * n + 64 * a, 1, 8, dv2, 64 * n + 4 * a, 8, dp,
                         192 * n + 4 * a + 16, 24);
-                // dp[n,i,4*a+r] = sum[a:2, r:4, j:8](dsum3[n,a,i,j]*p[n,j,8+4*a+r])
-                kernels.addProduct(8, 4, 8, dsum3, 0, 8, 1, p, 192 * n + 4 * a + 8, 24, dp, 192 * n
+                // dp[n,i,4*a+r] = sum[a:2, r:4, j:8](dsum[n,a,i,j]*p[n,j,8+4*a+r])
+                kernels.addProduct(8, 4, 8, dsum, 0, 8, 1, p, 192 * n + 4 * a + 8, 24, dp, 192 * n
                         + 4 * a, 24);
-                // dp[n,j,8+4*a+r] = sum[a:2, r:4, i:8](dsum3[n,a,i,j]*p[n,i,4*a+r])
-                kernels.addProduct(8, 4, 8, dsum3, 0, 1, 8, p, 192 * n + 4 * a, 24, dp, 192 * n + 4
+                // dp[n,j,8+4*a+r] = sum[a:2, r:4, i:8](dsum[n,a,i,j]*p[n,i,4*a+r])
+                kernels.addProduct(8, 4, 8, dsum, 0, 1, 8, p, 192 * n + 4 * a, 24, dp, 192 * n + 4
                         * a + 8, 24);
             }
         }
@@ -375,8 +374,8 @@ public final class LookupBackward {
             for (int i = 0; i < 8; i++) {
                 for (int j = 0; j < 16; j++) {
                     // dloss/dh.wide.b
-                    // dh.wide.b[j] = sum[n:batch, i:8](dsum6[n,i,j])
-                    dhWideB[j] += dsum6[128 * n + 16 * i + j];
+                    // dh.wide.b[j] = sum[n:batch, i:8](dh.wide.Wx[n,i,j])
+                    dhWideB[j] += dhWideWx[128 * n + 16 * i + j];
                 }
             }
             for (int j = 0; j < 8; j++) {
@@ -408,8 +407,8 @@ public final class LookupBackward {
         // dh.seen.attention.Wo[o,4*a+r] = sum[a:2, r:4, n:batch, i:8](dseen[n,i,o]*v2[n,i,a,r])
         kernels.addProduct(8, 8, 8 * batch, dseen, 0, 1, 8, v2, 0, 8, dhSeenAttentionWo, 0, 8);
         // dloss/dh.wide.W
-        // dh.wide.W[j,k] = sum[n:batch, i:8](dsum6[n,i,j]*y4[n,i,k])
-        kernels.product(16, 8, 8 * batch, dsum6, 0, 1, 16, y4, 0, 8, dhWideW, 0, 8);
+        // dh.wide.W[j,k] = sum[n:batch, i:8](dh.wide.Wx[n,i,j]*y4[n,i,k])
+        kernels.product(16, 8, 8 * batch, dhWideWx, 0, 1, 16, y4, 0, 8, dhWideW, 0, 8);
         // dloss/dh.own.W
         // dh.own.W[j,k] = sum[n:batch, i:8](dh[n,i,j]*wide[n,i,k])
         kernels.product(8, 16, 8 * batch, dh, 0, 1, 8, wide, 0, 16, dhOwnW, 0, 16);

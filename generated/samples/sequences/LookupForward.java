@@ -28,14 +28,14 @@ public final class LookupForward {
     /** {@code y2[batch,8,8]}, row by row: entry [i,j,k] at {@code 64*i+8*j+k}. */
     final double[] y2;
 
-    /** {@code sum2[batch,8,24]}, row by row: entry [i,j,k] at {@code 192*i+24*j+k}. */
-    final double[] sum2;
+    /** {@code h.seen.attention.p.Wx[batch,8,24]}, row by row: entry [i,j,k] at {@code 192*i+24*j+k}. */
+    final double[] hSeenAttentionPWx;
 
     /** {@code p[batch,8,24]}, row by row: entry [i,j,k] at {@code 192*i+24*j+k}. */
     final double[] p;
 
-    /** {@code sum3[batch,2,8,8]}, as much as is needed at a time. */
-    final double[] sum3;
+    /** {@code sum[batch,2,8,8]}, as much as is needed at a time. */
+    final double[] sum;
 
     /** {@code s[batch,2,8,8]}, as much as is needed at a time. */
     final double[] s;
@@ -43,8 +43,8 @@ public final class LookupForward {
     /** {@code exp[batch,2,8,8]}, row by row: entry [i,j,k,l] at {@code 128*i+64*j+8*k+l}. */
     final double[] exp;
 
-    /** {@code sum22[batch,2,8]}, row by row: entry [i,j,k] at {@code 16*i+8*j+k}. */
-    final double[] sum22;
+    /** {@code sum2[batch,2,8]}, row by row: entry [i,j,k] at {@code 16*i+8*j+k}. */
+    final double[] sum2;
 
     /** {@code p2[batch,2,8,8]}, row by row: entry [i,j,k,l] at {@code 128*i+64*j+8*k+l}. */
     final double[] p2;
@@ -52,8 +52,8 @@ public final class LookupForward {
     /** {@code v2[batch,8,2,4]}, row by row: entry [i,j,k,l] at {@code 64*i+8*j+4*k+l}. */
     final double[] v2;
 
-    /** {@code sum5[batch,8,8]}, row by row: entry [i,j,k] at {@code 64*i+8*j+k}. */
-    final double[] sum5;
+    /** {@code sum3[batch,8,8]}, row by row: entry [i,j,k] at {@code 64*i+8*j+k}. */
+    final double[] sum3;
 
     /** {@code seen[batch,8,8]}, row by row: entry [i,j,k] at {@code 64*i+8*j+k}. */
     final double[] seen;
@@ -67,14 +67,14 @@ public final class LookupForward {
     /** {@code y4[batch,8,8]}, row by row: entry [i,j,k] at {@code 64*i+8*j+k}. */
     final double[] y4;
 
-    /** {@code sum6[batch,8,16]}, row by row: entry [i,j,k] at {@code 128*i+16*j+k}. */
-    final double[] sum6;
+    /** {@code h.wide.Wx[batch,8,16]}, row by row: entry [i,j,k] at {@code 128*i+16*j+k}. */
+    final double[] hWideWx;
 
     /** {@code wide[batch,8,16]}, row by row: entry [i,j,k] at {@code 128*i+16*j+k}. */
     final double[] wide;
 
-    /** {@code sum7[batch,8,8]}, row by row: entry [i,j,k] at {@code 64*i+8*j+k}. */
-    final double[] sum7;
+    /** {@code h.own.Wx[batch,8,8]}, row by row: entry [i,j,k] at {@code 64*i+8*j+k}. */
+    final double[] hOwnWx;
 
     /** {@code h[batch,8,8]}, row by row: entry [i,j,k] at {@code 64*i+8*j+k}. */
     final double[] h;
@@ -99,22 +99,22 @@ public final class LookupForward {
         d = new double[Math.multiplyExact(64, capacity)];
         sqrt = new double[Math.multiplyExact(8, capacity)];
         y2 = new double[Math.multiplyExact(64, capacity)];
-        sum2 = new double[Math.multiplyExact(192, capacity)];
+        hSeenAttentionPWx = new double[Math.multiplyExact(192, capacity)];
         p = new double[Math.multiplyExact(192, capacity)];
-        sum3 = new double[64];
+        sum = new double[64];
         s = new double[8];
         exp = new double[Math.multiplyExact(128, capacity)];
-        sum22 = new double[Math.multiplyExact(16, capacity)];
+        sum2 = new double[Math.multiplyExact(16, capacity)];
         p2 = new double[Math.multiplyExact(128, capacity)];
         v2 = new double[Math.multiplyExact(64, capacity)];
-        sum5 = new double[Math.multiplyExact(64, capacity)];
+        sum3 = new double[Math.multiplyExact(64, capacity)];
         seen = new double[Math.multiplyExact(64, capacity)];
         d2 = new double[Math.multiplyExact(64, capacity)];
         sqrt2 = new double[Math.multiplyExact(8, capacity)];
         y4 = new double[Math.multiplyExact(64, capacity)];
-        sum6 = new double[Math.multiplyExact(128, capacity)];
+        hWideWx = new double[Math.multiplyExact(128, capacity)];
         wide = new double[Math.multiplyExact(128, capacity)];
-        sum7 = new double[Math.multiplyExact(64, capacity)];
+        hOwnWx = new double[Math.multiplyExact(64, capacity)];
         h = new double[Math.multiplyExact(64, capacity)];
     }
 
@@ -202,14 +202,14 @@ public final class LookupForward {
                 // mean[n,i] = sum[j:8](e[n,i,j])
                 double mean = 0;
                 for (int j = 0; j < 8; j++) {
-                    // sum[n,i,j] = sum[k:2](e.W[j,k]*x[n,i,k])
-                    double sum = 0;
+                    // e.Wx[n,i,j] = sum[k:2](e.W[j,k]*x[n,i,k])
+                    double eWx = 0;
                     for (int k = 0; k < 2; k++) {
-                        sum += eW[2 * j + k] * x[16 * n + 2 * i + k];
+                        eWx += eW[2 * j + k] * x[16 * n + 2 * i + k];
                     }
-                    double ej = sum + eB[j];
+                    double ej = eWx + eB[j];
                     // e[i] = dense(x[i], width)
-                    // e[n,i,j] = sum[n,i,j]+e.b[j]
+                    // e[n,i,j] = e.Wx[n,i,j]+e.b[j]
                     e[64 * n + 8 * i + j] = ej;
                     mean += ej;
                 }
@@ -239,46 +239,48 @@ public final class LookupForward {
                 }
             }
         }
-        // sum2[n,i,j] = sum[k:8](h.seen.attention.W[j,k]*y2[n,i,k])
-        kernels.dotProducts(8 * batch, 24, 8, y2, 0, 8, hSeenAttentionW, 0, 8, sum2, 0, 24, 1);
+        // h.seen.attention.p.Wx[n,i,j] = sum[k:8](h.seen.attention.W[j,k]*y2[n,i,k])
+        kernels.dotProducts(8 * batch, 24, 8, y2, 0, 8, hSeenAttentionW, 0, 8, hSeenAttentionPWx, 0,
+                24, 1);
         for (int n = 0; n < batch; n++) {
             for (int i = 0; i < 8; i++) {
                 for (int j = 0; j < 24; j++) {
                     // p[i] = W@x[i] + b
-                    // p[n,i,j] = sum2[n,i,j]+h.seen.attention.b[j]
-                    p[192 * n + 24 * i + j] = sum2[192 * n + 24 * i + j] + hSeenAttentionB[j];
+                    // p[n,i,j] = h.seen.attention.p.Wx[n,i,j]+h.seen.attention.b[j]
+                    p[192 * n + 24 * i + j] = hSeenAttentionPWx[192 * n + 24 * i + j]
+                            + hSeenAttentionB[j];
                 }
             }
             for (int a = 0; a < 2; a++) {
-                // sum3[n,a,i,j] = sum[r:4](p[n,i,4*a+r]*p[n,j,8+4*a+r])
+                // sum[n,a,i,j] = sum[r:4](p[n,i,4*a+r]*p[n,j,8+4*a+r])
                 kernels.dotProducts(8, 8, 4, p, 192 * n + 4 * a, 24, p, 192 * n + 4 * a + 8, 24,
-                        sum3, 0, 8, 1);
+                        sum, 0, 8, 1);
                 for (int i = 0; i < 8; i++) {
                     // max[n,a,i] = max[j:8](s[n,a,i,j])
                     double max = Double.NEGATIVE_INFINITY;
                     for (int j = 0; j < 8; j++) {
-                        double sj = sum3[8 * i + j] / 2;
+                        double sj = sum[8 * i + j] / 2;
                         // s[a:heads,i,j] = causal == true && j > i ? -1e300 : sum[r:size](p[i,size*a+r]*p[j,n+size*a+…
-                        // s[n,a,i,j] = sum3[n,a,i,j]/2
+                        // s[n,a,i,j] = sum[n,a,i,j]/2
                         s[j] = sj;
                         max = Math.max(max, sj);
                     }
-                    // sum22[n,a,i] = sum[j:8](exp[n,a,i,j])
-                    double sum22i = 0;
+                    // sum2[n,a,i] = sum[j:8](exp[n,a,i,j])
+                    double sum2i = 0;
                     // shift[n,a,i] = shift(max[n,a,i])
                     double shift = shift(max);
                     for (int j = 0; j < 8; j++) {
                         double expj = Math.exp(s[j] - shift);
                         // exp[n,a,i,j] = exp(s[n,a,i,j]-shift[n,a,i])
                         exp[128 * n + 64 * a + 8 * i + j] = expj;
-                        sum22i += expj;
+                        sum2i += expj;
                     }
-                    sum22[16 * n + 8 * a + i] = sum22i;
+                    sum2[16 * n + 8 * a + i] = sum2i;
                     for (int j = 0; j < 8; j++) {
                         // p[i] = exp(z[i])/sum[j](exp(z[j]))
-                        // p2[n,a,i,j] = exp[n,a,i,j]/sum22[n,a,i]
+                        // p2[n,a,i,j] = exp[n,a,i,j]/sum2[n,a,i]
                         p2[128 * n + 64 * a + 8 * i + j] = exp[128 * n + 64 * a + 8 * i + j]
-                                / sum22i;
+                                / sum2i;
                     }
                 }
                 // v[i,a,r:size] = sum[j](w[a,i,j]*p[j,2*n+size*a+r])
@@ -287,16 +289,16 @@ public final class LookupForward {
                         v2, 64 * n + 4 * a, 8);
             }
         }
-        // sum5[n,i,o] = sum[a:2, r:4](h.seen.attention.Wo[o,4*a+r]*v2[n,i,a,r])
-        kernels.dotProducts(8 * batch, 8, 8, v2, 0, 8, hSeenAttentionWo, 0, 8, sum5, 0, 8, 1);
+        // sum3[n,i,o] = sum[a:2, r:4](h.seen.attention.Wo[o,4*a+r]*v2[n,i,a,r])
+        kernels.dotProducts(8 * batch, 8, 8, v2, 0, 8, hSeenAttentionWo, 0, 8, sum3, 0, 8, 1);
         for (int n = 0; n < batch; n++) {
             for (int i = 0; i < 8; i++) {
                 // mean3[n,i] = sum[o:8](seen[n,i,o])
                 double mean3 = 0;
                 for (int o2 = 0; o2 < 8; o2++) {
                     // y[i,o] = sum[a:heads,r:size](Wo[o,size*a+r]*v[i,a,r]) + bo[o]
-                    // y3[n,i,o] = sum5[n,i,o]+h.seen.attention.bo[o]
-                    double y3 = sum5[64 * n + 8 * i + o2] + hSeenAttentionBo[o2];
+                    // y3[n,i,o] = sum3[n,i,o]+h.seen.attention.bo[o]
+                    double y3 = sum3[64 * n + 8 * i + o2] + hSeenAttentionBo[o2];
                     double seeno = e[64 * n + 8 * i + o2] + y3;
                     // seen = x + attention(layerNorm(x), heads)
                     // seen[n,i,o] = e[n,i,o]+y3[n,i,o]
@@ -329,37 +331,37 @@ public final class LookupForward {
                 }
             }
         }
-        // sum6[n,i,j] = sum[k:8](h.wide.W[j,k]*y4[n,i,k])
-        kernels.dotProducts(8 * batch, 16, 8, y4, 0, 8, hWideW, 0, 8, sum6, 0, 16, 1);
+        // h.wide.Wx[n,i,j] = sum[k:8](h.wide.W[j,k]*y4[n,i,k])
+        kernels.dotProducts(8 * batch, 16, 8, y4, 0, 8, hWideW, 0, 8, hWideWx, 0, 16, 1);
         for (int n = 0; n < batch; n++) {
             for (int i = 0; i < 8; i++) {
                 for (int j = 0; j < 16; j++) {
                     // wide[i] = dense(calm[i], 2*n, gelu)
-                    // wide[n,i,j] = gelu(sum6[n,i,j]+h.wide.b[j])
-                    wide[128 * n + 16 * i + j] = gelu(sum6[128 * n + 16 * i + j] + hWideB[j]);
+                    // wide[n,i,j] = gelu(h.wide.Wx[n,i,j]+h.wide.b[j])
+                    wide[128 * n + 16 * i + j] = gelu(hWideWx[128 * n + 16 * i + j] + hWideB[j]);
                 }
             }
         }
-        // sum7[n,i,j] = sum[k:16](h.own.W[j,k]*wide[n,i,k])
-        kernels.dotProducts(8 * batch, 8, 16, wide, 0, 16, hOwnW, 0, 16, sum7, 0, 8, 1);
+        // h.own.Wx[n,i,j] = sum[k:16](h.own.W[j,k]*wide[n,i,k])
+        kernels.dotProducts(8 * batch, 8, 16, wide, 0, 16, hOwnW, 0, 16, hOwnWx, 0, 8, 1);
         double oB0 = oB[0];
         for (int n = 0; n < batch; n++) {
             for (int i = 0; i < 8; i++) {
-                // sum8[n,i,0] = sum[j:8](o.W[0,j]*h[n,i,j])
-                double sum8 = 0;
+                // o.Wx[n,i,0] = sum[j:8](o.W[0,j]*h[n,i,j])
+                double oWx = 0;
                 for (int j = 0; j < 8; j++) {
                     // own[i] = dense(wide[i], n)
-                    // own[n,i,j] = sum7[n,i,j]+h.own.b[j]
-                    double own = sum7[64 * n + 8 * i + j] + hOwnB[j];
+                    // own[n,i,j] = h.own.Wx[n,i,j]+h.own.b[j]
+                    double own = hOwnWx[64 * n + 8 * i + j] + hOwnB[j];
                     double hj = seen[64 * n + 8 * i + j] + own;
                     // h = block(e, 2)
                     // h[n,i,j] = seen[n,i,j]+own[n,i,j]
                     h[64 * n + 8 * i + j] = hj;
-                    sum8 += oW[j] * hj;
+                    oWx += oW[j] * hj;
                 }
                 // output o[i] = dense(h[i], 1)[0]
-                // o[n,i] = sum8[n,i,0]+o.b[0]
-                o[8 * n + i] = sum8 + oB0;
+                // o[n,i] = o.Wx[n,i,0]+o.b[0]
+                o[8 * n + i] = oWx + oB0;
             }
         }
     }

@@ -1,6 +1,7 @@
 package dev.gradc.diff;
 
 import dev.gradc.ir.Definition;
+import dev.gradc.ir.Numbering;
 import dev.gradc.ir.Program;
 import dev.gradc.ir.Tensor;
 import java.util.HashMap;
@@ -24,7 +25,7 @@ final class FreshNames {
     String fresh(String wanted) {
         String name = wanted;
         while (!taken.add(name)) {
-            name = wanted + next.merge(wanted, 2, (number, two) -> number + 1);
+            name = Numbering.stem(wanted) + next.merge(wanted, 2, (number, two) -> number + 1);
         }
         return name;
     }

@@ -1,5 +1,6 @@
 package dev.gradc.emit;
 
+import dev.gradc.ir.Numbering;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Locale;
@@ -78,8 +79,7 @@ final class Identifiers {
         if (take(identifier)) {
             return identifier;
         }
-        // After a digit the counter needs a mark: the second x1 is x1_2, as x12 would be another one.
-        String stem = Character.isDigit(identifier.charAt(identifier.length() - 1)) ? identifier + "_" : identifier;
+        String stem = Numbering.stem(identifier);
         // From where the last search for this stem ended: a formula may have a hundred thousand of them.
         int counter = counters.getOrDefault(stem, 2);
         while (!take(stem + counter)) {

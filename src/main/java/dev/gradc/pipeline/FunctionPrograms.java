@@ -13,6 +13,7 @@ import dev.gradc.ir.Unit.Kind;
 import dev.gradc.ir.Unit.Request;
 import dev.gradc.pipeline.Compiler.StableFunction;
 import dev.gradc.reading.SourceNames;
+import dev.gradc.reading.UniqueNames;
 import dev.gradc.regroup.PartialSums;
 import dev.gradc.regroup.Regrouping;
 import dev.gradc.simplify.Scalarization;
@@ -57,11 +58,11 @@ final class FunctionPrograms {
     /** The program of a function in simple form. */
     Program value(StableFunction function) {
         Program stable = function.program();
-        return cheaper(
+        return UniqueNames.apply(cheaper(
                 straight(stable, false)
                         .map(new Stabilizer(passes.library(), "derivatives")::apply)
                         .map(program -> passes.simple(function.name(), program)),
-                () -> passes.simple(function.name(), stable));
+                () -> passes.simple(function.name(), stable)));
     }
 
     /**
@@ -85,10 +86,10 @@ final class FunctionPrograms {
         if (request.sparse()) {
             return sparse(name, stable, request);
         }
-        return cheaper(
+        return UniqueNames.apply(cheaper(
                 straight(stable, matrix || request.kind() == Kind.GRADIENT)
                         .map(program -> SourceNames.in(derived(name, program, request), stable)),
-                () -> derived(name, request.kind() == Kind.GRADIENT ? Reuse.of(stable) : stable, request));
+                () -> derived(name, request.kind() == Kind.GRADIENT ? Reuse.of(stable) : stable, request)));
     }
 
     /** A matrix by single entries, of which those are left out that are 0 anyway; with loops, if it is too large for that. */

@@ -4,6 +4,7 @@ import dev.gradc.ir.Definition;
 import dev.gradc.ir.Expr;
 import dev.gradc.ir.Index;
 import dev.gradc.ir.Letters;
+import dev.gradc.ir.Numbering;
 import dev.gradc.ir.Program;
 import dev.gradc.ir.Rewrite;
 import dev.gradc.ir.Tensor;
@@ -43,8 +44,11 @@ public final class UniqueNames {
             Tensor target = definition.target();
             if (seen.add(target)) {
                 String name = target.name();
+                // A number in a name of the source is part of it; any other may as well be the next one.
+                boolean isOfSource = !definition.note().isEmpty();
+                String stem = isOfSource ? Numbering.stem(name) : Numbering.withoutNumber(name);
                 for (int number = 2; !taken.add(name); number++) {
-                    name = target.name() + number;
+                    name = stem + number;
                 }
                 if (!name.equals(target.name())) {
                     renamed.put(target, target.named(name));

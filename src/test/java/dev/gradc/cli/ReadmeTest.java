@@ -159,7 +159,7 @@ class ReadmeTest {
     void theBackwardPassIsAsGenerated() throws IOException {
         Path generated = Path.of("generated/samples/RingsBackward.java");
         String code = String.join("\n", new Block("", Files.readAllLines(generated)).content());
-        String shown = String.join("\n", block("java", "// dloss/dsum").content());
+        String shown = String.join("\n", block("java", "// dloss/dW1x").content());
         assertTrue(code.contains(shown), shown);
     }
 

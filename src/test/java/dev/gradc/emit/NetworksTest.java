@@ -265,7 +265,7 @@ class NetworksTest {
     void passesAreWrittenAsByHand() throws Exception {
         String forward = Generated.from(RINGS).source("RingsForward.java");
         assertTrue(forward.contains("double b2 = model.b2[0];"), forward);
-        assertTrue(forward.contains("= softplus(-sum2nPlusB2) * yn + softplus(sum2nPlusB2) * (1 - yn);"), forward);
+        assertTrue(forward.contains("= softplus(-W2hnPlusB2) * yn + softplus(W2hnPlusB2) * (1 - yn);"), forward);
         String backward = Generated.from("""
                 network Net {
                   input x[12,8]
@@ -433,7 +433,7 @@ class NetworksTest {
     void floatIsUsedThroughout() throws Exception {
         Generated generated = Generated.from(RINGS, Precision.FLOAT);
         assertTrue(generated.source("Rings.java").contains("public final float[] W1"));
-        assertTrue(generated.source("RingsBackward.java").contains("float dsum2 ="));
+        assertTrue(generated.source("RingsBackward.java").contains("float dW2h ="));
         Object model = generated.construct("Rings", 3L);
         Object trainer = generated.construct("RingsTrainer", model, 3L);
         double first = (double) Generated.on(trainer, "epoch", new float[] {1, 0, 0, 1}, new float[] {1, 0}, 2);

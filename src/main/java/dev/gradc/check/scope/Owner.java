@@ -77,12 +77,17 @@ public final class Owner {
         return new Owner(host, join(path, layers.getOrDefault(layer, 1) > 1 ? layer + number : layer), Map.of());
     }
 
+    /** What {@code name} is called that is made here. */
+    public String name(String name) {
+        return join(path, name);
+    }
+
     public Value make(Variable variable, Context context) {
-        return host.parameter(join(path, variable.name().text()), variable, context);
+        return host.parameter(name(variable.name().text()), variable, context);
     }
 
     public Value draw(Statement.Draw draw, Context context) {
-        return host.draw(join(path, draw.name().text()), draw, context);
+        return host.draw(name(draw.name().text()), draw, context);
     }
 
     public Host host() {

@@ -1,5 +1,6 @@
 package dev.gradc.check.scope;
 
+import dev.gradc.ir.Numbering;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -13,19 +14,20 @@ final class TakenNames {
     private final Set<String> names = new HashSet<>();
     private final List<String> order = new ArrayList<>();
 
-    /** The least number that may be free, by the name that it follows. */
+    /** The least number that may be free, by what it follows. */
     private final Map<String, Integer> next = new HashMap<>();
 
     /** Takes {@code wanted}, or the same with the least number from 2 on that makes it free and none of {@code refused}. */
     String fresh(String wanted, Set<String> refused) {
         String name = wanted;
         if (refused.contains(name) || names.contains(name)) {
-            int number = next.getOrDefault(wanted, 2);
+            String stem = Numbering.stem(wanted);
+            int number = next.getOrDefault(stem, 2);
             do {
-                name = wanted + number;
+                name = stem + number;
                 number++;
             } while (refused.contains(name) || names.contains(name));
-            next.put(wanted, number);
+            next.put(stem, number);
         }
         add(name);
         return name;

@@ -27,6 +27,7 @@ import dev.gradc.syntax.Term.Comprehension;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -203,7 +204,33 @@ final class Reductions {
                     return Call.of(Operator.MULTIPLY, a.at(left), b.at(right));
                 },
                 false);
-        return reduce("sum", List.of(k), body, context);
+        return elaborator
+                .translation()
+                .reduce(body.shape(), List.of(k), Combine.SUM, body::at, name(term, context), context);
+    }
+
+    /** {@code W1x} for {@code W1@x}, {@code turnX} for {@code turn@x}; in a layer, as its parameters are called, {@code h.Wx}. */
+    private static String name(Binary product, Context context) {
+        Optional<String> left = tensor(product.left());
+        Optional<String> right = tensor(product.right());
+        if (left.isEmpty() || right.isEmpty()) {
+            return "sum";
+        }
+        boolean isWord = left.get().matches(".+\\p{javaLowerCase}");
+        String second = right.get();
+        String name =
+                left.get() + (isWord ? second.substring(0, 1).toUpperCase(Locale.ROOT) + second.substring(1) : second);
+        return context.isInlined() ? context.owner().name(name) : name;
+    }
+
+    private static Optional<String> tensor(Term term) {
+        if (term instanceof Term.Element element) {
+            return tensor(element.tensor());
+        }
+        if (term instanceof Term.Transpose transpose) {
+            return tensor(transpose.operand());
+        }
+        return term instanceof Term.Name name ? Optional.of(name.text()) : Optional.empty();
     }
 
     private Array reduce(String name, List<Index> indices, Array body, Context context) {
