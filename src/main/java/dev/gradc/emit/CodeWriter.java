@@ -1,15 +1,10 @@
 package dev.gradc.emit;
 
-import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.TypeName;
-import dev.gradc.ir.Call;
-import dev.gradc.ir.Combine;
 import dev.gradc.ir.Constant;
-import dev.gradc.ir.Definition;
 import dev.gradc.ir.Expr;
 import dev.gradc.ir.Index;
-import dev.gradc.ir.Operator;
 import dev.gradc.ir.Precision;
 import dev.gradc.lower.Body;
 import dev.gradc.lower.Code;
@@ -22,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /** Writes the statements of a method. */
 final class CodeWriter {
@@ -35,22 +30,10 @@ final class CodeWriter {
     private final Clearing clearing;
     private final Optional<PartMethods> parts;
     private final String method;
-    private CodeBlock.Builder out = CodeBlock.builder();
+    private final Lines out = new Lines();
+    private final Gathering gathering;
     private final Names values;
     private Identifiers names;
-
-    /** The longest comment in the outermost block of a method, and how much narrower it gets with each block. */
-    private static final int COMMENT = 108;
-
-    private static final int INDENT = 4;
-
-    /** The longest statement that stands on one line, in the outermost block of a method of a class inside the class. */
-    private static final int LINE = 88;
-
-    /** How many blocks are around, inside the method. */
-    private int depth;
-
-    private final Comments comments = new Comments();
 
     /** Of the loop over vectors that is being written, if one is. */
     private Optional<VectorLoop> vectors = Optional.empty();
@@ -98,6 +81,7 @@ final class CodeWriter {
         expressions = new ExpressionWriter(values, variables, helpers, precision);
         runs = new RunWriter(variables, expressions);
         clearing = new Clearing(variables, expressions);
+        gathering = new Gathering(out, values, variables, expressions, precision);
     }
 
     CodeBlock write() {
@@ -128,43 +112,43 @@ final class CodeWriter {
         Identifiers outer = names;
         names = names.inner();
         int mark = values.enter();
-        depth++;
-        inside.run();
-        depth--;
+        out.inside(inside);
         values.leave(mark);
         names = outer;
     }
 
     private void code(Code item) {
         if (item instanceof Code.Part part) {
-            apart(() -> code(part.body()), parameters -> parts.orElseThrow().add(method, parameters, out.build()));
+            apart(
+                    () -> code(part.body()),
+                    (parameters, code) -> parts.orElseThrow().add(method, parameters, code));
         } else if (item instanceof Code.Vectors loop) {
             apart(
                     () -> vectors(loop.loop()),
-                    parameters -> parts.orElseThrow().addVectors(method, precision, parameters, out.build()));
+                    (parameters, code) -> parts.orElseThrow().addVectors(method, precision, parameters, code));
         } else if (item instanceof Code.Loop loop) {
             block(() -> loop(loop));
         } else if (item instanceof Code.Unrolled unrolled) {
             code(unrolled.body());
         } else if (item instanceof Code.When when) {
             Fragment condition = expressions.condition(when.condition());
-            out.beginControlFlow("if (" + condition.format() + ")", condition.arguments());
+            out.begin(Fragment.of(0, Fragment.Kind.BOOLEAN, "if (", condition, ")"));
             block(() -> code(when.body()));
-            out.endControlFlow();
+            out.end();
         } else if (item instanceof Code.Heading heading) {
-            heading(heading.definition());
+            out.heading(heading.definition());
         } else if (item instanceof Code.Let let) {
             let(let);
         } else if (item instanceof Code.Choose choose) {
             choose(choose);
         } else if (item instanceof Code.Start start) {
-            start(start);
+            out.addStatement(declaration(start.local()) + gathering.neutral(start));
         } else if (item instanceof Code.Resume resume) {
-            statement(declaration(resume.local()), expressions.element(resume.element()));
+            out.statement(declaration(resume.local()), expressions.element(resume.element()));
         } else if (item instanceof Code.Variable variable) {
             Fragment value =
                     expressions.write(variable.value(), variable.local().type());
-            statement(declaration(variable.local()), forVariable(variable.local(), value));
+            out.statement(declaration(variable.local()), forVariable(variable.local(), value));
         } else if (item instanceof Code.CopyRows rows) {
             out.addStatement(runs.copyRows(rows));
         } else if (item instanceof Code.Copy copy) {
@@ -174,15 +158,15 @@ final class CodeWriter {
         } else if (item instanceof Code.Apply apply) {
             out.addStatement(runs.apply(apply.application()));
         } else if (item instanceof Code.Gather gather) {
-            gather(gather);
+            gathering.gather(gather);
         } else if (item instanceof Code.GatherPosition gather) {
-            gatherPosition(gather);
+            gathering.gatherPosition(gather, names::claim);
         } else if (item instanceof Code.Store store) {
             store(store);
         } else if (item instanceof Code.Together together) {
             together.stores().forEach(this::store);
         } else if (item instanceof Code.Return result) {
-            statement("return ", expressions.real(result.value()));
+            out.statement("return ", expressions.real(result.value()));
         } else if (item instanceof Code.Clear clear) {
             block(() -> out.add(clearing.of(clear, this::claim)));
         }
@@ -190,24 +174,17 @@ final class CodeWriter {
 
     // gradientPart(x, n, values);
     /** Writes statements that become a method of their own, and its call. */
-    private void apart(Runnable inside, Function<Map<String, TypeName>, String> add) {
-        CodeBlock.Builder outerOut = out;
+    private void apart(Runnable inside, BiFunction<Map<String, TypeName>, CodeBlock, String> add) {
         Identifiers outerNames = names;
         Set<String> outerDeclared = declared;
-        int outerDepth = depth;
-        out = CodeBlock.builder();
         names = names.inner();
         declared = new HashSet<>();
-        depth = 0;
         variables.beginPart();
-        inside.run();
+        CodeBlock code = out.apart(inside);
         Map<String, TypeName> parameters = variables.endPart(declared);
-        String name = add.apply(parameters);
-        depth = outerDepth;
         declared = outerDeclared;
         names = outerNames;
-        out = outerOut;
-        out.addStatement("$L($L)", name, String.join(", ", parameters.keySet()));
+        out.addStatement("$L($L)", add.apply(parameters, code), String.join(", ", parameters.keySet()));
     }
 
     // for (int i = 0; i < SPECIES.loopBound(72); i += SPECIES.length()) { … }
@@ -219,19 +196,20 @@ final class CodeWriter {
             vectors = Optional.of(new VectorLoop(loop, values, variables, expressions, precision));
             String i = enter(loop.index());
             String bound = whole ? end : "SPECIES.loopBound(" + end + ")";
-            out.beginControlFlow("for (int $1L = 0; $1L < $2L; $1L += SPECIES.length())", i, bound);
+            out.begin(header("for (int " + i + " = 0; " + i + " < " + bound + "; " + i + " += SPECIES.length())"));
             code(loop.body());
-            out.endControlFlow();
+            out.end();
             vectors = Optional.empty();
         });
         if (!whole) {
             block(() -> {
                 String i = enter(loop.index());
-                out.beginControlFlow("for (int $1L = SPECIES.loopBound($2L); $1L < $2L; $1L++)", i, end);
+                out.begin(header(
+                        "for (int " + i + " = SPECIES.loopBound(" + end + "); " + i + " < " + end + "; " + i + "++)"));
                 code(loop.body().stream()
                         .filter(item -> !(item instanceof Code.Heading))
                         .toList());
-                out.endControlFlow();
+                out.end();
             });
         }
     }
@@ -240,6 +218,10 @@ final class CodeWriter {
         String name = names.claim(wanted);
         declared.add(name);
         return name;
+    }
+
+    private static Fragment header(String text) {
+        return Fragment.primary(text, Fragment.Kind.INT);
     }
 
     private String enter(Index index) {
@@ -264,18 +246,6 @@ final class CodeWriter {
                 : value;
     }
 
-    /** {@code prefix} and the expression, as a statement. */
-    private void statement(String prefix, Fragment value) {
-        String format = prefix + value.format();
-        String line = format.replace("$W", " ") + ";";
-        if (value.classes().isEmpty() && line.length() + INDENT * depth <= LINE) {
-            // JavaPoet takes time for each place where a line may break, and where the statement begins and ends.
-            out.add(line + "\n");
-        } else {
-            out.addStatement(format, value.arguments());
-        }
-    }
-
     // for (int n = 0; n < batch; n++) { … }
     // for (int t = 12 - 1; t >= 0; t--) { … }
     // for (int k = 0; k < 17; k += 4) { … }
@@ -292,17 +262,11 @@ final class CodeWriter {
                 "; " + name + (up ? " < " : " >= "),
                 expressions.integer(to).atLeast(Fragment.SUM),
                 "; " + name + (loop.step() == 1 ? "++)" : up ? " += " + loop.step() + ")" : "--)"));
-        out.beginControlFlow(header.format(), header.arguments());
+        out.begin(header);
         expressions.enter(loop.index());
         code(loop.body());
         expressions.leaveLoop();
-        out.endControlFlow();
-    }
-
-    private void heading(Definition definition) {
-        for (String line : comments.of(definition)) {
-            out.add("// $L\n", JavadocText.cut(line, COMMENT - INDENT * depth));
-        }
+        out.end();
     }
 
     private String declare(Local local) {
@@ -321,22 +285,22 @@ final class CodeWriter {
 
     // double t = a * b;
     private void let(Code.Let let) {
-        let.local().definitions().forEach(this::heading);
+        let.local().definitions().forEach(out::heading);
         if (vectors.isPresent() && vectors.get().isVector(let)) {
             CodeBlock vector = vectors.get().let(let, declare(let.local()));
-            out.addStatement("$L", vector);
+            out.addStatement(vector);
             values.declare(let.value(), let.local());
             return;
         }
         Fragment value = expressions.define(let.value(), let.local());
-        statement(declaration(let.local()), forVariable(let.local(), value));
+        out.statement(declaration(let.local()), forVariable(let.local(), value));
         values.declare(let.value(), let.local());
     }
 
     // double t;
     // if (x < 0) { t = a; } else if (x < 1) { t = b; } else { t = c; }
     private void choose(Code.Choose choose) {
-        choose.local().definitions().forEach(this::heading);
+        choose.local().definitions().forEach(out::heading);
         String name;
         if (variables.isInSlot(choose.local())) {
             name = variables.target(choose.local());
@@ -351,11 +315,11 @@ final class CodeWriter {
     /** The sides of a selection, each of which ends by setting {@code name}. */
     private void sides(String keyword, String name, Local local, Code.Choose choose) {
         Fragment condition = expressions.condition(choose.condition());
-        String opening = keyword + " (" + condition.format() + ")";
+        Fragment opening = Fragment.of(0, Fragment.Kind.BOOLEAN, keyword + " (", condition, ")");
         if (keyword.equals("if")) {
-            out.beginControlFlow(opening, condition.arguments());
+            out.begin(opening);
         } else {
-            out.nextControlFlow(opening, condition.arguments());
+            out.next(opening);
         }
         block(() -> branch(name, local, choose.then()));
         Code.Branch otherwise = choose.otherwise();
@@ -363,9 +327,9 @@ final class CodeWriter {
             sides("else if", name, local, inner);
             return;
         }
-        out.nextControlFlow("else");
+        out.next(header("else"));
         block(() -> branch(name, local, otherwise));
-        out.endControlFlow();
+        out.end();
     }
 
     /** The last statement of a side if all it does is to declare the value of the side; else null. */
@@ -386,108 +350,18 @@ final class CodeWriter {
         if (last instanceof Code.Choose choose) {
             sides("if", name, local, choose);
         } else if (last == null) {
-            statement(name + " = ", forVariable(local, expressions.write(branch.value(), local.type())));
+            out.statement(name + " = ", forVariable(local, expressions.write(branch.value(), local.type())));
         } else {
-            statement(name + " = ", forVariable(local, expressions.define(branch.value(), local)));
+            out.statement(name + " = ", forVariable(local, expressions.define(branch.value(), local)));
         }
-    }
-
-    // double sum = 0;
-    private void start(Code.Start start) {
-        String value = start.local().type() == Local.Type.INTEGER
-                ? "0"
-                : switch (start.combine()) {
-                    case ASSIGN, SUM -> "0";
-                    case PRODUCT -> "1";
-                    case MAX, ARGMAX -> boxed() + ".NEGATIVE_INFINITY";
-                    case MIN -> boxed() + ".POSITIVE_INFINITY";
-                };
-        out.addStatement(declaration(start.local()) + value);
-    }
-
-    private String boxed() {
-        return precision == Precision.FLOAT ? "Float" : "Double";
-    }
-
-    // sum += x[i];
-    private void gather(Code.Gather gather) {
-        Fragment target = Fragment.primary(variables.target(gather.local()), Fragment.Kind.REAL);
-        update(target, gather.combine(), gather.value());
-    }
-
-    private void update(Fragment target, Combine combine, Expr value) {
-        switch (combine) {
-            case ASSIGN -> assign(target, " = ", expressions.real(value));
-            case SUM -> {
-                boolean negative =
-                        value instanceof Call call && call.function() == Operator.NEGATE && values.get(value) == null;
-                assign(
-                        target,
-                        negative ? " -= " : " += ",
-                        expressions.real(negative ? ((Call) value).argument(0) : value));
-            }
-            case PRODUCT -> assign(target, " *= ", expressions.real(value));
-            case MAX, MIN -> {
-                Fragment number = expressions.real(value);
-                String method = combine == Combine.MAX ? ".max(" : ".min(";
-                assign(
-                        target,
-                        " = ",
-                        Fragment.of(
-                                Fragment.PRIMARY,
-                                Fragment.Kind.REAL,
-                                ClassName.get(Math.class),
-                                method,
-                                target,
-                                ", ",
-                                number,
-                                ")"));
-            }
-            case ARGMAX -> throw new IllegalArgumentException("a position is not gathered like a value");
-        }
-    }
-
-    private void assign(Fragment target, String operator, Fragment value) {
-        statement("", Fragment.of(0, value.kind(), target, operator, value));
-    }
-
-    // if (z[k] > greatest) { greatest = z[k]; best = k; }
-    private void gatherPosition(Code.GatherPosition gather) {
-        Fragment value = expressions.real(gather.value());
-        Fragment position = expressions.integer(gather.position());
-        String greatest = variables.target(gather.greatest());
-        String best = variables.target(gather.best());
-        Fragment isGreater =
-                Fragment.of(Fragment.RELATION, Fragment.Kind.BOOLEAN, value.atLeast(Fragment.SUM), " > " + greatest);
-        if (expressions.isInShortLoop()) {
-            // Of a few numbers each may as well be the greatest as not.
-            String greater = names.claim("greater");
-            statement("int " + greater + " = ", ExpressionWriter.mask(isGreater));
-            Fragment mask = Fragment.primary(greater, Fragment.Kind.INT);
-            Fragment old = Fragment.primary(greatest, Fragment.Kind.REAL);
-            statement(greatest + " = ", expressions.chosen(mask, value, old));
-            statement(
-                    best + " = " + greater + " & ",
-                    Fragment.of(
-                            0,
-                            Fragment.Kind.INT,
-                            position.atLeast(Fragment.PRIMARY),
-                            " | ~" + greater + " & ",
-                            variables.name(gather.best())));
-            return;
-        }
-        out.beginControlFlow("if (" + isGreater.format() + ")", isGreater.arguments());
-        statement(greatest + " = ", value);
-        statement(best + " = ", position);
-        out.endControlFlow();
     }
 
     // h[5 * n + j] = t;
     private void store(Code.Store store) {
         if (vectors.isPresent()) {
-            out.addStatement("$L", vectors.get().store(store));
+            out.addStatement(vectors.get().store(store));
             return;
         }
-        update(expressions.element(store.element()), store.combine(), store.value());
+        gathering.update(expressions.element(store.element()), store.combine(), store.value());
     }
 }
