@@ -1,27 +1,22 @@
 package dev.gradc.lower;
 
 import dev.gradc.ir.Access;
-import dev.gradc.ir.Call;
 import dev.gradc.ir.Combine;
 import dev.gradc.ir.Constant;
 import dev.gradc.ir.Expr;
 import dev.gradc.ir.ExprTable;
 import dev.gradc.ir.Index;
 import dev.gradc.ir.IntegerRange;
-import dev.gradc.ir.KnownRanges;
-import dev.gradc.ir.Operator;
 import dev.gradc.ir.Select;
 import dev.gradc.ir.Tensor;
 import dev.gradc.ir.Walk;
 import dev.gradc.lower.Scope.Site;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -76,7 +71,7 @@ final class Placement {
             settle(order.get(i));
         }
         order.forEach(Placement::giveBlocks);
-        return emit(code, top);
+        return new PlacedCode(hints, elements, scopes).of(code, top);
     }
 
     // ---- Uses
@@ -174,8 +169,8 @@ final class Placement {
 
     private void choose(Value value) {
         value.need = need(value);
-        value.outside = outside(value);
-        value.width = width(value);
+        value.outside = GuardedReads.in(value);
+        value.width = value.measure();
         if ((value.uses > 1 || wanted.contains(value.node)) && isWorthAVariable(value)) {
             value.isNamed = true;
         }
@@ -191,7 +186,7 @@ final class Placement {
                 break;
             }
             widest.isNamed = true;
-            value.width = width(value);
+            value.width = value.measure();
         }
     }
 
@@ -215,58 +210,6 @@ final class Placement {
         return scope == null ? 0 : scope.depth;
     }
 
-    /** The elements in {@code value} that may not be there, unless selections in it see to that. */
-    private static Set<Access> outside(Value value) {
-        if (value.node instanceof Access access) {
-            return value.isGiven || isInside(access, Map.of()) ? Set.of() : Set.of(access);
-        }
-        Set<Access> outside = Set.of();
-        for (int i = 0; i < value.operands.size(); i++) {
-            outside = union(outside, outsideOfOperand(value, i));
-        }
-        return outside;
-    }
-
-    /** The same of an operand, which may only be computed where a condition holds. */
-    private static Set<Access> outsideOfOperand(Value value, int operand) {
-        Set<Access> outside = value.operands.get(operand).outside;
-        if (outside.isEmpty() || operand == 0 || !value.isSelective()) {
-            return outside;
-        }
-        Expr condition = value.operands.get(0).node;
-        boolean negated = value.node instanceof Call call ? call.function() == Operator.OR : operand == 2;
-        Map<Expr, IntegerRange> known =
-                KnownRanges.where(List.of(negated ? Call.of(Operator.NOT, condition) : condition));
-        Set<Access> left = new HashSet<>(outside);
-        left.removeIf(access -> isInside(access, known));
-        return left;
-    }
-
-    private static Set<Access> union(Set<Access> a, Set<Access> b) {
-        if (a.isEmpty() || b.isEmpty()) {
-            return a.isEmpty() ? b : a;
-        }
-        Set<Access> union = new HashSet<>(a);
-        union.addAll(b);
-        return union;
-    }
-
-    private static boolean isInside(Access access, Map<Expr, IntegerRange> known) {
-        for (int axis = 0; axis < access.subscripts().size(); axis++) {
-            Expr subscript = access.subscripts().get(axis);
-            Expr extent = access.tensor().shape().extent(axis);
-            boolean wholeAxis =
-                    subscript instanceof Index index && index.low() == Constant.ZERO && index.high() == extent;
-            if (!wholeAxis) {
-                IntegerRange range = IntegerRange.of(subscript, known);
-                if (range.low() < 0 || range.high() >= IntegerRange.of(extent).low()) {
-                    return false;
-                }
-            }
-        }
-        return true;
-    }
-
     private boolean isWorthAVariable(Value value) {
         return !value.isGiven
                 && (isLoad(value) || value.isComputed() && !(value.width < SHORT && Types.isInteger(value.node)));
@@ -280,34 +223,6 @@ final class Placement {
         Tensor tensor = access.tensor();
         Buffer buffer = buffers.get(tensor);
         return buffer == null ? tensor.rank() > 0 : !buffer.isScalar();
-    }
-
-    private static int width(Value value) {
-        Expr node = value.node;
-        if (value.isGiven) {
-            return Math.max(2, value.local.hint().length());
-        }
-        if (node instanceof Constant constant) {
-            return constant.isInteger()
-                    ? Integer.toString((int) constant.value()).length()
-                    : 8;
-        }
-        if (node instanceof Index index) {
-            return index.name().length();
-        }
-        if (node instanceof Access access) {
-            return access.tensor().name().length() + 6 * access.subscripts().size();
-        }
-        int width = 3 * (value.operands.size() - 1);
-        if (!(node instanceof Call call
-                && call.function() instanceof Operator operator
-                && operator != Operator.POWER)) {
-            width += node instanceof Call call ? call.function().symbol().length() + 7 : 2;
-        }
-        for (Value operand : value.operands) {
-            width += operand.isNamed ? 5 : operand.width;
-        }
-        return width;
     }
 
     // ---- Where they get them
@@ -398,59 +313,5 @@ final class Placement {
                 site.scope().add(value, site.position());
             }
         }
-    }
-
-    // ---- The result
-
-    private List<Code> emit(List<Code> code, Scope scope) {
-        List<Code> result = new ArrayList<>();
-        for (int position = 0; position < code.size(); position++) {
-            result.addAll(lets(scope, position));
-            Code item = code.get(position);
-            if (item instanceof Code.Loop loop) {
-                result.add(loop.around(emit(loop.body(), scopes.get(item))));
-            } else if (item instanceof Code.When when) {
-                result.add(new Code.When(when.condition(), emit(when.body(), scopes.get(item))));
-            } else {
-                result.add(item);
-            }
-        }
-        return result;
-    }
-
-    private List<Code> lets(Scope scope, int position) {
-        return scope.before(position).stream().map(value -> let(value, scope)).toList();
-    }
-
-    private Code let(Value value, Scope scope) {
-        Expr node = value.node;
-        Local local = hints.get(node);
-        if (local == null) {
-            local = scope.repeated && value.isMask()
-                    ? new Local("mask", Local.Type.MASK, List.of())
-                    : new Local(Hints.of(value, Optional.ofNullable(elements.get(node))), Types.of(node), List.of());
-        }
-        value.local = local;
-        if (!value.hasBlocks(scope)) {
-            return new Code.Let(local, node);
-        }
-        Value.Sides sides = value.sides(scope);
-        if (node instanceof Select select) {
-            return new Code.Choose(
-                    local,
-                    node,
-                    select.condition(),
-                    branch(sides.then(), select.then()),
-                    branch(sides.otherwise(), select.otherwise()));
-        }
-        Call call = (Call) node;
-        Code.Branch second = branch(sides.then(), call.argument(1));
-        return call.function() == Operator.AND
-                ? new Code.Choose(local, node, call.argument(0), second, new Code.Branch(List.of(), Constant.ZERO))
-                : new Code.Choose(local, node, call.argument(0), new Code.Branch(List.of(), Constant.ONE), second);
-    }
-
-    private Code.Branch branch(Scope scope, Expr value) {
-        return new Code.Branch(lets(scope, 0), value);
     }
 }

@@ -2,7 +2,9 @@ package dev.gradc.lower;
 
 import dev.gradc.ir.Access;
 import dev.gradc.ir.Call;
+import dev.gradc.ir.Constant;
 import dev.gradc.ir.Expr;
+import dev.gradc.ir.Index;
 import dev.gradc.ir.Operator;
 import dev.gradc.ir.Select;
 import java.util.ArrayList;
@@ -74,6 +76,34 @@ final class Value {
         this.order = order;
         this.local = local;
         isGiven = local != null;
+    }
+
+    /** {@link #width}, when it is known which of its operands have variables. */
+    int measure() {
+        if (isGiven) {
+            return Math.max(2, local.hint().length());
+        }
+        if (node instanceof Constant constant) {
+            return constant.isInteger()
+                    ? Integer.toString((int) constant.value()).length()
+                    : 8;
+        }
+        if (node instanceof Index index) {
+            return index.name().length();
+        }
+        if (node instanceof Access access) {
+            return access.tensor().name().length() + 6 * access.subscripts().size();
+        }
+        int characters = 3 * (operands.size() - 1);
+        if (!(node instanceof Call call
+                && call.function() instanceof Operator operator
+                && operator != Operator.POWER)) {
+            characters += node instanceof Call call ? call.function().symbol().length() + 7 : 2;
+        }
+        for (Value operand : operands) {
+            characters += operand.isNamed ? 5 : operand.width;
+        }
+        return characters;
     }
 
     /** Whether it must not be computed where its guard does not hold. */

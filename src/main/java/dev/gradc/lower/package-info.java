@@ -10,7 +10,7 @@
  *       {@code Insertion} that leaves {@code Step}s in {@code NestedLoop}s; {@code Lockstep}, with {@code LockstepLoop}, {@code Lanes} and {@code Standing}, lets iterations over data go on together,
  *       {@code Storage} decides what needs an array and what is a local variable.
  *   <li>They become statements: {@code Statements} turns steps into stores and sums, {@code Tidy} and {@code Powers} simplify what they
- *       compute, and {@code Placement}, with {@code Scope}, {@code Value} and {@code Hints}, gives names to shared values and finds the
+ *       compute, and {@code Placement}, with {@code Scope}, {@code Value}, {@code GuardedReads}, {@code PlacedCode} and {@code Hints}, gives names to shared values and finds the
  *       innermost place from which all their uses can be reached.
  *   <li>The loops get the form that a processor is fast with: {@code Copies}, {@code MergedLoops}, {@code Jam}, {@code VectorLoops}; and
  *       {@code Partition} cuts what is too long for a method, by the measure of {@code CodeSize}.
