@@ -135,58 +135,65 @@ public final class Translation {
 
     /** The same with the outermost {@code kept} loops as axes even where the entries do not depend on them. */
     public Value.Array storeOver(Value.Array array, String name, String note, Context context, List<Index> kept) {
-        return define(List.of(), array.shape(), List.of(), Combine.ASSIGN, array::at, name, note, context, kept);
+        return define(Entries.of(List.of(), array.shape(), array::at), name, note, context, kept);
     }
 
     /** A nameless tensor whose entries bring together what {@code entry} gives for all {@code reduced}. */
     public Value.Array reduce(
             Shape shape, List<Index> reduced, Combine combine, Value.Entry entry, String name, Context context) {
-        Value.Array result = define(List.of(), shape, reduced, combine, entry, name, "", context, List.of());
+        Entries entries = new Entries(List.of(), shape, reduced, combine, entry);
+        Value.Array result = define(entries, name, "", context, List.of());
         nameless = definitions.get(definitions.size() - 1).target();
         return result;
     }
 
     /**
-     * Defines a tensor with the axes of {@code named} and then those of {@code shape}, whose entries bring together by {@code
-     * combine} what {@code entry} gives for all {@code reduced}. Loops of the context on which the entries depend become
-     * leading axes.
+     * The entries of a tensor.
+     *
+     * @param named the indices of its first axes; those of {@code shape} come after them
+     * @param entry gives for all {@code reduced} what {@code combine} brings together
      */
+    private record Entries(List<Index> named, Shape shape, List<Index> reduced, Combine combine, Value.Entry entry) {
+
+        static Entries of(List<Index> named, Shape shape, Value.Entry entry) {
+            return new Entries(named, shape, List.of(), Combine.ASSIGN, entry);
+        }
+    }
+
+    /** Defines a tensor with the axes of {@code named} and then those of {@code shape}. */
     public Value.Array define(
-            List<Index> named,
-            Shape shape,
-            List<Index> reduced,
-            Combine combine,
-            Value.Entry entry,
-            String name,
-            String note,
-            Context context,
-            List<Index> kept) {
-        List<Index> own = new ArrayList<>(named);
-        for (Expr extent : shape.extents()) {
+            List<Index> named, Shape shape, Value.Entry entry, String name, String note, Context context) {
+        return define(Entries.of(named, shape, entry), name, note, context, List.of());
+    }
+
+    /** Defines a tensor with these entries. Loops of the context on which they depend, and those {@code kept}, become leading axes. */
+    private Value.Array define(Entries entries, String name, String note, Context context, List<Index> kept) {
+        List<Index> own = new ArrayList<>(entries.named);
+        for (Expr extent : entries.shape.extents()) {
             own.add(Index.ofAxis(own.size(), extent));
         }
-        Expr body = guard(entry.at(List.copyOf(own)), combine, context);
-        List<Index> free = free(body, reduced, context);
+        Expr body = guard(entries.entry.at(List.copyOf(own)), entries.combine, context);
+        List<Index> free = free(body, entries.reduced, context);
         free.addAll(0, kept.stream().filter(loop -> !free.contains(loop)).toList());
         List<Expr> extents = new ArrayList<>();
         free.forEach(loop -> extents.add(extent(loop)));
-        named.forEach(loop -> extents.add(extent(loop)));
-        extents.addAll(shape.extents());
+        entries.named.forEach(loop -> extents.add(extent(loop)));
+        extents.addAll(entries.shape.extents());
         List<Expr> subscripts = new ArrayList<>(free);
         subscripts.addAll(own);
-        if (combine == Combine.ASSIGN && isNameless(body, subscripts, extents)) {
+        if (entries.combine == Combine.ASSIGN && isNameless(body, subscripts, extents)) {
             return Value.Array.of(nameLast(name, note, context), free);
         }
-        boolean integer = combine == Combine.ARGMAX;
+        boolean integer = entries.combine == Combine.ARGMAX;
         String fresh = fresh(name, note, context);
         Tensor target = integer
-                ? Tensor.integers(fresh, Tensor.Role.DERIVED, count(reduced), new Shape(extents))
+                ? Tensor.integers(fresh, Tensor.Role.DERIVED, count(entries.reduced), new Shape(extents))
                 : Tensor.derived(fresh, new Shape(extents));
         List<Index> loops = new ArrayList<>(free);
         loops.addAll(own);
-        loops.addAll(reduced);
+        loops.addAll(entries.reduced);
         // An index over a context's loop is renamed, so that each definition has loops of its own.
-        definitions.add(renamed(new Definition(target, subscripts, combine, loops, body, note)));
+        definitions.add(renamed(new Definition(target, subscripts, entries.combine, loops, body, note)));
         return Value.Array.of(target, free);
     }
 

@@ -8,7 +8,6 @@ import dev.gradc.check.scope.Owner;
 import dev.gradc.check.scope.Scope;
 import dev.gradc.check.scope.Value;
 import dev.gradc.check.scope.Value.Array;
-import dev.gradc.ir.Combine;
 import dev.gradc.ir.Constant;
 import dev.gradc.ir.Index;
 import dev.gradc.source.Diagnostics;
@@ -193,13 +192,10 @@ public final class Blocks {
                 .define(
                         indices,
                         array.shape(),
-                        List.of(),
-                        Combine.ASSIGN,
                         at -> array.at(at.subList(indices.size(), at.size())),
                         name.text(),
                         note(definition.span()),
-                        context,
-                        List.of());
+                        context);
     }
 
     /** The names that the statements of {@code body} declare. */

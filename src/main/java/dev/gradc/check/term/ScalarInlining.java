@@ -6,7 +6,6 @@ import dev.gradc.check.scope.Scope;
 import dev.gradc.check.scope.Translation;
 import dev.gradc.check.scope.Value;
 import dev.gradc.check.scope.Value.Array;
-import dev.gradc.ir.Combine;
 import dev.gradc.ir.Constant;
 import dev.gradc.ir.Expr;
 import dev.gradc.ir.Index;
@@ -80,8 +79,7 @@ final class ScalarInlining {
                 .toList();
         Expr entry = entry(entries, home.withLoops(axes));
         String name = function.name().text();
-        return translation.define(
-                axes, Shape.SCALAR, List.of(), Combine.ASSIGN, at -> entry, name, "", context, List.of());
+        return translation.define(axes, Shape.SCALAR, at -> entry, name, "", context);
     }
 
     private Expr entry(List<Expr> arguments, Context context) {

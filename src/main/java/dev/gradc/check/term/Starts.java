@@ -7,7 +7,6 @@ import dev.gradc.check.scope.Translation;
 import dev.gradc.check.scope.Value;
 import dev.gradc.check.scope.Value.Array;
 import dev.gradc.ir.Call;
-import dev.gradc.ir.Combine;
 import dev.gradc.ir.Constant;
 import dev.gradc.ir.Expr;
 import dev.gradc.ir.Index;
@@ -288,17 +287,6 @@ public final class Starts {
         return Optional.of(
                 same
                         ? new Array(new Shape(shape), rows, true)
-                        : elaborator
-                                .translation()
-                                .define(
-                                        loops,
-                                        array.shape(),
-                                        List.of(),
-                                        Combine.ASSIGN,
-                                        rows,
-                                        "start",
-                                        "",
-                                        context,
-                                        List.of()));
+                        : elaborator.translation().define(loops, array.shape(), rows, "start", "", context));
     }
 }
