@@ -5,7 +5,9 @@ import dev.gradc.emit.GeneratedFile;
 import dev.gradc.emit.Options;
 import dev.gradc.ir.Backend;
 import dev.gradc.ir.Precision;
+import dev.gradc.pipeline.Checked;
 import dev.gradc.pipeline.Compiler;
+import dev.gradc.pipeline.Declared;
 import dev.gradc.pipeline.DeepStack;
 import dev.gradc.pipeline.Dumps;
 import dev.gradc.pipeline.Imports;
@@ -127,7 +129,7 @@ public final class Compilation {
         Faults.forEach(request.files(), path -> {
             generated.addAll(deep(path, () -> {
                 SourceFile source = Sources.read(path);
-                Compiler.Checked checked = check(compiler, source, request);
+                Checked checked = check(compiler, source, request);
                 sizes.addAll(checked.sizes());
                 String packageName = Packages.of(checked.unit(), path, request);
                 return origins.filesOf(
@@ -148,12 +150,12 @@ public final class Compilation {
             return;
         }
         for (String path : request.sharing()) {
-            known.addAll(deep(path, () -> Compiler.sizes(Sources.read(path))));
+            known.addAll(deep(path, () -> Declared.sizes(Sources.read(path))));
         }
         Sizes.check(request.settings().keySet(), known, String.join(", ", request.files()));
     }
 
-    private static Compiler.Checked check(Compiler compiler, SourceFile source, Request request) {
+    private static Checked check(Compiler compiler, SourceFile source, Request request) {
         Path imports = request.sourceRoot().orElseGet(() -> Imports.rootOf(source));
         return compiler.checked(source, imports, request.settings());
     }

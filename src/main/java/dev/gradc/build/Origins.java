@@ -2,7 +2,7 @@ package dev.gradc.build;
 
 import dev.gradc.emit.GeneratedFile;
 import dev.gradc.ir.Unit;
-import dev.gradc.pipeline.Compiler;
+import dev.gradc.pipeline.Declared;
 import dev.gradc.source.Diagnostic;
 import dev.gradc.source.Diagnostics;
 import dev.gradc.source.SourceException;
@@ -29,7 +29,7 @@ public final class Origins {
             String name = isNetwork()
                     ? part.networks().get(0).name()
                     : part.functions().get(0).name();
-            return Compiler.place(source, name);
+            return Declared.place(source, name);
         }
 
         Diagnostic clashWith(Origin other) {

@@ -287,7 +287,7 @@ final class Networks implements Owner.Host {
         Value state = where.scope().find(update.name().text()).orElse(Value.INVALID);
         Value next = elaborator.value(update.value(), where);
         if (!(state instanceof Array held)
-                || !(held.at(zeros(held)) instanceof Access access)
+                || !(held.first() instanceof Access access)
                 || access.tensor().role() != Tensor.Role.STATE) {
             diagnostics.error(update.name().span(), update.name().text() + " is not a state, so it cannot be updated");
         } else if (next instanceof Array array) {
@@ -373,16 +373,10 @@ final class Networks implements Owner.Host {
     /** The derived tensor that holds {@code array}; null if its entries are worked out where they are used. */
     private static Tensor stored(Array array) {
         return array.stored()
-                        && array.at(zeros(array)) instanceof Access access
+                        && array.first() instanceof Access access
                         && access.tensor().role() == Tensor.Role.DERIVED
                 ? access.tensor()
                 : null;
-    }
-
-    private static List<Expr> zeros(Array array) {
-        List<Expr> origin = new ArrayList<>();
-        array.shape().extents().forEach(extent -> origin.add(Constant.ZERO));
-        return origin;
     }
 
     private void loss(Statement.Loss loss) {

@@ -17,9 +17,7 @@ import dev.gradc.ir.Unit.NetworkUnit;
 import dev.gradc.ir.Unit.Objective;
 import dev.gradc.ir.Unit.Request;
 import dev.gradc.library.Library;
-import dev.gradc.library.Rule;
 import dev.gradc.library.SinglePrecision;
-import dev.gradc.library.TableFunction;
 import dev.gradc.reading.Deltas;
 import dev.gradc.reading.LoopGuards;
 import dev.gradc.reading.Reading;
@@ -27,17 +25,9 @@ import dev.gradc.reading.UniqueNames;
 import dev.gradc.regroup.PartialSums;
 import dev.gradc.simplify.ConstantCalls;
 import dev.gradc.simplify.Simplifier;
-import dev.gradc.simplify.Stabilizer;
-import dev.gradc.source.Diagnostics;
 import dev.gradc.source.LimitException;
 import dev.gradc.source.SourceException;
 import dev.gradc.source.SourceFile;
-import dev.gradc.source.Span;
-import dev.gradc.syntax.Declaration;
-import dev.gradc.syntax.Parser;
-import dev.gradc.syntax.SourceUnit;
-import dev.gradc.syntax.Term;
-import dev.gradc.syntax.Term.Name;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -47,7 +37,6 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * The pipeline: text → surface tree → programs → stable forms → derivatives → simple forms.
@@ -59,6 +48,7 @@ public final class Compiler {
 
     private final Library library = StandardLibrary.library();
     private final Dumps dumps;
+    private final Frontend frontend;
     private final Passes passes;
     private final FunctionPrograms functions;
 
@@ -69,6 +59,7 @@ public final class Compiler {
     /** @param dumps is shown the programs after each pass */
     public Compiler(Dumps dumps) {
         this.dumps = dumps;
+        this.frontend = new Frontend(library, dumps);
         this.passes = new Passes(library, dumps);
         this.functions = new FunctionPrograms(passes);
     }
@@ -96,13 +87,7 @@ public final class Compiler {
      * @throws DataException if no network has a size that is set
      */
     public Unit check(SourceFile file, Map<String, Double> settings) {
-        return alone(checked(file, settings), settings, file);
-    }
-
-    /** The unit of a file beside which there is no other: every size that is set must be one of its networks. */
-    private static Unit alone(Checked checked, Map<String, Double> settings, SourceFile file) {
-        Sizes.check(settings.keySet(), checked.sizes(), file.name());
-        return checked.unit();
+        return checked(file, settings).alone(settings, file);
     }
 
     /**
@@ -118,17 +103,8 @@ public final class Compiler {
             Map<String, Shape> shapes,
             Map<String, Integer> integers) {
         UnaryOperator<Checker> calling = checker -> checker.calling(function, shapes, integers);
-        return alone(checked(file, Imports.rootOf(file), settings, calling), settings, file);
+        return frontend.checked(file, Imports.rootOf(file), settings, calling).alone(settings, file);
     }
-
-    /**
-     * A checked file.
-     *
-     * @param rules the identities that it declares; the programs have been rewritten by them
-     * @param rows what it adds to the derivative table
-     * @param sizes of its networks, by name
-     */
-    public record Checked(Unit unit, List<Rule> rules, List<TableFunction> rows, Set<String> sizes) {}
 
     /** The same with what the file declares beside its programs. */
     public Checked checked(SourceFile file, Map<String, Double> settings) {
@@ -141,65 +117,7 @@ public final class Compiler {
      * @param sourceRoot the folder that no import may leave
      */
     public Checked checked(SourceFile file, Path sourceRoot, Map<String, Double> settings) {
-        return checked(file, sourceRoot, settings, UnaryOperator.identity());
-    }
-
-    private Checked checked(
-            SourceFile file, Path sourceRoot, Map<String, Double> settings, UnaryOperator<Checker> preparation) {
-        Diagnostics diagnostics = new Diagnostics();
-        SourceUnit unit = Parser.unit(file, diagnostics);
-        // What the parser could not read would only be missed again.
-        diagnostics.throwIfErrors();
-        List<SourceUnit> imports = new Imports(sourceRoot, diagnostics).of(unit);
-        diagnostics.throwIfErrors();
-        Checker checker = preparation.apply(new Checker(diagnostics));
-        Unit checked = checker.check(unit, imports, settings);
-        diagnostics.throwIfErrors();
-        checked.functions().forEach(function -> dumps.after("check", function.name(), function.program()));
-        checked.networks().forEach(network -> dumps.after("check", network.name(), network.program()));
-        Unit rewritten = checker.rules().isEmpty() ? checked : rewritten(checked, checker.rules());
-        return new Checked(rewritten, checker.rules(), checker.rows(), sizes(unit));
-    }
-
-    /** The names of the sizes of a file's networks, as far as it can be read. */
-    public static Set<String> sizes(SourceFile file) {
-        return sizes(Parser.unit(file, new Diagnostics()));
-    }
-
-    private static Set<String> sizes(SourceUnit unit) {
-        return unit.declarations().stream()
-                .filter(Declaration.Network.class::isInstance)
-                .flatMap(network -> ((Declaration.Network) network).sizes().stream())
-                .map(size -> size.name().text())
-                .collect(Collectors.toSet());
-    }
-
-    /** Where {@code file} declares the function or network {@code name}. */
-    public static Span place(SourceFile file, String name) {
-        return Parser.unit(file, new Diagnostics()).declarations().stream()
-                .flatMap(declaration -> declaration instanceof Declaration.Network network
-                        ? Stream.of(network.name())
-                        : declaration instanceof Declaration.Function function
-                                ? Stream.of(function.name())
-                                : Stream.empty())
-                .filter(declared -> declared.text().equals(name))
-                .findFirst()
-                .map(Name::span)
-                .orElse(file.span());
-    }
-
-    /** The unit in the form that the user's own rules give it. */
-    private Unit rewritten(Unit unit, List<Rule> rules) {
-        Stabilizer stabilizer = new Stabilizer(library.with(rules), "identities");
-        return new Unit(
-                unit.name(),
-                unit.packageName(),
-                unit.functions().stream()
-                        .map(function -> function.withProgram(stabilizer.apply(function.program())))
-                        .toList(),
-                unit.networks().stream()
-                        .map(network -> network.withProgram(stabilizer.apply(network.program())))
-                        .toList());
+        return frontend.checked(file, sourceRoot, settings, UnaryOperator.identity());
     }
 
     /**
@@ -210,14 +128,7 @@ public final class Compiler {
      * @throws SourceException with every error in it
      */
     public FunctionUnit expression(SourceFile text, List<String> first, Map<String, Shape> shapes) {
-        Diagnostics diagnostics = new Diagnostics();
-        Term term = Parser.term(text, diagnostics);
-        diagnostics.throwIfErrors();
-        FunctionUnit function = new Checker(diagnostics)
-                .check(term, first, shapes)
-                .orElseThrow(() -> new SourceException(diagnostics.list()));
-        dumps.after("check", "expression", function.program());
-        return function;
+        return frontend.expression(text, first, shapes);
     }
 
     /** The program of a function in stable form. */

@@ -12,6 +12,7 @@ import dev.gradc.ir.Unit;
 import dev.gradc.ir.Unit.NetworkUnit;
 import dev.gradc.load.LoadedClasses;
 import dev.gradc.pipeline.Compiler;
+import dev.gradc.pipeline.Declared;
 import dev.gradc.pipeline.DeepStack;
 import dev.gradc.pipeline.Sources;
 import dev.gradc.source.Diagnostic;
@@ -185,7 +186,7 @@ public final class NetworkTraining {
     private static NetworkUnit withSettings(NetworkUnit network, SourceFile source, Map<String, Double> settings) {
         Unit.Training training = network.training()
                 .orElseThrow(() -> new SourceException(List.of(Diagnostic.error(
-                                Compiler.place(source, network.name()),
+                                Declared.place(source, network.name()),
                                 "the network " + network.name() + " does not say how it is trained")
                         .withHint("add: train { optimizer adam(lr = 0.01)  epochs 100 }"))));
         Map<String, Double> all = new HashMap<>(training.settings());

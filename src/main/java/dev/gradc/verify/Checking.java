@@ -18,6 +18,7 @@ import dev.gradc.ir.Unit.Request;
 import dev.gradc.library.Rule;
 import dev.gradc.library.TableFunction;
 import dev.gradc.lower.OperationCount;
+import dev.gradc.pipeline.Checked;
 import dev.gradc.pipeline.Compiler;
 import dev.gradc.pipeline.DeepStack;
 import dev.gradc.pipeline.Sources;
@@ -76,7 +77,7 @@ public final class Checking {
     public static Report check(String path, Map<String, Double> settings) {
         return DeepStack.call(() -> {
             Checking checking = new Checking(new Compiler());
-            Compiler.Checked checked = checking.compiler.checked(Sources.read(path), settings);
+            Checked checked = checking.compiler.checked(Sources.read(path), settings);
             checked.rows().forEach(checking::row);
             checked.rules().forEach(checking::rule);
             Set<String> byRule = new HashSet<>();
