@@ -83,14 +83,6 @@ final class BackwardPass {
         }
     }
 
-    /**
-     * A definition on the way back.
-     *
-     * @param incoming the adjoint of what it defines
-     * @param reads what it gives to the adjoints of all that it reads
-     */
-    record Line(Definition definition, Linearization.Linear linear, Expr incoming, Map<Access, Adjoint> reads) {}
-
     private void propagate(Definition definition, boolean whole) {
         Expr incoming = adjoints.valueOf(definition.element());
         Line line = Window.isOne(definition, readers)

@@ -1,6 +1,5 @@
 package dev.gradc.diff;
 
-import dev.gradc.diff.BackwardPass.Line;
 import dev.gradc.ir.Access;
 import dev.gradc.ir.Definition;
 import dev.gradc.ir.Expr;

@@ -228,7 +228,7 @@ public final class Derivatives {
         return new Forward.Tangents(program.withDefinitions(definitions), tangents.tangents());
     }
 
-    static int count(List<Tensor> tensors) {
+    private static int count(List<Tensor> tensors) {
         return tensors.stream().mapToInt(tensor -> tensor.shape().size()).sum();
     }
 

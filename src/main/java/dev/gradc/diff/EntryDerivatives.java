@@ -58,9 +58,9 @@ final class EntryDerivatives {
     /** As {@link Derivatives#gradient}. */
     Program gradient(Program program, List<Tensor> wrt) {
         Tensor value = program.results().get(0);
-        Tensor gradient = Tensor.derived("gradient", Shape.of(Derivatives.count(wrt)));
-        List<Definition> definitions = new ArrayList<>(program.definitions());
         List<Access> elements = elements(wrt);
+        Tensor gradient = Tensor.derived("gradient", Shape.of(elements.size()));
+        List<Definition> definitions = new ArrayList<>(program.definitions());
         List<Expr> partials = reverse.partials(body(program, value, List.of()), elements);
         for (int k = 0; k < partials.size(); k++) {
             Tensor tensor = elements.get(k).tensor();

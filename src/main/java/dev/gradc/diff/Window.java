@@ -60,7 +60,7 @@ final class Window {
      * @param incoming its adjoint
      * @param directions the axes that all adjoints have outermost
      */
-    static BackwardPass.Line line(Definition extremum, Expr incoming, List<Index> directions, FreshNames names) {
+    static Line line(Definition extremum, Expr incoming, List<Index> directions, FreshNames names) {
         List<Index> loops = extremum.loops().stream()
                 .filter(extremum.subscripts()::contains)
                 .toList();
@@ -87,8 +87,7 @@ final class Window {
             left = Access.of(remainder, place);
         }
         reads.put(entries.get(entries.size() - 1), Adjoint.of(left));
-        return new BackwardPass.Line(
-                extremum, new Linearization.Linear(loops, extremum.body(), null, remainders), incoming, reads);
+        return new Line(extremum, new Linearization.Linear(loops, extremum.body(), null, remainders), incoming, reads);
     }
 
     /** What {@code extremum} reads, in the order of its loops. */
