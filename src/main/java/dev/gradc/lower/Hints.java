@@ -62,7 +62,7 @@ final class Hints {
             boolean isShort = constant.isInteger() && constant.value() >= 0 && constant.value() <= GREATEST;
             return isShort ? Optional.of(Words.number((int) constant.value())) : Optional.empty();
         }
-        if (!(value.node instanceof Call call)) {
+        if (!(value.node instanceof Call call) || value.operands.isEmpty()) {
             return Optional.empty();
         }
         Optional<Words> first = words(value.operands.get(0));
