@@ -45,6 +45,7 @@ public final class Checker {
     private Optional<String> called = Optional.empty();
     private Map<String, Shape> arguments = Map.of();
     private Map<String, Integer> integers = Map.of();
+    private Set<String> lost = Set.of();
 
     /** Whether something has not been worked out, as nothing calls it, so that what it calls is not known. */
     private boolean generic;
@@ -67,6 +68,12 @@ public final class Checker {
         return this;
     }
 
+    /** Lets names pass that stand for nothing: they stand in lines that could not be read. */
+    public Checker without(Set<String> names) {
+        lost = Set.copyOf(names);
+        return this;
+    }
+
     /**
      * The programs of a file. What is in error is missing from the result: ask the diagnostics.
      *
@@ -78,6 +85,7 @@ public final class Checker {
         Declarations declarations = StandardLibrary.declarations().inner();
         imports.forEach(imported -> declarations.add(imported, diagnostics));
         declarations.add(unit, diagnostics);
+        declarations.lose(lost);
         unit.packageName()
                 .filter(name -> !SourceVersion.isName(name.text(), SourceVersion.RELEASE_17))
                 .ifPresent(name -> diagnostics.error(name.span(), "Java can have no package " + name.text()));

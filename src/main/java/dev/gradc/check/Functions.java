@@ -140,7 +140,7 @@ final class Functions {
                 diagnostics.error(function.name().span(), function.name().text() + " must give a number or a tensor");
             }
         }
-        if (diagnostics.hasErrors()) {
+        if (diagnostics.hasErrors() || values.contains(Value.INVALID)) {
             return Optional.empty();
         }
         Program program = new Program(arguments, translation.definitions(), results);

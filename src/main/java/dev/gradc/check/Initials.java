@@ -3,7 +3,6 @@ package dev.gradc.check;
 import dev.gradc.check.index.Constants;
 import dev.gradc.check.scope.Context;
 import dev.gradc.check.scope.Declarations.Found;
-import dev.gradc.check.scope.NotFound;
 import dev.gradc.check.scope.Scope;
 import dev.gradc.check.scope.Value.Array;
 import dev.gradc.check.scope.Wording;
@@ -93,7 +92,7 @@ final class Initials {
         }
         InitialKind kind = PRIMITIVE.get(name.text());
         if (kind == null) {
-            diagnostics.report(NotFound.unknown(name, "initialiser", known(context)));
+            context.declarations().unknown(name, "initialiser", known(context), diagnostics);
             return constant(0);
         }
         int count = kind == InitialKind.CONSTANT || kind == InitialKind.BERNOULLI ? 1 : 2;

@@ -3,7 +3,6 @@ package dev.gradc.check;
 import dev.gradc.check.scope.Context;
 import dev.gradc.check.scope.Declarations;
 import dev.gradc.check.scope.LayerCalls;
-import dev.gradc.check.scope.NotFound;
 import dev.gradc.check.scope.Owner;
 import dev.gradc.check.scope.Scope;
 import dev.gradc.check.scope.Translation;
@@ -338,7 +337,7 @@ final class Networks implements Owner.Host {
     private void output(Term.Name name) {
         Value value = context.scope().find(name.text()).orElse(null);
         if (value == null) {
-            diagnostics.report(NotFound.unknown(name, "name", context.scope().names()));
+            declarations.unknown(name, "name", context.scope().names(), diagnostics);
         } else if (value instanceof Array array) {
             Tensor known = stored(array);
             if (known == null && isGiven(array, name.text())) {
@@ -422,10 +421,11 @@ final class Networks implements Owner.Host {
                     .filter(t -> t.name().equals(name.text()) || t.name().startsWith(name.text() + "."))
                     .toList();
             if (group.isEmpty()) {
-                diagnostics.report(NotFound.unknown(
+                declarations.unknown(
                         name,
                         "parameter or group",
-                        all.stream().map(Tensor::name).toList()));
+                        all.stream().map(Tensor::name).toList(),
+                        diagnostics);
             }
             chosen.addAll(group);
         }

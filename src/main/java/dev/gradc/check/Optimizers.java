@@ -1,6 +1,7 @@
 package dev.gradc.check;
 
 import dev.gradc.check.scope.Context;
+import dev.gradc.check.scope.Declarations;
 import dev.gradc.check.scope.Declarations.Found;
 import dev.gradc.check.scope.NotFound;
 import dev.gradc.check.scope.Owner;
@@ -52,8 +53,9 @@ final class Optimizers {
         Optional<Found<Declaration.Optimizer>> found =
                 context.declarations().find(call.function().text(), Declaration.Optimizer.class);
         if (found.isEmpty()) {
-            diagnostics.report(NotFound.unknown(
-                    call.function(), "optimizer", context.declarations().names(Declaration.Optimizer.class)));
+            Declarations declarations = context.declarations();
+            Set<String> known = Set.copyOf(declarations.names(Declaration.Optimizer.class));
+            declarations.unknown(call.function(), "optimizer", known, diagnostics);
             return Optional.empty();
         }
         Declaration.Optimizer optimizer = found.get().declaration();

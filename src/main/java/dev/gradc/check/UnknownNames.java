@@ -3,7 +3,6 @@ package dev.gradc.check;
 import dev.gradc.check.scope.Context;
 import dev.gradc.check.scope.Declarations;
 import dev.gradc.check.scope.FreeNames;
-import dev.gradc.check.scope.NotFound;
 import dev.gradc.check.scope.Scope;
 import dev.gradc.check.scope.Translation;
 import dev.gradc.check.term.Elaborator;
@@ -26,11 +25,13 @@ import java.util.Set;
  */
 final class UnknownNames {
 
+    private final Declarations declarations;
     private final Set<String> known;
     private final Set<String> initializers;
     private final Diagnostics diagnostics;
 
     UnknownNames(Declarations declarations, Diagnostics diagnostics) {
+        this.declarations = declarations;
         Context context = Context.of(declarations, Scope.empty());
         known = new Elaborator(new Translation(diagnostics)).calls().knownNames(context);
         initializers = Initials.known(context);
@@ -131,7 +132,7 @@ final class UnknownNames {
 
         private void initializer(Name name) {
             if (!initializers.contains(name.text())) {
-                diagnostics.report(NotFound.unknown(name, "initialiser", initializers));
+                declarations.unknown(name, "initialiser", initializers, diagnostics);
             }
         }
 
@@ -145,7 +146,7 @@ final class UnknownNames {
             if (!bound.contains(name.text()) && !known.contains(name.text())) {
                 Set<String> all = new HashSet<>(known);
                 all.addAll(bound);
-                diagnostics.report(NotFound.unknown(name, what, all));
+                declarations.unknown(name, what, all, diagnostics);
             }
         }
     }

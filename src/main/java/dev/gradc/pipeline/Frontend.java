@@ -11,6 +11,7 @@ import dev.gradc.source.Diagnostics;
 import dev.gradc.source.SourceException;
 import dev.gradc.source.SourceFile;
 import dev.gradc.syntax.Parser;
+import dev.gradc.syntax.SoundParts;
 import dev.gradc.syntax.SourceUnit;
 import dev.gradc.syntax.Term;
 import java.nio.file.Path;
@@ -26,12 +27,16 @@ record Frontend(Library library, Dumps dumps) {
             SourceFile file, Path sourceRoot, Map<String, Double> settings, UnaryOperator<Checker> preparation) {
         Diagnostics diagnostics = new Diagnostics();
         SourceUnit unit = Parser.unit(file, diagnostics);
-        // What the parser could not read would only be missed again.
-        diagnostics.throwIfErrors();
-        List<SourceUnit> imports = new Imports(sourceRoot, diagnostics).of(unit);
-        diagnostics.throwIfErrors();
-        Checker checker = preparation.apply(new Checker(diagnostics));
-        Unit checked = checker.check(unit, imports, settings);
+        SoundParts sound = SoundParts.of(unit, diagnostics.list());
+        Diagnostics importing = new Diagnostics();
+        List<SourceUnit> imports = new Imports(sourceRoot, importing).of(unit);
+        importing.list().forEach(diagnostics::report);
+        // What is not imported would only be missed everywhere.
+        if (importing.hasErrors() || !sound.hasImports()) {
+            diagnostics.throwIfErrors();
+        }
+        Checker checker = preparation.apply(new Checker(diagnostics).without(sound.lost()));
+        Unit checked = checker.check(sound.unit(), imports, settings);
         diagnostics.throwIfErrors();
         checked.functions().forEach(function -> dumps.after("check", function.name(), function.program()));
         checked.networks().forEach(network -> dumps.after("check", network.name(), network.program()));

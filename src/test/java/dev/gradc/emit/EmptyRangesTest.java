@@ -1,6 +1,7 @@
 package dev.gradc.emit;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +38,17 @@ class EmptyRangesTest {
             assertArrayEquals(new double[] {1, ofNothing}, value);
             assertArrayEquals(expected, jacobian);
         }
+    }
+
+    /** A range to a number below its beginning is as empty as one that ends where it begins. */
+    @ParameterizedTest
+    @CsvSource({"-5", "-5..-7", "3..1", "2..-4"})
+    void rangesThatEndBelowTheirBeginning(String range) throws Exception {
+        Generated generated = Generated.from("function f(x[3], y[2]) = x[0]*sum[i:" + range
+                + "](sum[j:2](y[j])*y@y) + prod[i:" + range + "](x[1]) + x[2] derive gradient");
+        double[] gradient = new double[5];
+        assertEquals(3.0, generated.call("Test", "fGradient", new double[] {1, 2, 2}, new double[] {3, 4}, gradient));
+        assertArrayEquals(new double[] {0, 0, 1, 0, 0}, gradient);
     }
 
     /** Over one index it is the index, wherever that begins. */

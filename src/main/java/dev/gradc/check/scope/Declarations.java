@@ -10,6 +10,8 @@ import dev.gradc.syntax.Declaration.Parameter;
 import dev.gradc.syntax.SourceUnit;
 import dev.gradc.syntax.Term.Name;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -34,6 +36,7 @@ public final class Declarations {
     private final Map<String, Value> constants = new LinkedHashMap<>();
     private final Set<String> open = new HashSet<>();
     private final Map<Declaration.Layer, Boolean> owning = new IdentityHashMap<>();
+    private final Set<String> lost = new HashSet<>();
     private final Set<Declaration> called = Collections.newSetFromMap(new IdentityHashMap<>());
 
     /** A declaration and the level it stands in, where the names in its body are looked up. */
@@ -95,6 +98,23 @@ public final class Declarations {
             } else {
                 others.put(name.text(), declaration);
             }
+        }
+    }
+
+    /** Notes that the file has lines that could not be read, in which these names stand. */
+    public void lose(Set<String> names) {
+        lost.addAll(names);
+    }
+
+    /** Whether there are lines that could not be read. */
+    public boolean isIncomplete() {
+        return !lost.isEmpty();
+    }
+
+    /** Says that {@code name} stands for nothing, unless a line that could not be read may say for what. */
+    public void unknown(Name name, String what, Collection<String> known, Diagnostics diagnostics) {
+        if (Arrays.stream(name.text().split("\\.")).noneMatch(lost::contains)) {
+            diagnostics.report(NotFound.unknown(name, what, known));
         }
     }
 

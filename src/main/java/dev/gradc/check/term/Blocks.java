@@ -60,6 +60,9 @@ public final class Blocks {
                 return Value.INVALID;
             }
         }
+        if (result == null && context.declarations().isIncomplete()) {
+            return Value.INVALID;
+        }
         if (result == null) {
             Span last =
                     body.isEmpty() ? owner.span() : body.get(body.size() - 1).span();
@@ -127,8 +130,7 @@ public final class Blocks {
         Owner owner =
                 context.owner().definition(first.text(), LayerCalls.calls(definition.value(), context.declarations()));
         Context inner = context.withOwner(owner);
-        Optional<List<Index>> indices =
-                new IndexRanges(elaborator).resolve(definition.indices(), definition.value(), context);
+        Optional<List<Index>> indices = new IndexRanges(elaborator).resolve(definition.indices(), definition, context);
         if (indices.isEmpty()) {
             definition.names().forEach(name -> bind(name, Value.INVALID, context));
             return;

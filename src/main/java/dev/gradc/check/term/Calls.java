@@ -7,7 +7,6 @@ import dev.gradc.check.scope.Declarations;
 import dev.gradc.check.scope.Declarations.Found;
 import dev.gradc.check.scope.DifferentiatedNames;
 import dev.gradc.check.scope.Given;
-import dev.gradc.check.scope.NotFound;
 import dev.gradc.check.scope.Overloads;
 import dev.gradc.check.scope.Scope;
 import dev.gradc.check.scope.Value;
@@ -76,7 +75,7 @@ public final class Calls {
         }
         // A wrong name is worth a message of its own even where an argument is in error.
         if (!isCallable(call.function(), context)) {
-            diagnostics.report(NotFound.unknown(call.function(), "function", knownNames(context)));
+            context.declarations().unknown(call.function(), "function", knownNames(context), diagnostics);
             return Value.INVALID;
         }
         if (given.stream().anyMatch(g -> g.value() instanceof Value.Unknown)) {

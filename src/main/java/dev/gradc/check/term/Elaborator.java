@@ -4,7 +4,6 @@ import dev.gradc.check.index.Constants;
 import dev.gradc.check.scope.Context;
 import dev.gradc.check.scope.DifferentiatedNames;
 import dev.gradc.check.scope.Guess;
-import dev.gradc.check.scope.NotFound;
 import dev.gradc.check.scope.Scope;
 import dev.gradc.check.scope.ShapeMismatch;
 import dev.gradc.check.scope.Translation;
@@ -219,7 +218,7 @@ public final class Elaborator {
                     (arguments, span, where) -> applied(
                             span, () -> calls.apply(name, arguments, span, where.at(context, context.scope()))));
         }
-        diagnostics.report(NotFound.unknown(name, "name", calls.knownNames(context)));
+        context.declarations().unknown(name, "name", calls.knownNames(context), diagnostics);
         return Value.INVALID;
     }
 

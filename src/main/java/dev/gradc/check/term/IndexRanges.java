@@ -65,7 +65,22 @@ public final class IndexRanges {
     public Optional<List<Index>> resolve(List<Binder> binders, Statement.Definition definition, Context context) {
         List<Term> bodies = new ArrayList<>(List.of(definition.value()));
         definition.starts().forEach(start -> bodies.add(start.value()));
-        return resolve(binders, bodies, context);
+        return resolve(binders, bodies, context).filter(indices -> areEntries(binders, indices));
+    }
+
+    /** Whether the indices of a definition are those of entries, which are counted from 0; otherwise says that one is not. */
+    private boolean areEntries(List<Binder> binders, List<Index> indices) {
+        for (int i = 0; i < indices.size(); i++) {
+            if (IntegerRange.of(indices.get(i)).low() < 0) {
+                Binder binder = binders.get(i);
+                diagnostics.error(
+                        binder.low().orElse(binder.name()).span(),
+                        binder.name().text() + " begins below 0, where no entry can be defined",
+                        "what stands before entry 0 of a recurrence is said by from");
+                return false;
+            }
+        }
+        return true;
     }
 
     private Optional<List<Index>> resolve(List<Binder> binders, List<Term> bodies, Context context) {
@@ -156,7 +171,12 @@ public final class IndexRanges {
                 return Optional.empty();
             }
         }
-        return Optional.of(new Index(binder.name().text(), from, to));
+        boolean empty = from instanceof Constant first && to instanceof Constant end && end.value() <= first.value();
+        // Up to a lower number there is nothing, wherever that begins.
+        return Optional.of(
+                empty
+                        ? Index.upTo(binder.name().text(), Constant.ZERO)
+                        : new Index(binder.name().text(), from, to));
     }
 
     private void collect(Term term, Context context, Map<String, String> sought, boolean guarded) {
@@ -286,9 +306,15 @@ public final class IndexRanges {
         // Any other tensor is worked out on trial, with the sought indices at 0, only to see its shape.
         Scope scope = context.scope().inner();
         sought.keySet().forEach(name -> scope.bind(name, Array.scalar(Constant.ZERO)));
-        return quietly(() -> elaborator.value(base, context.within(scope)) instanceof Array array
-                ? Optional.of(array.shape())
-                : Optional.empty());
+        Optional<Value> tried = quietly(() -> Optional.of(elaborator.value(base, context.within(scope))));
+        boolean invalid = tried.equals(Optional.of(Value.INVALID));
+        if (invalid && base instanceof Name) {
+            // Nothing is called so: that is told before what follows from it.
+            elaborator.value(base, context);
+        }
+        readsInvalid |=
+                invalid && (base instanceof Name || context.declarations().isIncomplete());
+        return tried.filter(Array.class::isInstance).map(value -> ((Array) value).shape());
     }
 
     private <T> Optional<T> quietly(java.util.function.Supplier<Optional<T>> attempt) {
