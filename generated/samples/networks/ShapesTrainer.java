@@ -1,5 +1,6 @@
 package samples.networks;
 
+import java.util.Arrays;
 import java.util.Random;
 
 /**
@@ -15,6 +16,9 @@ public final class ShapesTrainer implements AutoCloseable {
     /** How often training goes over all examples. */
     public static final int EPOCHS = 20;
 
+    /** The parts of the examples of a step, as many for any number of threads. */
+    private static final int PARTS = 8;
+
     /** The hyper-parameter {@code lr} of the optimiser; may be changed between steps. */
     public double lr = 0.05;
 
@@ -22,10 +26,24 @@ public final class ShapesTrainer implements AutoCloseable {
     public double mu = 0.9;
 
     private final Shapes model;
-    private final ShapesBackward backward;
     private final Random random;
     private final ShapesTeam team;
     private final ShapesTeam.Task update = this::update;
+    private final ShapesTeam.Task pass = this::pass;
+
+    /** One for each thread; the first has the gradient in the end. */
+    private final ShapesBackward[] backwards;
+    private final double[][] xPart;
+    private final int[][] labelPart;
+
+    /** Of each part. */
+    private final double[][] gradients = new double[PARTS][Shapes.PARAMETER_COUNT];
+
+    /** Of each part, summed over its examples. */
+    private final double[] losses = new double[PARTS];
+    private double[] x;
+    private int[] label;
+    private int batch;
     private final double[] vK = new double[150];
     private final double[] vB = new double[6];
     private final double[] vW = new double[288];
@@ -53,8 +71,12 @@ public final class ShapesTrainer implements AutoCloseable {
     public ShapesTrainer(Shapes model, long seed, int threads) {
         this.model = model;
         team = new ShapesTeam(threads);
-        ShapesForward forward = new ShapesForward(model, BATCH, team);
-        backward = new ShapesBackward(model, forward);
+        backwards = new ShapesBackward[threads];
+        xPart = new double[threads][288];
+        labelPart = new int[threads][2];
+        for (int thread = 0; thread < threads; thread++) {
+            backwards[thread] = new ShapesBackward(model, new ShapesForward(model, 2));
+        }
         random = new Random(seed * 0x9E3779B97F4A7C15L);
     }
 
@@ -85,10 +107,21 @@ public final class ShapesTrainer implements AutoCloseable {
      * @return the mean loss before the step
      */
     public double step(double[] x, int[] label, int batch) {
-        double loss = backward.gradient(x, label, batch);
+        checkBatch(batch);
+        checkLength("x", x.length, 144 * batch);
+        checkLength("label", label.length, batch);
+        checkBelow("label", label, batch, 3);
+        this.x = x;
+        this.label = label;
+        this.batch = batch;
+        team.run(pass, PARTS);
         steps++;
         team.run(update, team.threads());
-        return loss;
+        double loss = 0;
+        for (double ofPart : losses) {
+            loss += ofPart;
+        }
+        return loss / batch;
     }
 
     /** Ends the threads that were made to share the work, if any; there are no more steps then. */
@@ -123,9 +156,74 @@ public final class ShapesTrainer implements AutoCloseable {
 
     /** One of as many parts of every parameter as there are threads. */
     private void update(int part, int thread) {
-        update(part, steps, model.K, backward.dK, vK);
-        update(part, steps, model.b, backward.db, vB);
-        update(part, steps, model.W, backward.dW, vW);
+        addUp(part, 0, backwards[0].dK);
+        addUp(part, 150, backwards[0].db);
+        addUp(part, 156, backwards[0].dW);
+        update(part, steps, model.K, backwards[0].dK, vK);
+        update(part, steps, model.b, backwards[0].db, vB);
+        update(part, steps, model.W, backwards[0].dW, vW);
+    }
+
+    /** The loss and the gradient of some examples. */
+    private void pass(int part, int thread) {
+        int first = firstExample(part);
+        int count = firstExample(part + 1) - first;
+        losses[part] = 0;
+        if (count > 0) {
+            System.arraycopy(x, 144 * first, xPart[thread], 0, 144 * count);
+            System.arraycopy(label, first, labelPart[thread], 0, count);
+            losses[part] = count * backwards[thread].gradient(xPart[thread], labelPart[thread], count);
+            backwards[thread].copyGradientTo(gradients[part]);
+        }
+    }
+
+    /** Where a part of the examples begins. */
+    private int firstExample(int part) {
+        return batch * part / PARTS;
+    }
+
+    /**
+     * The mean of the gradients of all examples, for a part of one parameter.
+     *
+     * @param offset where the parameter begins among all
+     */
+    private void addUp(int part, int offset, double[] grad) {
+        int from = team.first(part, grad.length);
+        int to = team.first(part + 1, grad.length);
+        Arrays.fill(grad, from, to, 0);
+        for (int p = 0; p < PARTS; p++) {
+            int count = firstExample(p + 1) - firstExample(p);
+            if (count > 0) {
+                double share = count / (double) batch;
+                double[] ofPart = gradients[p];
+                for (int i = from; i < to; i++) {
+                    grad[i] += share * ofPart[offset + i];
+                }
+            }
+        }
+    }
+
+    private void checkBatch(int batch) {
+        if (batch < 1 || batch > BATCH) {
+            throw new IllegalArgumentException("a batch of " + batch
+                    + " examples where the least is 1 and the most " + BATCH);
+        }
+    }
+
+    private static void checkLength(String name, int length, int needed) {
+        if (length < needed) {
+            throw new IllegalArgumentException(name + " holds " + length
+                    + " numbers; the batch needs " + needed);
+        }
+    }
+
+    private static void checkBelow(String name, int[] values, int count, int limit) {
+        for (int i = 0; i < count; i++) {
+            if (values[i] < 0 || values[i] >= limit) {
+                throw new IllegalArgumentException(name + "[" + i + "] is " + values[i]
+                        + "; the least is 0 and the most " + (limit - 1));
+            }
+        }
     }
 
     /**

@@ -102,31 +102,23 @@ public final class Benchmarks {
         threads(results);
     }
 
-    /** What a second thread brings to a network that has been trained with one and with two, and to work that needs no memory. */
+    /** What a second thread brings to networks that have been trained with one and with two, and to work that needs no memory. */
     private void threads(Map<Network, Map<Contestant, Times>> results) throws RunnerException {
-        Network work = Network.DEEP_IMAGES_128;
-        Map<Contestant, Times> times = results.get(work);
-        if (times == null) {
-            return;
-        }
         Table table = new Table("two threads against one", "one", "two", "× one");
-        Times vector = times.get(VECTOR);
-        Times vector2 = times.get(VECTOR_2);
-        table.row(work.title() + ", gradc vector", vector, vector2, ratio(vector, vector2));
-        Times portable = times.get(PORTABLE);
-        Times portable2 = times.get(PORTABLE_2);
-        table.row(work.title() + ", gradc portable", portable, portable2, ratio(portable, portable2));
+        results.forEach((work, times) -> {
+            compare(table, work.title() + ", gradc vector", times.get(VECTOR), times.get(VECTOR_2));
+            compare(table, work.title() + ", gradc portable", times.get(PORTABLE), times.get(PORTABLE_2));
+        });
         Map<String, Times> registers = measurement.of(Registers.class, "threads");
         Times one = registers.get("1");
-        Times two = registers.get("2");
-        table.row(
-                String.format(
-                        Locale.ROOT,
-                        "multiply-adds in registers, %.0f GFLOP/s with one",
-                        Registers.OPERATIONS / one.median()),
-                one,
-                two,
-                ratio(one, two));
+        String rate = String.format(Locale.ROOT, "%.0f GFLOP/s with one", Registers.OPERATIONS / one.median());
+        compare(table, "multiply-adds in registers, " + rate, one, registers.get("2"));
+    }
+
+    private static void compare(Table table, String work, Times one, Times two) {
+        if (two != null) {
+            table.row(work, one, two, ratio(one, two));
+        }
     }
 
     private void derivatives(List<Problem> works) throws RunnerException {

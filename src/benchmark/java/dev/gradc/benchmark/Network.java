@@ -58,8 +58,9 @@ public enum Network {
     List<Contestant> contestants() {
         return switch (this) {
             // Encog has dense layers only.
-            case CONVOLUTIONS_32, SEQUENCES_32 -> List.of(PYTORCH, PYTORCH_2, VECTOR, PORTABLE);
-            // Large enough to be shared.
+            case SEQUENCES_32 -> List.of(PYTORCH, PYTORCH_2, VECTOR, PORTABLE);
+            // Two threads share the examples of the one, the products of the other.
+            case CONVOLUTIONS_32 -> List.of(PYTORCH, PYTORCH_2, VECTOR, VECTOR_2, PORTABLE, PORTABLE_2);
             case DEEP_IMAGES_128 -> List.of(PYTORCH, PYTORCH_2, ENCOG, VECTOR, VECTOR_2, PORTABLE, PORTABLE_2);
             default -> List.of(PYTORCH, PYTORCH_2, ENCOG, VECTOR, PORTABLE);
         };

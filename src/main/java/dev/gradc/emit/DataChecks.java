@@ -12,7 +12,13 @@ import javax.lang.model.element.Modifier;
 /** Refuses batches and data that the arrays of a class do not fit, with a message that says why. */
 final class DataChecks {
 
+    private final String capacity;
     private boolean checksIntegers;
+
+    /** @param capacity what says how many examples there are at most */
+    DataChecks(String capacity) {
+        this.capacity = capacity;
+    }
 
     // checkBatch(batch);
     // checkLength("x", x.length, 2 * batch);
@@ -37,12 +43,13 @@ final class DataChecks {
         type.addMethod(MethodSpec.methodBuilder("checkBatch")
                 .addModifiers(Modifier.PRIVATE)
                 .addParameter(int.class, "batch")
-                .beginControlFlow("if (batch < 1 || batch > capacity)")
+                .beginControlFlow("if (batch < 1 || batch > $L)", capacity)
                 .addStatement(
-                        "throw new $T($S + batch$W+ $S + capacity)",
+                        "throw new $T($S + batch$W+ $S + $L)",
                         IllegalArgumentException.class,
                         "a batch of ",
-                        " examples where the least is 1 and the most ")
+                        " examples where the least is 1 and the most ",
+                        capacity)
                 .endControlFlow()
                 .build());
         type.addMethod(MethodSpec.methodBuilder("checkLength")

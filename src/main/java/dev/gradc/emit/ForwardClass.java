@@ -38,7 +38,7 @@ final class ForwardClass {
     private final Identifiers methodNames = Identifiers.ofMethods();
     private final Variables variables;
     private final Helpers helpers;
-    private final DataChecks checks = new DataChecks();
+    private final DataChecks checks = new DataChecks("capacity");
     private final String batch;
     private final Workspace workspace;
     private final ForwardPass evaluation;

@@ -7,6 +7,7 @@ import dev.gradc.ir.Gradient;
 import dev.gradc.ir.Program;
 import dev.gradc.ir.Unit.NetworkUnit;
 import dev.gradc.library.SinglePrecision;
+import dev.gradc.lower.Contraction;
 import dev.gradc.lower.OperationCount;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,8 +63,9 @@ public final class JavaEmitter {
         NetworkClasses classes = new NetworkClasses(packageName, unit, gradients, single, options);
         ForwardClass forward = new ForwardClass(classes);
         BackwardClass backward = new BackwardClass(classes, forward);
-        Optional<Kernels> kernels = Kernels.of(
-                classes, Stream.concat(forward.products(), backward.products()).toList());
+        List<Contraction> products =
+                Stream.concat(forward.products(), backward.products()).toList();
+        Optional<Kernels> kernels = Kernels.of(classes, products);
         Optional<RowsClass> ofRows =
                 RowsClass.of(classes, Stream.concat(forward.applications(), backward.applications()));
         List<GeneratedFile> files = new ArrayList<>();
@@ -72,7 +74,7 @@ public final class JavaEmitter {
         files.add(file(packageName, backward.write()));
         unit.training()
                 .ifPresent(training ->
-                        files.add(file(packageName, new TrainerClass(classes, backward, training, kernels).write())));
+                        files.add(file(packageName, new TrainerClass(classes, backward, training, products).write())));
         kernels.ifPresent(k -> files.addAll(k.write()));
         ofRows.ifPresent(r -> files.add(file(packageName, r.write())));
         files.add(ParameterFile.write(packageName, classes.model.simpleName(), options.precision()));

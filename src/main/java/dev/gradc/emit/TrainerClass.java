@@ -6,25 +6,16 @@ import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
-import dev.gradc.ir.Access;
-import dev.gradc.ir.Expr;
-import dev.gradc.ir.Index;
 import dev.gradc.ir.Precision;
-import dev.gradc.ir.Rewrite;
-import dev.gradc.ir.Shape;
 import dev.gradc.ir.Tensor;
 import dev.gradc.ir.Unit.Objective;
 import dev.gradc.ir.Unit.OptimizerUnit;
 import dev.gradc.ir.Unit.Parameter;
 import dev.gradc.ir.Unit.Training;
-import dev.gradc.ir.Unit.Update;
-import dev.gradc.lower.Body;
-import dev.gradc.lower.Lowering;
-import dev.gradc.lower.Offsets;
+import dev.gradc.lower.Contraction;
 import dev.gradc.lower.Types;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -76,16 +67,22 @@ final class TrainerClass {
     /** Whether several threads can share the work. */
     private final boolean shares;
 
-    /** @param kernels what multiplies matrices, if anything does: that is worth sharing */
-    TrainerClass(NetworkClasses classes, BackwardClass backward, Training training, Optional<Kernels> kernels) {
+    /** How they share the examples of a step, if they do; if not, they share products of matrices. */
+    private final Optional<SharedExamples> shared;
+
+    /** @param products of matrices in the passes: what is worth sharing */
+    TrainerClass(NetworkClasses classes, BackwardClass backward, Training training, List<Contraction> products) {
         this.classes = classes;
         this.backward = backward;
         this.training = training;
-        shares = kernels.isPresent();
+        shares = !products.isEmpty();
         optimizer = training.optimizer();
         helpers = new Helpers(methodNames, classes.single.numbers());
         OWN_NAMES.forEach(names::claim);
         List.of("shuffle", "gather", "update", "close").forEach(methodNames::claim);
+        if (shares) {
+            SharedExamples.claimNames(names, methodNames);
+        }
         for (Objective objective : classes.unit.objectives()) {
             methodNames.claim(classes.method(objective, "Update"));
             methodNames.claim(classes.method(objective, "Step"));
@@ -110,6 +107,12 @@ final class TrainerClass {
             data.put(tensor, names.claim(tensor.name()));
             batches.put(tensor, names.claim(tensor.name() + "Batch"));
         }
+        shared = SharedExamples.of(
+                classes,
+                products,
+                data,
+                names,
+                training.settings().getOrDefault("batch", (double) BATCH).intValue());
     }
 
     TypeSpec write() {
@@ -141,12 +144,15 @@ final class TrainerClass {
         if (updatesStates()) {
             type.addField(classes.forward, "forward", Modifier.PRIVATE, Modifier.FINAL);
         }
-        type.addField(classes.backward, "backward", Modifier.PRIVATE, Modifier.FINAL);
+        if (shared.isEmpty()) {
+            type.addField(classes.backward, "backward", Modifier.PRIVATE, Modifier.FINAL);
+        }
         type.addField(Random.class, "random", Modifier.PRIVATE, Modifier.FINAL);
         if (shares) {
             type.addField(classes.team, "team", Modifier.PRIVATE, Modifier.FINAL);
             classes.unit.objectives().forEach(objective -> type.addField(task(objective)));
         }
+        shared.ifPresent(examples -> examples.addFields(type));
         states.forEach((parameter, own) -> own.forEach((state, name) -> type.addField(stateField(parameter, name))));
         classes.unit
                 .data()
@@ -178,7 +184,8 @@ final class TrainerClass {
         if (shares) {
             classes.unit.objectives().forEach(objective -> type.addMethod(partOfUpdate(objective)));
         }
-        type.addMethod(update());
+        shared.ifPresent(examples -> examples.addMethods(type));
+        type.addMethod(new UpdateMethod(classes, optimizer, hyperparameters, helpers, shares).write());
         helpers.methods().forEach(type::addMethod);
         return type.build();
     }
@@ -248,15 +255,17 @@ final class TrainerClass {
         if (shares) {
             constructor.addStatement("team = new $T(threads)", classes.team);
         }
-        constructor
-                .addStatement(
-                        "$Lforward = new $T(model, BATCH$L$L)",
-                        updatesStates() ? "" : classes.forward.simpleName() + " ",
-                        classes.forward,
-                        classes.drawsInPasses() ? ", seed" : "",
-                        shares ? ", team" : "")
-                .addStatement("backward = new $T(model, forward)", classes.backward)
-                .addStatement("random = new $T(seed * 0x9E3779B97F4A7C15L)", Random.class);
+        shared.ifPresentOrElse(
+                examples -> examples.construct(constructor),
+                () -> constructor
+                        .addStatement(
+                                "$Lforward = new $T(model, BATCH$L$L)",
+                                updatesStates() ? "" : classes.forward.simpleName() + " ",
+                                classes.forward,
+                                classes.drawsInPasses() ? ", seed" : "",
+                                shares ? ", team" : "")
+                        .addStatement("backward = new $T(model, forward)", classes.backward));
+        constructor.addStatement("random = new $T(seed * 0x9E3779B97F4A7C15L)", Random.class);
         states.values()
                 .forEach(own -> own.forEach((state, name) -> {
                     double initial = optimizer.states().get(state);
@@ -311,13 +320,15 @@ final class TrainerClass {
         String steps = classes.method(objective, "Steps");
         method.addParameter(int.class, "batch")
                 .addJavadoc(
-                        "@param batch how many examples, at most {@link #BATCH}\n@return the mean loss before the step\n")
-                .addStatement(
+                        "@param batch how many examples, at most {@link #BATCH}\n@return the mean loss before the step\n");
+        shared.ifPresentOrElse(
+                examples -> examples.addPasses(method),
+                () -> method.addStatement(
                         "$T loss = backward.$L($L)",
                         classes.number(),
                         classes.method(objective, "Gradient"),
-                        String.join(", ", arguments))
-                .addStatement("$L++", steps);
+                        String.join(", ", arguments)));
+        method.addStatement("$L++", steps);
         if (updatesStates()) {
             method.addStatement("forward.updateStates()");
         }
@@ -326,7 +337,8 @@ final class TrainerClass {
         } else {
             addUpdates(method, objective);
         }
-        return method.addStatement("return loss").build();
+        shared.ifPresentOrElse(examples -> examples.returnLoss(method), () -> method.addStatement("return loss"));
+        return method.build();
     }
 
     // private void update(int part, int thread) {
@@ -338,6 +350,7 @@ final class TrainerClass {
                 .addJavadoc("One of as many parts of every parameter as there are threads.\n")
                 .addParameter(int.class, "part")
                 .addParameter(int.class, "thread");
+        shared.ifPresent(examples -> examples.addSums(method, backward::field));
         addUpdates(method, objective);
         return method.build();
     }
@@ -347,7 +360,7 @@ final class TrainerClass {
             List<String> arguments = new ArrayList<>(shares ? List.of("part") : List.of());
             arguments.add(classes.method(objective, "Steps"));
             arguments.add("model." + classes.field(parameter));
-            arguments.add("backward." + backward.field(parameter));
+            arguments.add((shared.isPresent() ? "backwards[0]." : "backward.") + backward.field(parameter));
             arguments.addAll(states.get(parameter).values());
             method.addStatement("update($L)", String.join(", ", arguments));
         }
@@ -429,92 +442,5 @@ final class TrainerClass {
                 .addCode(copies.build())
                 .endControlFlow()
                 .build();
-    }
-
-    // private void update(int part, int step, double[] value, double[] grad, double[] m, double[] v) {
-    //     int from = team.first(part, value.length);
-    //     int count = team.first(part + 1, value.length) - from;
-    //     for (int i = 0; i < count; i++) { … }
-    // }
-    private MethodSpec update() {
-        // It sees no other fields than these.
-        Identifiers scope = Identifiers.top();
-        hyperparameters.values().forEach(scope::claim);
-        scope.claim("team");
-        Variables variables = new Variables(classes.number());
-        hyperparameters.forEach(variables::scalarField);
-        MethodSpec.Builder method = MethodSpec.methodBuilder("update")
-                .addModifiers(Modifier.PRIVATE)
-                .addJavadoc(
-                        "One step for $L:\n\n<pre>\n$L\n</pre>\n",
-                        shares ? "a part of one parameter" : "one parameter",
-                        formulas());
-        String part = scope.claim("part");
-        if (shares) {
-            method.addParameter(int.class, part);
-        }
-        String step = scope.claim(optimizer.step().name());
-        variables.scalar(optimizer.step(), step);
-        method.addParameter(int.class, step);
-
-        Tensor from = new Tensor("from", Tensor.Role.SIZE, true, Shape.SCALAR);
-        Tensor count = new Tensor("count", Tensor.Role.SIZE, true, Shape.SCALAR);
-        Index i = Index.upTo("i", Access.of(count));
-        Expr place = shares ? Offsets.sum(Access.of(from), i) : i;
-        List<Tensor> scalars = new ArrayList<>(List.of(optimizer.value(), optimizer.gradient()));
-        scalars.addAll(optimizer.states().keySet());
-        Map<Tensor, Access> elements = new LinkedHashMap<>();
-        for (Tensor scalar : scalars) {
-            Tensor array = Tensor.derived(scalar.name(), new Shape(List.of(Access.of(count))));
-            String name = scope.claim(scalar.name());
-            variables.array(array, name);
-            method.addParameter(classes.numbers(), name);
-            elements.put(scalar, Access.of(array, place));
-        }
-        String length = variables.name(elements.get(optimizer.value()).tensor()) + ".length";
-        if (shares) {
-            variables.scalar(from, scope.claim("from"));
-            variables.scalar(count, scope.claim("count"));
-            method.addStatement("int $L = team.first($L, $L)", variables.name(from), part, length)
-                    .addStatement(
-                            "int $L = team.first($L + 1, $L) - $L",
-                            variables.name(count),
-                            part,
-                            length,
-                            variables.name(from));
-        } else {
-            variables.scalar(count, length);
-        }
-
-        Body body = Lowering.inPlace(i, newValues(elements), hints(elements));
-        return method.addCode(new CodeWriter(body, variables, scope, helpers, classes.precision).write())
-                .build();
-    }
-
-    /** The new values of the elements in terms of the old ones. */
-    private Map<Access, Expr> newValues(Map<Tensor, Access> elements) {
-        Map<Expr, Expr> current = new HashMap<>();
-        elements.forEach((scalar, element) -> current.put(Access.of(scalar), element));
-        Map<Access, Expr> results = new LinkedHashMap<>();
-        for (Update update : optimizer.updates()) {
-            Expr value = Rewrite.substituting(current).apply(update.value());
-            current.put(Access.of(update.target()), value);
-            results.put(elements.get(update.target()), value);
-        }
-        return results;
-    }
-
-    private static Map<Access, String> hints(Map<Tensor, Access> elements) {
-        Map<Access, String> hints = new HashMap<>();
-        elements.forEach((scalar, element) -> hints.put(element, scalar.name() + ".next"));
-        return hints;
-    }
-
-    private String formulas() {
-        List<String> lines = optimizer.updates().stream()
-                .map(update -> JavadocText.prose(
-                        update.note().isBlank() ? update.target().name() + " <- " + update.value() : update.note()))
-                .toList();
-        return String.join("\n", lines);
     }
 }

@@ -81,7 +81,7 @@ public record Contraction(
     }
 
     /** How many products it sums, all in all, where a size that is known at run time counts once. */
-    long products() {
+    public long products() {
         return Strides.extent(loops());
     }
 
