@@ -34,7 +34,7 @@ public final class Interpreter {
      *
      * @param arguments an array for each tensor that the program reads and does not define, and for the sizes in its shapes; row by
      *     row, a scalar as an array of one; not modified
-     * @return the arguments and every tensor that was defined, so that it can be the arguments of a backward pass
+     * @return the arguments, every tensor that was defined and every result, so that it can be the arguments of a backward pass
      */
     public Map<Tensor, double[]> run(Program program, Map<Tensor, double[]> arguments) {
         Memory memory = new Memory();
@@ -55,6 +55,10 @@ public final class Interpreter {
                     nests.put(definition, new LoopNest(definition, changing, memory, precision, inliner)));
             run(together, 0, nests);
         }
+        // Nothing is computed for a result without entries, or of nothing but zeros.
+        program.results().stream()
+                .filter(result -> !memory.holds(result))
+                .forEach(result -> memory.put(result, new double[memory.size(result)]));
         return memory.all();
     }
 

@@ -107,6 +107,14 @@ class InterpreterTest {
     }
 
     @Test
+    void aResultWithoutADefinitionIsZero() {
+        Tensor none = Tensor.derived("none", Shape.of(0));
+        Map<Tensor, double[]> values = DOUBLE.run(new Program(List.of(), List.of(), List.of(z, none)), Map.of());
+        assertArrayEquals(new double[] {0, 0}, values.get(z));
+        assertArrayEquals(new double[] {}, values.get(none));
+    }
+
+    @Test
     void whatNoDefinitionReachesIsZero() {
         Tensor out = Tensor.derived("out", Shape.of(4));
         Definition definition =
