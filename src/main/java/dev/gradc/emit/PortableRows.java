@@ -25,7 +25,7 @@ final class PortableRows extends RowsClass {
     private static final int LENGTH = 512;
 
     /** Of shorter rows the virtual machine computes most entries one by one. */
-    private static final int SHORT = 64;
+    private static final int SHORT = 24;
 
     /** The methods that compute an entry of a long row. */
     private final Map<Function, String> branchless = new HashMap<>();
