@@ -124,7 +124,7 @@ public final class RingsForward {
         }
     }
 
-    private static void checkLength(String name, int length, int needed) {
+    static void checkLength(String name, int length, int needed) {
         if (length < needed) {
             throw new IllegalArgumentException(name + " holds " + length
                     + " numbers; the batch needs " + needed);

@@ -162,7 +162,7 @@ public final class AutoencoderForward {
         }
     }
 
-    private static void checkLength(String name, int length, int needed) {
+    static void checkLength(String name, int length, int needed) {
         if (length < needed) {
             throw new IllegalArgumentException(name + " holds " + length
                     + " numbers; the batch needs " + needed);

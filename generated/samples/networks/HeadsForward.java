@@ -236,14 +236,14 @@ public final class HeadsForward {
         }
     }
 
-    private static void checkLength(String name, int length, int needed) {
+    static void checkLength(String name, int length, int needed) {
         if (length < needed) {
             throw new IllegalArgumentException(name + " holds " + length
                     + " numbers; the batch needs " + needed);
         }
     }
 
-    private static void checkBelow(String name, int[] values, int count, int limit) {
+    static void checkBelow(String name, int[] values, int count, int limit) {
         for (int i = 0; i < count; i++) {
             if (values[i] < 0 || values[i] >= limit) {
                 throw new IllegalArgumentException(name + "[" + i + "] is " + values[i]

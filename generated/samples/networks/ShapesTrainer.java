@@ -65,7 +65,7 @@ public final class ShapesTrainer implements AutoCloseable {
      * Several threads share the work; {@link #close} ends them.
      *
      * @param seed decides the order of the examples
-     * @param threads how many, the caller's among them; more than the processors that are free make it slower
+     * @param threads how many, the caller's among them; more than the processors that are free make it slower, more than 8 no faster
      * @throws IllegalArgumentException if it is less than 1
      */
     public ShapesTrainer(Shapes model, long seed, int threads) {
@@ -108,9 +108,9 @@ public final class ShapesTrainer implements AutoCloseable {
      */
     public double step(double[] x, int[] label, int batch) {
         checkBatch(batch);
-        checkLength("x", x.length, 144 * batch);
-        checkLength("label", label.length, batch);
-        checkBelow("label", label, batch, 3);
+        ShapesForward.checkLength("x", x.length, 144 * batch);
+        ShapesForward.checkLength("label", label.length, batch);
+        ShapesForward.checkBelow("label", label, batch, 3);
         this.x = x;
         this.label = label;
         this.batch = batch;
@@ -207,22 +207,6 @@ public final class ShapesTrainer implements AutoCloseable {
         if (batch < 1 || batch > BATCH) {
             throw new IllegalArgumentException("a batch of " + batch
                     + " examples where the least is 1 and the most " + BATCH);
-        }
-    }
-
-    private static void checkLength(String name, int length, int needed) {
-        if (length < needed) {
-            throw new IllegalArgumentException(name + " holds " + length
-                    + " numbers; the batch needs " + needed);
-        }
-    }
-
-    private static void checkBelow(String name, int[] values, int count, int limit) {
-        for (int i = 0; i < count; i++) {
-            if (values[i] < 0 || values[i] >= limit) {
-                throw new IllegalArgumentException(name + "[" + i + "] is " + values[i]
-                        + "; the least is 0 and the most " + (limit - 1));
-            }
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.gradc.emit;
 
 import com.palantir.javapoet.ArrayTypeName;
+import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeSpec;
@@ -13,11 +14,22 @@ import javax.lang.model.element.Modifier;
 final class DataChecks {
 
     private final String capacity;
+    private final String owner;
     private boolean checksIntegers;
+
+    private DataChecks(String capacity, String owner) {
+        this.capacity = capacity;
+        this.owner = owner;
+    }
 
     /** @param capacity what says how many examples there are at most */
     DataChecks(String capacity) {
-        this.capacity = capacity;
+        this(capacity, "");
+    }
+
+    /** The same in a class that calls the methods of the forward pass for what is no batch. */
+    static DataChecks by(ClassName forward, String capacity) {
+        return new DataChecks(capacity, forward.simpleName() + ".");
     }
 
     // checkBatch(batch);
@@ -28,11 +40,11 @@ final class DataChecks {
         for (Tensor tensor : data) {
             String name = variables.name(tensor);
             String length = NetworkClasses.times(NetworkClasses.perExample(tensor), batch);
-            code.addStatement("checkLength($S, $L.length, $L)", name, name, length);
+            code.addStatement("$LcheckLength($S, $L.length, $L)", owner, name, name, length);
             if (tensor.isInteger()
                     && tensor.limit().isPresent()
                     && tensor.limit().get() instanceof Constant limit) {
-                code.addStatement("checkBelow($S, $L, $L, $L)", name, name, length, (int) limit.value());
+                code.addStatement("$LcheckBelow($S, $L, $L, $L)", owner, name, name, length, (int) limit.value());
                 checksIntegers = true;
             }
         }
@@ -52,8 +64,11 @@ final class DataChecks {
                         capacity)
                 .endControlFlow()
                 .build());
+        if (!owner.isEmpty()) {
+            return;
+        }
         type.addMethod(MethodSpec.methodBuilder("checkLength")
-                .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
+                .addModifiers(Modifier.STATIC)
                 .addParameter(String.class, "name")
                 .addParameter(int.class, "length")
                 .addParameter(int.class, "needed")
@@ -67,7 +82,7 @@ final class DataChecks {
                 .build());
         if (checksIntegers) {
             type.addMethod(MethodSpec.methodBuilder("checkBelow")
-                    .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
+                    .addModifiers(Modifier.STATIC)
                     .addParameter(String.class, "name")
                     .addParameter(ArrayTypeName.of(int.class), "values")
                     .addParameter(int.class, "count")

@@ -26,25 +26,26 @@ import javax.lang.model.element.Modifier;
  * The members by which the threads of a trainer share the examples of a step: each takes parts of them through passes of its own. The
  * parts are the same for any number of threads, and so is the order in which their gradients are added.
  *
- * <p>It is worth it where matrices are multiplied example by example, as in convolutions: there parts cost nothing. Products that go over
+ * <p>It is worth it where matrices are multiplied example by example, as in convolutions: there parts cost little. Products that go over
  * the whole batch are shared themselves, as they are the faster the more rows they have.
  */
 final class SharedExamples {
 
     /** More threads than these share only the optimiser. */
-    private static final int MOST_PARTS = 8;
+    static final int MOST_PARTS = 8;
 
     private final NetworkClasses classes;
     private final Objective objective;
     private final Map<Tensor, String> data;
     private final Map<Tensor, String> copies = new LinkedHashMap<>();
-    private final DataChecks checks = new DataChecks("BATCH");
+    private final DataChecks checks;
     private final int parts;
     private final int largest;
 
     private SharedExamples(NetworkClasses classes, Map<Tensor, String> data, Identifiers names, int batch) {
         this.classes = classes;
         this.data = data;
+        checks = DataChecks.by(classes.forward, "BATCH");
         objective = classes.unit.objectives().get(0);
         parts = Math.min(MOST_PARTS, batch);
         largest = (batch + parts - 1) / parts;
@@ -85,8 +86,7 @@ final class SharedExamples {
     static void claimNames(Identifiers names, Identifiers methodNames) {
         List.of("backwards", "gradients", "losses", "part", "thread", "count", "offset", "grad", "from", "to")
                 .forEach(names::claim);
-        List.of("pass", "firstExample", "addUp", "checkBatch", "checkLength", "checkBelow")
-                .forEach(methodNames::claim);
+        List.of("pass", "firstExample", "addUp", "checkBatch").forEach(methodNames::claim);
     }
 
     void addFields(TypeSpec.Builder type) {

@@ -244,9 +244,10 @@ final class TrainerClass {
             constructor
                     .addJavadoc(
                             "Several threads share the work; {@link #close} ends them.\n\n$L@param threads how many, the"
-                                    + " caller's among them; more than the processors that are free make it slower\n"
+                                    + " caller's among them; more than the processors that are free make it slower$L\n"
                                     + "@throws IllegalArgumentException if it is less than 1\n",
-                            seedJavadoc())
+                            seedJavadoc(),
+                            shared.isPresent() ? ", more than " + SharedExamples.MOST_PARTS + " no faster" : "")
                     .addParameter(int.class, "threads");
         } else {
             constructor.addJavadoc(seedJavadoc());
