@@ -18,7 +18,8 @@
  *
  * <p>The result is a {@link dev.gradc.lower.Body} of {@link dev.gradc.lower.Code}, whose largest statements are products of matrices,
  * {@link dev.gradc.lower.Contraction}, and functions of rows, {@link dev.gradc.lower.Application}. {@link dev.gradc.lower.OperationCount}
- * says what it costs. Where in their arrays elements stand is the subject of {@link dev.gradc.ir.Affine}, {@link dev.gradc.lower.Strides} and {@link
+ * says what it costs, {@link dev.gradc.lower.IndependentExamples} whether the examples of a batch can be computed apart. Where in their
+ * arrays elements stand is the subject of {@link dev.gradc.ir.Affine}, {@link dev.gradc.lower.Strides} and {@link
  * dev.gradc.lower.Offsets}.
  */
 package dev.gradc.lower;
