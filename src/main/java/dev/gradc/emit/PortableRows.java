@@ -52,7 +52,7 @@ final class PortableRows extends RowsClass {
         functions.forEach(function -> type.addMethod(rowMethod(function)));
         type.addMethod(widen());
         type.addMethod(narrow());
-        functions.forEach(function -> type.addMethod(ofNumber(function)));
+        functions.forEach(function -> type.addMethod(ofEntry(function)));
         helpers.methods().forEach(type::addMethod);
         return type.build();
     }
@@ -100,7 +100,7 @@ final class PortableRows extends RowsClass {
     }
 
     // private static double fBranchless(double x) { … }
-    private MethodSpec ofNumber(Function function) {
+    private MethodSpec ofEntry(Function function) {
         Rule rule = classes.single.rows().get(function);
         Identifiers scope = Identifiers.top();
         Variables variables = new Variables(TypeName.DOUBLE);

@@ -182,6 +182,7 @@ final class SharedExamples {
     // private void pass(int part, int thread) {
     //     int first = firstExample(part);
     //     int count = firstExample(part + 1) - first;
+    //     losses[part] = 0;
     //     if (count > 0) {
     //         System.arraycopy(x, 784 * first, xPart[thread], 0, 784 * count);
     //         losses[part] = count * (double) backwards[thread].gradient(xPart[thread], count);
@@ -227,10 +228,8 @@ final class SharedExamples {
     //     int to = team.first(part + 1, grad.length);
     //     Arrays.fill(grad, from, to, 0);
     //     for (int p = 0; p < PARTS; p++) {
-    //         int count = firstExample(p + 1) - firstExample(p);
-    //         for (int i = from; i < to && count > 0; i++) { grad[i] += count * gradients[p][offset + i]; }
+    //         … grad[i] += share * gradients[p][offset + i], of parts with examples
     //     }
-    //     for (int i = from; i < to; i++) { grad[i] /= batch; }
     // }
     private MethodSpec addUp() {
         return ofPart("addUp")
