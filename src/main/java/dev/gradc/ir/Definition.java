@@ -62,12 +62,19 @@ public record Definition(
 
     /** Whether this assigns every entry of its target, each in one place. */
     public boolean isTotal() {
-        if (combine != Combine.ASSIGN || !isGather() || loops.size() != subscripts.size()) {
-            return false;
-        }
+        return combine == Combine.ASSIGN && isGather() && loops.size() == subscripts.size() && reachesAll();
+    }
+
+    /** Whether every entry of the target is computed: none is 0 because nothing reaches it. */
+    public boolean reachesAll() {
+        Set<Expr> seen = new HashSet<>();
         for (int axis = 0; axis < subscripts.size(); axis++) {
-            Index loop = (Index) subscripts.get(axis);
-            if (loop.low() != Constant.ZERO || loop.high() != target.shape().extent(axis)) {
+            Expr extent = target.shape().extent(axis);
+            boolean whole = subscripts.get(axis) instanceof Index loop
+                    && loop.low() == Constant.ZERO
+                    && loop.high() == extent
+                    && seen.add(loop);
+            if (!whole && extent != Constant.ONE) {
                 return false;
             }
         }

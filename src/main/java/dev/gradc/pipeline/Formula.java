@@ -12,8 +12,7 @@ import dev.gradc.ir.Tensor;
 import dev.gradc.ir.Walk;
 import dev.gradc.print.Notation;
 import dev.gradc.print.Printer;
-import dev.gradc.reading.Unfolding;
-import dev.gradc.simplify.DeadDefinitions;
+import dev.gradc.reading.Reading;
 import dev.gradc.source.SourceFile;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -140,7 +139,7 @@ public final class Formula {
     /** What is printed of it. */
     public Program shown(boolean simplified) {
         Program alone = program.withResults(List.of(result()));
-        return simplified ? compiler.shown(alone, named) : Unfolding.of(DeadDefinitions.remove(alone));
+        return simplified ? compiler.shown(alone, named) : Reading.written(alone);
     }
 
     /** Several of one formula as one program with their results. */
@@ -162,7 +161,7 @@ public final class Formula {
     public static Program shown(List<Formula> formulas, boolean simplified) {
         Formula first = formulas.get(0);
         Program whole = together(formulas);
-        return simplified ? first.compiler.shown(whole, first.named) : Unfolding.of(DeadDefinitions.remove(whole));
+        return simplified ? first.compiler.shown(whole, first.named) : Reading.written(whole);
     }
 
     /** {@code wanted}, or something like it that no variable is called. */

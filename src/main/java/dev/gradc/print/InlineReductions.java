@@ -35,6 +35,7 @@ final class InlineReductions {
         }
         Predicate<Definition> nameless = definition -> definition.combine() != Combine.ASSIGN
                 && definition.isGather()
+                && definition.reachesAll()
                 && definition.recurrences().isEmpty()
                 && definition.note().isEmpty()
                 && readers.getOrDefault(definition.target(), 0) == 1

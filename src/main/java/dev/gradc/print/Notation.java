@@ -194,6 +194,11 @@ public final class Notation {
         return line(adds ? "define.more" : "define", "").replace("@1", left).replace("@2", right);
     }
 
+    /** A line that leaves out entries, which are 0. */
+    String inPart(String statement) {
+        return line("part", "@0").replace("@0", statement);
+    }
+
     /** A line that stands in a loop through time. */
     String inTime(String statement, String time, boolean descending) {
         return line(descending ? "time.down" : "time", "@0").replace("@1", time).replace("@0", statement);

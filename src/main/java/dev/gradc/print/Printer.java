@@ -173,6 +173,7 @@ public final class Printer {
 
     private Printed statements(Program program, Layout layout, Function<Definition, String> left) {
         Map<Tensor, Definition> hidden = layout.reductions();
+        Map<Tensor, Definition> sole = program.soleDefinitions();
         Iterator<Expr> parts = Walk.postOrder(bodies(program)).iterator();
         Set<Expr> passed = new HashSet<>();
         List<Definition> before = new ArrayList<>();
@@ -190,7 +191,12 @@ public final class Printer {
                 boolean adds = adds(definition, before);
                 before.add(definition);
                 boolean result = program.results().contains(definition.target());
-                (result ? lines : where).add(statement(definition, adds, left.apply(definition), layout));
+                boolean inPart = sole.containsKey(definition.target())
+                        && definition.recurrences().isEmpty()
+                        && !definition.reachesAll();
+                String equation = equation(definition, adds, left.apply(definition), layout);
+                String statement = inPart ? notation.inPart(equation) : equation;
+                (result ? lines : where).add(inTime(definition, statement, layout));
             }
         }
         return new Printed(lines, where);
@@ -216,8 +222,12 @@ public final class Printer {
         return true;
     }
 
-    private String statement(Definition definition, boolean adds, String left, Layout layout) {
-        String statement = notation.equation(left, adds, write(layout, layout.meaning(definition)));
+    private String equation(Definition definition, boolean adds, String left, Layout layout) {
+        return notation.equation(left, adds, write(layout, layout.meaning(definition)));
+    }
+
+    private String inTime(Definition definition, String equation, Layout layout) {
+        String statement = equation;
         for (Recurrence loop : definition.recurrences()) {
             statement = notation.inTime(statement, time(loop.time(), layout), loop.descending());
         }
@@ -242,7 +252,8 @@ public final class Printer {
         List<Definition> before = new ArrayList<>();
         List<String> lines = new ArrayList<>();
         for (Definition definition : program.definitions()) {
-            lines.add(statement(definition, adds(definition, before), left(definition, layout), layout));
+            boolean adds = adds(definition, before);
+            lines.add(inTime(definition, equation(definition, adds, left(definition, layout), layout), layout));
             before.add(definition);
         }
         return lines;

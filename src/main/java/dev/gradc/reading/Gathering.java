@@ -24,7 +24,8 @@ import java.util.stream.IntStream;
 
 /**
  * Writes what a backward pass adds up entry by entry as what each entry is: {@code dx[i] += a[i]} and {@code dx[i+1] += b[i]} become
- * {@code dx[i] = (i < 9 ? a[i] : 0) + (i >= 1 ? b[i-1] : 0)}. For readers; a machine adds with fewer questions.
+ * {@code dx[i] = (i < 9 ? a[i] : 0) + (i >= 1 ? b[i-1] : 0)}, and says where the entries are 0 that nothing reaches. For readers; a
+ * machine adds with fewer questions.
  */
 final class Gathering {
 
@@ -57,7 +58,12 @@ final class Gathering {
     private static Optional<List<Definition>> gathered(List<Definition> definitions) {
         Map<List<Expr>, Definition> places = new LinkedHashMap<>();
         for (Definition definition : definitions) {
-            if (definition.combine() != Combine.SUM
+            boolean adds = definition.combine() == Combine.SUM;
+            boolean leavesOut = definition.combine() == Combine.ASSIGN
+                    && definitions.size() == 1
+                    && definition.isGather()
+                    && !definition.isTotal();
+            if (!adds && !leavesOut
                     || !definition.recurrences().isEmpty()
                     || definition.reduced().stream().anyMatch(loop -> !isAlone(loop, definition))) {
                 return Optional.empty();

@@ -37,6 +37,11 @@ public final class Reading {
         return UniqueNames.apply(LoopGuards.apply(DeadDefinitions.remove(legible.withResults(program.results()))));
     }
 
+    /** What {@code program} computes, not made simpler: each entry as a formula of its own. */
+    public static Program written(Program program) {
+        return UniqueNames.apply(Unfolding.of(Gathering.apply(DeadDefinitions.remove(program))));
+    }
+
     /** {@code program} without what only keeps numbers of a machine from overflowing. */
     public static Program plain(Program program, Library library) {
         return rewritten(program, rewriter("reading", library));

@@ -53,7 +53,8 @@ public final class Unfolding {
                     && definition.combine() == Combine.ASSIGN
                     && sole.get(target) == definition
                     && (target.rank() == 0
-                            || isMap(definition) && (readers.getOrDefault(target, 0) < 2 || isShort(current.body())));
+                            || definition.isTotal()
+                                    && (readers.getOrDefault(target, 0) < 2 || isShort(current.body())));
             if (isName && !readsItself(definition)) {
                 inlined.put(target, current);
             }
@@ -62,11 +63,6 @@ public final class Unfolding {
             }
         }
         return remaining;
-    }
-
-    private static boolean isMap(Definition definition) {
-        return definition.isGather()
-                && definition.loops().size() == definition.target().rank();
     }
 
     /** Another element, or the same number everywhere: shorter than a name would make it. */

@@ -129,18 +129,7 @@ public final class Ranges {
             case PRODUCT -> product(body);
             case ARGMAX -> Interval.NONNEGATIVE;
         };
-        return reachesAll(definition) ? range : range.or(Interval.point(0));
-    }
-
-    private static boolean reachesAll(Definition definition) {
-        for (int axis = 0; axis < definition.subscripts().size(); axis++) {
-            if (!(definition.subscripts().get(axis) instanceof Index loop)
-                    || loop.low() != Constant.ZERO
-                    || loop.high() != definition.target().shape().extent(axis)) {
-                return false;
-            }
-        }
-        return definition.isGather();
+        return definition.reachesAll() ? range : range.or(Interval.point(0));
     }
 
     /** Any number of terms, which may be none unless every loop is sure to run. */

@@ -2,6 +2,7 @@ package dev.gradc.task;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gradc.SampleFiles;
 import dev.gradc.diff.Point;
@@ -19,6 +20,7 @@ import dev.gradc.ir.Unit.Request;
 import dev.gradc.pipeline.Compiler;
 import dev.gradc.pipeline.Compiler.Backward;
 import dev.gradc.pipeline.Formula;
+import dev.gradc.print.Notation;
 import dev.gradc.source.SourceFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,6 +35,9 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The formulas that {@code gradc diff} shows of files are worth what is compiled of them: the gradients of networks, the Jacobians and
@@ -236,6 +241,44 @@ class ShownGradientTest {
                         "d2/d" + one.name() + " d" + other.name() + " " + k);
             }
         }
+    }
+
+    /** Of formulas that read some entries of what they define, simplified and as differentiation gives them. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "sum(sin(A@x)[0..2])",
+                "sum(sin(A@x)[1..])^2",
+                "(A@x)[1]^2 + x[0]",
+                "dot(concat(A@x, x)[1..4], [1, 2, 3])",
+                "norm(softmax(A@x)[1..])"
+            })
+    void formulasOfParts(String text) {
+        Map<String, int[]> shapes = Map.of("A", new int[] {3, 2}, "x", new int[] {2});
+        Formula formula = Formula.parse(new SourceFile("expression", text), List.of("A", "x"), shapes);
+        Point point = Point.random(formula.program(), 0.5, new Random(9));
+        for (String variable : List.of("A", "x")) {
+            Formula derivative = formula.derivative(variable);
+            double[] expected = EXACT.run(derivative.program(), point.values()).get(derivative.result());
+            for (boolean simplified : new boolean[] {true, false}) {
+                Program shown = derivative.shown(simplified);
+                assertArrayEquals(expected, EXACT.run(shown, point.values()).get(derivative.result()), TOLERANCE, text);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "sum(sin(A@x)[0..2]) ; i < 2 ? cos(",
+                "(A@x)[1]^2          ; where dAx[1] = 2*sum[k:2](A[1,k]*x[k]), 0 elsewhere"
+            })
+    void whatIsLeftOutIsSaid(String text, String said) {
+        Map<String, int[]> shapes = Map.of("A", new int[] {3, 2}, "x", new int[] {2});
+        Formula formula = Formula.parse(new SourceFile("expression", text), List.of(), shapes);
+        String printed = formula.derivative("x").print(Notation.TEXT);
+        assertTrue(printed.contains(said), printed);
     }
 
     private static int offset(List<Tensor> wrt, Tensor variable) {
