@@ -29,12 +29,12 @@ public final class Arm {
         double cosTheta = Math.cos(theta);
         value[0] = cosTheta;
         double sinTheta = Math.sin(theta);
-        value[1] = -(sinTheta * c);
+        value[1] = -sinTheta * c;
         value[2] = sinTheta * s;
         value[3] = a * cosTheta;
         value[4] = sinTheta;
         value[5] = cosTheta * c;
-        value[6] = -(cosTheta * s);
+        value[6] = -cosTheta * s;
         value[7] = a * sinTheta;
         value[8] = 0;
         value[9] = s;
@@ -74,7 +74,7 @@ public final class Arm {
         double sinQ1 = Math.sin(q1);
         double sinQ1CosQ0 = sinQ1 * cosQ0;
         double cosQ2 = Math.cos(q2);
-        double t = -(sinQ2 * cosQ0CosQ1) - sinQ1CosQ0 * cosQ2;
+        double t = -sinQ2 * cosQ0CosQ1 - sinQ1CosQ0 * cosQ2;
         double q4 = q[4];
         double cosQ4 = Math.cos(q4);
         double sinQ4 = Math.sin(q4);
@@ -82,24 +82,23 @@ public final class Arm {
         double cosQ3 = Math.cos(q3);
         double sinQ0 = Math.sin(q0);
         double sinQ3 = Math.sin(q3);
-        double t2 = (t * cosQ4 - sinQ4 * ((cosQ0CosQ1 * cosQ2 - sinQ1CosQ0 * sinQ2) * cosQ3 + sinQ0
-                * sinQ3)) * 0.08;
+        double t2 = 0.08 * (t * cosQ4 - sinQ4 * ((cosQ0CosQ1 * cosQ2 - sinQ1CosQ0 * sinQ2) * cosQ3
+                + sinQ0 * sinQ3));
         double t3 = 0.035 * cosQ2;
         double t4 = 0.035 * sinQ2;
         double t5 = 0.315 * cosQ1;
-        double t6 = t * 0.365 + (cosQ0CosQ1 * t3 - sinQ1CosQ0 * t4 + (cosQ0 * t5 + 0.025 * cosQ0));
+        double t6 = 0.365 * t + (cosQ0CosQ1 * t3 - sinQ1CosQ0 * t4 + (cosQ0 * t5 + 0.025 * cosQ0));
         value[0] = t2 + t6;
         double sinQ0CosQ1 = sinQ0 * cosQ1;
         double sinQ1SinQ0 = sinQ1 * sinQ0;
-        double t7 = -(sinQ2 * sinQ0CosQ1) - sinQ1SinQ0 * cosQ2;
-        double t8 = (t7 * cosQ4 - sinQ4 * ((sinQ0CosQ1 * cosQ2 - sinQ1SinQ0 * sinQ2) * cosQ3 - cosQ0
-                * sinQ3)) * 0.08;
-        double t9 = t7 * 0.365 + (sinQ0CosQ1 * t3 - sinQ1SinQ0 * t4 + (sinQ0 * t5 + 0.025 * sinQ0));
+        double t7 = -sinQ2 * sinQ0CosQ1 - sinQ1SinQ0 * cosQ2;
+        double t8 = 0.08 * (t7 * cosQ4 - sinQ4 * ((sinQ0CosQ1 * cosQ2 - sinQ1SinQ0 * sinQ2) * cosQ3
+                - cosQ0 * sinQ3));
+        double t9 = 0.365 * t7 + (sinQ0CosQ1 * t3 - sinQ1SinQ0 * t4 + (sinQ0 * t5 + 0.025 * sinQ0));
         value[1] = t8 + t9;
         double t10 = sinQ1 * sinQ2 - cosQ1 * cosQ2;
-        double t11 = t10 * 0.365 + (-(sinQ1 * t3) - cosQ1 * t4 + (0.4 - 0.315 * sinQ1));
-        value[2] = (t10 * cosQ4 - sinQ4 * ((-(sinQ1 * cosQ2) - cosQ1 * sinQ2) * cosQ3)) * 0.08
-                + t11;
+        double t11 = 0.365 * t10 + (-sinQ1 * t3 - cosQ1 * t4 + (0.4 - 0.315 * sinQ1));
+        value[2] = 0.08 * (t10 * cosQ4 - sinQ4 * ((-sinQ1 * cosQ2 - cosQ1 * sinQ2) * cosQ3)) + t11;
     }
 
     /**
@@ -122,7 +121,7 @@ public final class Arm {
         double sinQ1 = Math.sin(q1);
         double sinQ1CosQ0 = sinQ1 * cosQ0;
         double cosQ2 = Math.cos(q2);
-        double t = -(sinQ2 * cosQ0CosQ1) - sinQ1CosQ0 * cosQ2;
+        double t = -sinQ2 * cosQ0CosQ1 - sinQ1CosQ0 * cosQ2;
         double q4 = q[4];
         double cosQ4 = Math.cos(q4);
         double sinQ4 = Math.sin(q4);
@@ -135,46 +134,46 @@ public final class Arm {
         double t4 = 0.035 * cosQ2;
         double t5 = 0.035 * sinQ2;
         double t6 = 0.315 * cosQ1;
-        double t7 = t * 0.365 + (cosQ0CosQ1 * t4 - sinQ1CosQ0 * t5 + (cosQ0 * t6 + 0.025 * cosQ0));
-        double value0 = (t * cosQ4 - sinQ4 * t3) * 0.08 + t7;
+        double t7 = 0.365 * t + (cosQ0CosQ1 * t4 - sinQ1CosQ0 * t5 + (cosQ0 * t6 + 0.025 * cosQ0));
+        double value0 = 0.08 * (t * cosQ4 - sinQ4 * t3) + t7;
         value[0] = value0;
         double sinQ0CosQ1 = sinQ0 * cosQ1;
         double sinQ1SinQ0 = sinQ1 * sinQ0;
-        double t8 = -(sinQ2 * sinQ0CosQ1) - sinQ1SinQ0 * cosQ2;
+        double t8 = -sinQ2 * sinQ0CosQ1 - sinQ1SinQ0 * cosQ2;
         double t9 = sinQ0CosQ1 * cosQ2 - sinQ1SinQ0 * sinQ2;
         double t10 = t9 * cosQ3 - cosQ0 * sinQ3;
-        double t11 = t8 * 0.365 + (sinQ0CosQ1 * t4 - sinQ1SinQ0 * t5 + (sinQ0 * t6 + 0.025
+        double t11 = 0.365 * t8 + (sinQ0CosQ1 * t4 - sinQ1SinQ0 * t5 + (sinQ0 * t6 + 0.025
                 * sinQ0));
-        double value1 = (t8 * cosQ4 - sinQ4 * t10) * 0.08 + t11;
+        double value1 = 0.08 * (t8 * cosQ4 - sinQ4 * t10) + t11;
         jacobian[0] = -value1;
         double sinQ4CosQ3 = sinQ4 * cosQ3;
-        double t12 = 0.08 * (cosQ4 * t2 + t * sinQ4CosQ3) + t2 * 0.365 - t * 0.035;
-        double t13 = 0.315 * sinQ1;
-        jacobian[1] = -(t12 + cosQ0 * t13);
-        jacobian[2] = -t12;
-        double t14 = sinQ4 * 0.08;
-        jacobian[3] = -((cosQ3 * sinQ0 - t2 * sinQ3) * t14);
-        jacobian[4] = -(0.08 * (cosQ4 * t3 + t * sinQ4));
+        double sum = 0.08 * (cosQ4 * t2 + t * sinQ4CosQ3) + 0.365 * t2 - 0.035 * t;
+        double t12 = 0.315 * sinQ1;
+        jacobian[1] = -(sum + cosQ0 * t12);
+        jacobian[2] = -sum;
+        double t13 = 0.08 * sinQ4;
+        jacobian[3] = -(cosQ3 * sinQ0 - t2 * sinQ3) * t13;
+        jacobian[4] = -0.08 * (cosQ4 * t3 + t * sinQ4);
         jacobian[5] = 0;
         value[1] = value1;
         jacobian[6] = value0;
-        double t15 = 0.08 * (cosQ4 * t9 + t8 * sinQ4CosQ3) + t9 * 0.365 - t8 * 0.035;
-        jacobian[7] = -(t15 + sinQ0 * t13);
-        jacobian[8] = -t15;
-        jacobian[9] = (sinQ3 * t9 + cosQ0 * cosQ3) * t14;
-        jacobian[10] = -(0.08 * (cosQ4 * t10 + t8 * sinQ4));
+        double sum2 = 0.08 * (cosQ4 * t9 + t8 * sinQ4CosQ3) + 0.365 * t9 - 0.035 * t8;
+        jacobian[7] = -(sum2 + sinQ0 * t12);
+        jacobian[8] = -sum2;
+        jacobian[9] = (sinQ3 * t9 + cosQ0 * cosQ3) * t13;
+        jacobian[10] = -0.08 * (cosQ4 * t10 + t8 * sinQ4);
         jacobian[11] = 0;
-        double t16 = sinQ1 * sinQ2 - cosQ1 * cosQ2;
-        double t17 = -(sinQ1 * cosQ2) - cosQ1 * sinQ2;
-        double t18 = t16 * 0.365 + (-(sinQ1 * t4) - cosQ1 * t5 + (0.4 - t13));
-        value[2] = (t16 * cosQ4 - sinQ4 * (t17 * cosQ3)) * 0.08 + t18;
+        double t14 = sinQ1 * sinQ2 - cosQ1 * cosQ2;
+        double t15 = -sinQ1 * cosQ2 - cosQ1 * sinQ2;
+        double t16 = 0.365 * t14 + (-sinQ1 * t4 - cosQ1 * t5 + (0.4 - t12));
+        value[2] = 0.08 * (t14 * cosQ4 - sinQ4 * (t15 * cosQ3)) + t16;
         jacobian[12] = 0;
-        double t19 = t17 * cosQ4;
-        double jacobian22 = 0.08 * (-t19 - t16 * sinQ4CosQ3) - t17 * 0.365 + t16 * 0.035;
+        double t17 = t15 * cosQ4;
+        double jacobian22 = 0.08 * (-t17 - t14 * sinQ4CosQ3) - 0.365 * t15 + 0.035 * t14;
         jacobian[13] = jacobian22 - t6;
         jacobian[14] = jacobian22;
-        jacobian[15] = t17 * (sinQ3 * t14);
-        jacobian[16] = 0.08 * (-(t19 * cosQ3) - sinQ4 * t16);
+        jacobian[15] = t15 * (sinQ3 * t13);
+        jacobian[16] = 0.08 * (-t17 * cosQ3 - sinQ4 * t14);
         jacobian[17] = 0;
     }
 }

@@ -56,7 +56,7 @@ public final class Formula {
         double t2 = expMinusX * value;
         // dvalue/dx
         gradient[0] = t * t2;
-        hessian[0] = -(expMinusX * ((2 - 4 * (expMinusX * t)) * (t / sinExpMinusX) - t2));
+        hessian[0] = -expMinusX * ((2 - 4 * (expMinusX * t)) * (t / sinExpMinusX) - t2);
         return value;
     }
 }

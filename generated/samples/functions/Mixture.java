@@ -1,7 +1,5 @@
 package samples.functions;
 
-import java.util.Arrays;
-
 /**
  * The functions of mixture.nn, with the derivatives that it asks for.
  *
@@ -32,7 +30,6 @@ public final class Mixture {
             double[] logDeviation) {
         double[] sum = new double[300];
         double[] q = new double[300];
-        Arrays.fill(sum, 0);
         // max2 = max[k:3](weight[k])
         double max2 = Double.NEGATIVE_INFINITY;
         for (int k = 0; k < 3; k++) {
@@ -103,7 +100,6 @@ public final class Mixture {
         double[] dlogDeviation = new double[6];
         double[] exp2 = new double[3];
         double[] exp3 = new double[3];
-        Arrays.fill(sum, 0);
         // max2 = max[k:3](weight[k])
         double max2 = Double.NEGATIVE_INFINITY;
         for (int k = 0; k < 3; k++) {
@@ -129,9 +125,6 @@ public final class Mixture {
         }
         // sum3 = sum[n:100](shift[n]+log(sum2[n]))
         double sum3 = 0;
-        Arrays.fill(dweight2, 0);
-        Arrays.fill(dmean, 0);
-        Arrays.fill(dlogDeviation, 0);
         for (int n = 0; n < 100; n++) {
             // max[n] = max[k:3](q[n,k])
             double max = Double.NEGATIVE_INFINITY;

@@ -19,7 +19,7 @@ public final class Options {
      * <p>Cost: 4 operations.
      */
     public static double Phi(double z) {
-        return erfc(-(z / 1.4142135623730951)) / 2;
+        return erfc(-z / 1.4142135623730951) / 2;
     }
 
     /**
@@ -44,8 +44,8 @@ public final class Options {
         double d1 = (logRatioKernel(S, K) + (r + sigma * sigma / 2) * T) / sigmaSqrtT;
         // d2 = d1 - sigma*sqrt(T)
         double d2 = d1 - sigmaSqrtT;
-        double t = K * Math.exp(-(r * T)) * (erfc(-(d2 / 1.4142135623730951)) / 2);
-        return S * (erfc(-(d1 / 1.4142135623730951)) / 2) - t;
+        double t = K * Math.exp(-r * T) * (erfc(-d2 / 1.4142135623730951) / 2);
+        return S * (erfc(-d1 / 1.4142135623730951) / 2) - t;
     }
 
     /**
@@ -68,10 +68,10 @@ public final class Options {
         // d2 = d1 - sigma*sqrt(T)
         double d2 = d1 - sigmaSqrtT;
         double t3 = d2 / 1.4142135623730951;
-        double expMinusRT = Math.exp(-(r * T));
+        double expMinusRT = Math.exp(-r * T);
         double KExpMinusRT = K * expMinusRT;
-        double t4 = Math.exp(-(t3 * t3)) * (KExpMinusRT / 1.4142135623730951);
-        double t5 = t4 - S * (Math.exp(-(t2 * t2)) / 1.4142135623730951);
+        double t4 = Math.exp(-t3 * t3) * (KExpMinusRT / 1.4142135623730951);
+        double t5 = t4 - S * (Math.exp(-t2 * t2) / 1.4142135623730951);
         double t6 = t5 / sigmaSqrtT;
         double t7 = 0.5641895835477563 * t6;
         // dvalue/dS
@@ -84,7 +84,7 @@ public final class Options {
         gradient[2] = T * (t8 - t7);
         double t9 = t4 + d1 * t6;
         // dvalue/dsigma
-        gradient[3] = (sqrtT * t9 - T * (t5 / sqrtT)) * 0.5641895835477563;
+        gradient[3] = 0.5641895835477563 * (sqrtT * t9 - T * (t5 / sqrtT));
         // dvalue/dT
         gradient[4] = r * t8 + t9 * (sigma * (0.28209479177387814 / sqrtT)) - t * t7;
         return S * erfcOver2 - t8;
@@ -107,12 +107,12 @@ public final class Options {
         double d1 = (logRatioKernel(S, K) + (r + sigma * sigma / 2) * T) / sigmaSqrtT;
         double t = d1 / 1.4142135623730951;
         double erfcOver2 = erfc(-t) / 2;
-        double KExpMinusRT = K * Math.exp(-(r * T));
+        double KExpMinusRT = K * Math.exp(-r * T);
         // d2 = d1 - sigma*sqrt(T)
         double d2 = d1 - sigmaSqrtT;
         double t2 = d2 / 1.4142135623730951;
-        double t3 = KExpMinusRT * (Math.exp(-(t2 * t2)) / 1.4142135623730951);
-        double exp = Math.exp(-(t * t));
+        double t3 = KExpMinusRT * (Math.exp(-t2 * t2) / 1.4142135623730951);
+        double exp = Math.exp(-t * t);
         double t4 = exp / 1.4142135623730951;
         double t5 = S * t4;
         double t6 = t3 - t5;
@@ -123,10 +123,10 @@ public final class Options {
         gradient[0] = erfcOver2 - t9;
         double TOverSqrtT = T / sqrtT;
         // dvalue/dsigma
-        gradient[1] = (sqrtT * (t3 + d1 * t7) - t6 * TOverSqrtT) * 0.5641895835477563;
-        double t10 = t2 * 0.7978845608028653 * t3;
+        gradient[1] = 0.5641895835477563 * (sqrtT * (t3 + d1 * t7) - t6 * TOverSqrtT);
+        double t10 = 0.7978845608028653 * t2 * t3;
         double t11 = t10 / S / sigmaSqrtT;
-        double t12 = t * 0.7978845608028653;
+        double t12 = 0.7978845608028653 * t;
         double t13 = -t11 - exp * (0.5641895835477563 - t12 / sigmaSqrtT) / 1.4142135623730951;
         double t14 = t13 / sigmaSqrtT;
         hessian[0] = (t6 / S + t4) / S / sigmaSqrtT * 0.5641895835477563 - t14 / S;
@@ -135,9 +135,9 @@ public final class Options {
         hessian[2] = hessian01;
         double t15 = TOverSqrtT - d1 / sigma;
         double t16 = t10 * (sqrtT - t15);
-        double t17 = t6 * (0.5641895835477563 / sigma) - t5 * (t15 * t12) - t16;
-        double t18 = sqrtT * (-(t15 * t7 * 0.5641895835477563) - t16 + t17 * (d1 / sigmaSqrtT));
-        hessian[3] = -(T * (t8 - t17 / sqrtT) + t18);
+        double sum = t6 * (0.5641895835477563 / sigma) - t5 * (t15 * t12) - t16;
+        double t17 = sqrtT * (-t15 * t7 * 0.5641895835477563 - t16 + sum * (d1 / sigmaSqrtT));
+        hessian[3] = -(T * (t8 - sum / sqrtT) + t17);
         return S * erfcOver2 - KExpMinusRT * (erfc(-t2) / 2);
     }
 
@@ -166,8 +166,8 @@ public final class Options {
                         * (-0.11089469428239668 + absXMinus1 * (0.035478304325618236 + absXMinus1
                         * -0.002166375594868791)));
                 double t2 = 0.540397917702171 + absXMinus1 * (0.07182865441419627 + absXMinus1
-                        * (0.12617121980876164 + absXMinus1 * (0.01363708391202905 + absXMinus1
-                        * 0.011984499846799107)));
+                        * (0.12617121980876164 + absXMinus1 * (0.01363708391202905
+                        + 0.011984499846799107 * absXMinus1)));
                 double t3 = (-0.0023621185607526594 + absXMinus1 * (0.41485611868374833 + absXMinus1
                         * t)) / (1 + absXMinus1 * (0.10642088040084423 + absXMinus1 * t2));
                 y = xAbove0 ? 0.15493708848953247 - t3 : 1.8450629115104675 + t3;

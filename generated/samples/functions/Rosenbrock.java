@@ -30,7 +30,7 @@ public final class Rosenbrock {
         double x2 = x[2];
         double x2MinusX1Squared = x2 - x1 * x1;
         double oneMinusX1 = 1 - x1;
-        double t = 100 * (x1MinusX0Squared * x1MinusX0Squared) + oneMinusX0 * oneMinusX0 + (100
+        double sum = 100 * (x1MinusX0Squared * x1MinusX0Squared) + oneMinusX0 * oneMinusX0 + (100
                 * (x2MinusX1Squared * x2MinusX1Squared) + oneMinusX1 * oneMinusX1);
         double x3 = x[3];
         double x3MinusX2Squared = x3 - x2 * x2;
@@ -38,7 +38,7 @@ public final class Rosenbrock {
         double x4 = x[4];
         double x4MinusX3Squared = x4 - x3 * x3;
         double oneMinusX3 = 1 - x3;
-        double t2 = t + (100 * (x3MinusX2Squared * x3MinusX2Squared) + oneMinusX2 * oneMinusX2)
+        double sum2 = sum + (100 * (x3MinusX2Squared * x3MinusX2Squared) + oneMinusX2 * oneMinusX2)
                 + (100 * (x4MinusX3Squared * x4MinusX3Squared) + oneMinusX3 * oneMinusX3);
         double x5 = x[5];
         double x5MinusX4Squared = x5 - x4 * x4;
@@ -46,7 +46,7 @@ public final class Rosenbrock {
         double x6 = x[6];
         double x6MinusX5Squared = x6 - x5 * x5;
         double oneMinusX5 = 1 - x5;
-        double t3 = t2 + (100 * (x5MinusX4Squared * x5MinusX4Squared) + oneMinusX4 * oneMinusX4)
+        double sum3 = sum2 + (100 * (x5MinusX4Squared * x5MinusX4Squared) + oneMinusX4 * oneMinusX4)
                 + (100 * (x6MinusX5Squared * x6MinusX5Squared) + oneMinusX5 * oneMinusX5);
         double x7 = x[7];
         double x7MinusX6Squared = x7 - x6 * x6;
@@ -54,11 +54,11 @@ public final class Rosenbrock {
         double x8 = x[8];
         double x8MinusX7Squared = x8 - x7 * x7;
         double oneMinusX7 = 1 - x7;
-        double t4 = t3 + (100 * (x7MinusX6Squared * x7MinusX6Squared) + oneMinusX6 * oneMinusX6)
+        double sum4 = sum3 + (100 * (x7MinusX6Squared * x7MinusX6Squared) + oneMinusX6 * oneMinusX6)
                 + (100 * (x8MinusX7Squared * x8MinusX7Squared) + oneMinusX7 * oneMinusX7);
         double x9MinusX8Squared = x[9] - x8 * x8;
         double oneMinusX8 = 1 - x8;
-        return t4 + (100 * (x9MinusX8Squared * x9MinusX8Squared) + oneMinusX8 * oneMinusX8);
+        return sum4 + (100 * (x9MinusX8Squared * x9MinusX8Squared) + oneMinusX8 * oneMinusX8);
     }
 
     /**
@@ -75,48 +75,48 @@ public final class Rosenbrock {
         double oneMinusX0 = 1 - x0;
         double x1 = x[1];
         double x1MinusX0Squared = x1 - x0 * x0;
-        gradient[0] = -(oneMinusX0 * 2 + x1MinusX0Squared * (x0 * 400));
+        gradient[0] = -(2 * oneMinusX0 + x1MinusX0Squared * (400 * x0));
         double oneMinusX1 = 1 - x1;
         double x2 = x[2];
         double x2MinusX1Squared = x2 - x1 * x1;
-        gradient[1] = x1MinusX0Squared * 200 - oneMinusX1 * 2 - x2MinusX1Squared * (x1 * 400);
+        gradient[1] = 200 * x1MinusX0Squared - 2 * oneMinusX1 - x2MinusX1Squared * (400 * x1);
         double oneMinusX2 = 1 - x2;
         double x3 = x[3];
         double x3MinusX2Squared = x3 - x2 * x2;
-        gradient[2] = x2MinusX1Squared * 200 - oneMinusX2 * 2 - x3MinusX2Squared * (x2 * 400);
+        gradient[2] = 200 * x2MinusX1Squared - 2 * oneMinusX2 - x3MinusX2Squared * (400 * x2);
         double oneMinusX3 = 1 - x3;
         double x4 = x[4];
         double x4MinusX3Squared = x4 - x3 * x3;
-        gradient[3] = x3MinusX2Squared * 200 - oneMinusX3 * 2 - x4MinusX3Squared * (x3 * 400);
+        gradient[3] = 200 * x3MinusX2Squared - 2 * oneMinusX3 - x4MinusX3Squared * (400 * x3);
         double oneMinusX4 = 1 - x4;
         double x5 = x[5];
         double x5MinusX4Squared = x5 - x4 * x4;
-        gradient[4] = x4MinusX3Squared * 200 - oneMinusX4 * 2 - x5MinusX4Squared * (x4 * 400);
+        gradient[4] = 200 * x4MinusX3Squared - 2 * oneMinusX4 - x5MinusX4Squared * (400 * x4);
         double oneMinusX5 = 1 - x5;
         double x6 = x[6];
         double x6MinusX5Squared = x6 - x5 * x5;
-        gradient[5] = x5MinusX4Squared * 200 - oneMinusX5 * 2 - x6MinusX5Squared * (x5 * 400);
+        gradient[5] = 200 * x5MinusX4Squared - 2 * oneMinusX5 - x6MinusX5Squared * (400 * x5);
         double oneMinusX6 = 1 - x6;
         double x7 = x[7];
         double x7MinusX6Squared = x7 - x6 * x6;
-        gradient[6] = x6MinusX5Squared * 200 - oneMinusX6 * 2 - x7MinusX6Squared * (x6 * 400);
+        gradient[6] = 200 * x6MinusX5Squared - 2 * oneMinusX6 - x7MinusX6Squared * (400 * x6);
         double oneMinusX7 = 1 - x7;
         double x8 = x[8];
         double x8MinusX7Squared = x8 - x7 * x7;
-        gradient[7] = x7MinusX6Squared * 200 - oneMinusX7 * 2 - x8MinusX7Squared * (x7 * 400);
+        gradient[7] = 200 * x7MinusX6Squared - 2 * oneMinusX7 - x8MinusX7Squared * (400 * x7);
         double oneMinusX8 = 1 - x8;
         double x9MinusX8Squared = x[9] - x8 * x8;
-        gradient[8] = x8MinusX7Squared * 200 - oneMinusX8 * 2 - x9MinusX8Squared * (x8 * 400);
-        gradient[9] = x9MinusX8Squared * 200;
-        double t = 100 * (x1MinusX0Squared * x1MinusX0Squared) + oneMinusX0 * oneMinusX0 + (100
+        gradient[8] = 200 * x8MinusX7Squared - 2 * oneMinusX8 - x9MinusX8Squared * (400 * x8);
+        gradient[9] = 200 * x9MinusX8Squared;
+        double sum = 100 * (x1MinusX0Squared * x1MinusX0Squared) + oneMinusX0 * oneMinusX0 + (100
                 * (x2MinusX1Squared * x2MinusX1Squared) + oneMinusX1 * oneMinusX1);
-        double t2 = t + (100 * (x3MinusX2Squared * x3MinusX2Squared) + oneMinusX2 * oneMinusX2)
+        double sum2 = sum + (100 * (x3MinusX2Squared * x3MinusX2Squared) + oneMinusX2 * oneMinusX2)
                 + (100 * (x4MinusX3Squared * x4MinusX3Squared) + oneMinusX3 * oneMinusX3);
-        double t3 = t2 + (100 * (x5MinusX4Squared * x5MinusX4Squared) + oneMinusX4 * oneMinusX4)
+        double sum3 = sum2 + (100 * (x5MinusX4Squared * x5MinusX4Squared) + oneMinusX4 * oneMinusX4)
                 + (100 * (x6MinusX5Squared * x6MinusX5Squared) + oneMinusX5 * oneMinusX5);
-        double t4 = t3 + (100 * (x7MinusX6Squared * x7MinusX6Squared) + oneMinusX6 * oneMinusX6)
+        double sum4 = sum3 + (100 * (x7MinusX6Squared * x7MinusX6Squared) + oneMinusX6 * oneMinusX6)
                 + (100 * (x8MinusX7Squared * x8MinusX7Squared) + oneMinusX7 * oneMinusX7);
-        return t4 + (100 * (x9MinusX8Squared * x9MinusX8Squared) + oneMinusX8 * oneMinusX8);
+        return sum4 + (100 * (x9MinusX8Squared * x9MinusX8Squared) + oneMinusX8 * oneMinusX8);
     }
 
     /**
@@ -135,102 +135,102 @@ public final class Rosenbrock {
         double x1 = x[1];
         double x0Squared = x0 * x0;
         double x1MinusX0Squared = x1 - x0Squared;
-        double t = x0 * 400;
-        gradient[0] = -(oneMinusX0 * 2 + x1MinusX0Squared * t);
+        double x0Times400 = 400 * x0;
+        gradient[0] = -(2 * oneMinusX0 + x1MinusX0Squared * x0Times400);
         double oneMinusX1 = 1 - x1;
         double x2 = x[2];
         double x1Squared = x1 * x1;
         double x2MinusX1Squared = x2 - x1Squared;
-        double t2 = x1 * 400;
-        gradient[1] = x1MinusX0Squared * 200 - oneMinusX1 * 2 - x2MinusX1Squared * t2;
+        double x1Times400 = 400 * x1;
+        gradient[1] = 200 * x1MinusX0Squared - 2 * oneMinusX1 - x2MinusX1Squared * x1Times400;
         double oneMinusX2 = 1 - x2;
         double x3 = x[3];
         double x2Squared = x2 * x2;
         double x3MinusX2Squared = x3 - x2Squared;
-        double t3 = x2 * 400;
-        gradient[2] = x2MinusX1Squared * 200 - oneMinusX2 * 2 - x3MinusX2Squared * t3;
+        double x2Times400 = 400 * x2;
+        gradient[2] = 200 * x2MinusX1Squared - 2 * oneMinusX2 - x3MinusX2Squared * x2Times400;
         double oneMinusX3 = 1 - x3;
         double x4 = x[4];
         double x3Squared = x3 * x3;
         double x4MinusX3Squared = x4 - x3Squared;
-        double t4 = x3 * 400;
-        gradient[3] = x3MinusX2Squared * 200 - oneMinusX3 * 2 - x4MinusX3Squared * t4;
+        double x3Times400 = 400 * x3;
+        gradient[3] = 200 * x3MinusX2Squared - 2 * oneMinusX3 - x4MinusX3Squared * x3Times400;
         double oneMinusX4 = 1 - x4;
         double x5 = x[5];
         double x4Squared = x4 * x4;
         double x5MinusX4Squared = x5 - x4Squared;
-        double t5 = x4 * 400;
-        gradient[4] = x4MinusX3Squared * 200 - oneMinusX4 * 2 - x5MinusX4Squared * t5;
+        double x4Times400 = 400 * x4;
+        gradient[4] = 200 * x4MinusX3Squared - 2 * oneMinusX4 - x5MinusX4Squared * x4Times400;
         double oneMinusX5 = 1 - x5;
         double x6 = x[6];
         double x5Squared = x5 * x5;
         double x6MinusX5Squared = x6 - x5Squared;
-        double t6 = x5 * 400;
-        gradient[5] = x5MinusX4Squared * 200 - oneMinusX5 * 2 - x6MinusX5Squared * t6;
+        double x5Times400 = 400 * x5;
+        gradient[5] = 200 * x5MinusX4Squared - 2 * oneMinusX5 - x6MinusX5Squared * x5Times400;
         double oneMinusX6 = 1 - x6;
         double x7 = x[7];
         double x6Squared = x6 * x6;
         double x7MinusX6Squared = x7 - x6Squared;
-        double t7 = x6 * 400;
-        gradient[6] = x6MinusX5Squared * 200 - oneMinusX6 * 2 - x7MinusX6Squared * t7;
+        double x6Times400 = 400 * x6;
+        gradient[6] = 200 * x6MinusX5Squared - 2 * oneMinusX6 - x7MinusX6Squared * x6Times400;
         double oneMinusX7 = 1 - x7;
         double x8 = x[8];
         double x7Squared = x7 * x7;
         double x8MinusX7Squared = x8 - x7Squared;
-        double t8 = x7 * 400;
-        gradient[7] = x7MinusX6Squared * 200 - oneMinusX7 * 2 - x8MinusX7Squared * t8;
+        double x7Times400 = 400 * x7;
+        gradient[7] = 200 * x7MinusX6Squared - 2 * oneMinusX7 - x8MinusX7Squared * x7Times400;
         double oneMinusX8 = 1 - x8;
         double x8Squared = x8 * x8;
         double x9MinusX8Squared = x[9] - x8Squared;
-        double t9 = x8 * 400;
-        gradient[8] = x8MinusX7Squared * 200 - oneMinusX8 * 2 - x9MinusX8Squared * t9;
-        gradient[9] = x9MinusX8Squared * 200;
+        double x8Times400 = 400 * x8;
+        gradient[8] = 200 * x8MinusX7Squared - 2 * oneMinusX8 - x9MinusX8Squared * x8Times400;
+        gradient[9] = 200 * x9MinusX8Squared;
         Arrays.fill(hessian, 0, 100, 0);
-        hessian[0] = 2 - x1MinusX0Squared * 400 + x0Squared * 800;
-        double hessian01 = -t;
+        hessian[0] = 2 - 400 * x1MinusX0Squared + 800 * x0Squared;
+        double hessian01 = -x0Times400;
         hessian[1] = hessian01;
         hessian[10] = hessian01;
-        hessian[11] = 202 - x2MinusX1Squared * 400 + x1Squared * 800;
-        double hessian12 = -t2;
+        hessian[11] = 202 - 400 * x2MinusX1Squared + 800 * x1Squared;
+        double hessian12 = -x1Times400;
         hessian[12] = hessian12;
         hessian[21] = hessian12;
-        hessian[22] = 202 - x3MinusX2Squared * 400 + x2Squared * 800;
-        double hessian23 = -t3;
+        hessian[22] = 202 - 400 * x3MinusX2Squared + 800 * x2Squared;
+        double hessian23 = -x2Times400;
         hessian[23] = hessian23;
         hessian[32] = hessian23;
-        hessian[33] = 202 - x4MinusX3Squared * 400 + x3Squared * 800;
-        double hessian34 = -t4;
+        hessian[33] = 202 - 400 * x4MinusX3Squared + 800 * x3Squared;
+        double hessian34 = -x3Times400;
         hessian[34] = hessian34;
         hessian[43] = hessian34;
-        hessian[44] = 202 - x5MinusX4Squared * 400 + x4Squared * 800;
-        double hessian45 = -t5;
+        hessian[44] = 202 - 400 * x5MinusX4Squared + 800 * x4Squared;
+        double hessian45 = -x4Times400;
         hessian[45] = hessian45;
         hessian[54] = hessian45;
-        hessian[55] = 202 - x6MinusX5Squared * 400 + x5Squared * 800;
-        double hessian56 = -t6;
+        hessian[55] = 202 - 400 * x6MinusX5Squared + 800 * x5Squared;
+        double hessian56 = -x5Times400;
         hessian[56] = hessian56;
         hessian[65] = hessian56;
-        hessian[66] = 202 - x7MinusX6Squared * 400 + x6Squared * 800;
-        double hessian67 = -t7;
+        hessian[66] = 202 - 400 * x7MinusX6Squared + 800 * x6Squared;
+        double hessian67 = -x6Times400;
         hessian[67] = hessian67;
         hessian[76] = hessian67;
-        hessian[77] = 202 - x8MinusX7Squared * 400 + x7Squared * 800;
-        double hessian78 = -t8;
+        hessian[77] = 202 - 400 * x8MinusX7Squared + 800 * x7Squared;
+        double hessian78 = -x7Times400;
         hessian[78] = hessian78;
         hessian[87] = hessian78;
-        hessian[88] = 202 - x9MinusX8Squared * 400 + x8Squared * 800;
-        double hessian89 = -t9;
+        hessian[88] = 202 - 400 * x9MinusX8Squared + 800 * x8Squared;
+        double hessian89 = -x8Times400;
         hessian[89] = hessian89;
         hessian[98] = hessian89;
         hessian[99] = 200;
-        double t10 = 100 * (x1MinusX0Squared * x1MinusX0Squared) + oneMinusX0 * oneMinusX0 + (100
+        double sum = 100 * (x1MinusX0Squared * x1MinusX0Squared) + oneMinusX0 * oneMinusX0 + (100
                 * (x2MinusX1Squared * x2MinusX1Squared) + oneMinusX1 * oneMinusX1);
-        double t11 = t10 + (100 * (x3MinusX2Squared * x3MinusX2Squared) + oneMinusX2 * oneMinusX2)
+        double sum2 = sum + (100 * (x3MinusX2Squared * x3MinusX2Squared) + oneMinusX2 * oneMinusX2)
                 + (100 * (x4MinusX3Squared * x4MinusX3Squared) + oneMinusX3 * oneMinusX3);
-        double t12 = t11 + (100 * (x5MinusX4Squared * x5MinusX4Squared) + oneMinusX4 * oneMinusX4)
+        double sum3 = sum2 + (100 * (x5MinusX4Squared * x5MinusX4Squared) + oneMinusX4 * oneMinusX4)
                 + (100 * (x6MinusX5Squared * x6MinusX5Squared) + oneMinusX5 * oneMinusX5);
-        double t13 = t12 + (100 * (x7MinusX6Squared * x7MinusX6Squared) + oneMinusX6 * oneMinusX6)
+        double sum4 = sum3 + (100 * (x7MinusX6Squared * x7MinusX6Squared) + oneMinusX6 * oneMinusX6)
                 + (100 * (x8MinusX7Squared * x8MinusX7Squared) + oneMinusX7 * oneMinusX7);
-        return t13 + (100 * (x9MinusX8Squared * x9MinusX8Squared) + oneMinusX8 * oneMinusX8);
+        return sum4 + (100 * (x9MinusX8Squared * x9MinusX8Squared) + oneMinusX8 * oneMinusX8);
     }
 }

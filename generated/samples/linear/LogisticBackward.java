@@ -54,7 +54,7 @@ public final class LogisticBackward {
         double dbSum = 0;
         // dloss/dlossTotal
         double dlossTotal = 1.0 / batch;
-        double t = dlossTotal * 0.001;
+        double t = 0.001 * dlossTotal;
         for (int n = 0; n < batch; n++) {
             dsum += t;
             double yn = y[n];

@@ -58,9 +58,9 @@ public final class MulticlassPerceptronBackward {
             }
             Arrays.fill(dscores, 0, 3, 0);
             // dloss/dscores
-            // dscores[n,label[n]] = sum[](-dlossTotal)
+            // dscores[n,label[n]] += -dlossTotal
             dscores[label[n]] += minusDlossTotal;
-            // dscores[n,argmax[n]] = sum[](dlossTotal)
+            // dscores[n,argmax[n]] += dlossTotal
             dscores[argmax] += dlossTotal;
             for (int i = 0; i < 3; i++) {
                 double dscoresi = dscores[i];

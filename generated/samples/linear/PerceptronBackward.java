@@ -43,10 +43,10 @@ public final class PerceptronBackward {
             // dloss/dscore
             // dscore[n] = -(y[n]*score[n])>=0 ? -(dlossTotal*y[n]) : 0
             double dscore;
-            if (-(yn * score[n]) >= 0) {
+            if (-yn * score[n] >= 0) {
                 // dloss/dlossTotal
                 double dlossTotal = 1.0 / batch;
-                dscore = -(dlossTotal * yn);
+                dscore = -dlossTotal * yn;
             } else {
                 dscore = 0;
             }

@@ -95,7 +95,7 @@ public final class PerceptronForward {
         for (int n = 0; n < batch; n++) {
             // loss perceptron(score, y)
             // lossPerExample[n] = max(-(y[n]*score[n]), 0)
-            double lossPerExample = Math.max(-(y[n] * score[n]), 0.0);
+            double lossPerExample = Math.max(-y[n] * score[n], 0.0);
             lossTotal += lossPerExample;
         }
         return lossTotal / batch;

@@ -266,12 +266,12 @@ public final class ActivationsBackward {
             double dscores7 = dscores[7];
             for (int k = 0; k < 8; k++) {
                 // dloss/dhidden8
-                // dhidden8[n,k] = sum[](dscores[n,8]*scores.score7.W[0,k])
+                // dhidden8[n,k] += dscores[n,8]*scores.score7.W[0,k]
                 dhidden8[k] = dscores8 * scoresScore7W[k];
                 double hk = h[8 * n + k];
                 int mask = a[24 * n + 3 * k] >= hk ? -1 : 0;
                 // dloss/dh
-                // dh[n,k] = sum[](dscores[n,5]*scores.maxoutScore.W[0,k])
+                // dh[n,k] += dscores[n,5]*scores.maxoutScore.W[0,k]
                 double dh = dscores5 * scoresMaxoutScoreW[k];
                 // dloss/da
                 // da[n,k,0] = a[n,k,0]>=h[n,k] ? dh[n,k] : 0
@@ -290,14 +290,14 @@ public final class ActivationsBackward {
                 // da[n,k,2] = left2[n,k]
                 da[2] = left2;
                 // dloss/dhidden
-                // dhidden[n,k] = sum[](dscores[n,0]*scores.score1.W[0,k])
+                // dhidden[n,k] += dscores[n,0]*scores.score1.W[0,k]
                 double dhidden = dscores0 * scoresScore1W[k];
                 double hiddenk = hidden[8 * n + k];
                 // dloss/dscores.score1.hidden.Wx
                 // dscores.score1.hidden.Wx[n,k] = dhidden[n,k]*(hidden[n,k]*(1-hidden[n,k]))
                 double dscoresScore1HiddenWx = dhidden * (hiddenk * (1 - hiddenk));
                 // dloss/dhidden2
-                // dhidden2[n,k] = sum[](dscores[n,1]*scores.score2.W[0,k])
+                // dhidden2[n,k] += dscores[n,1]*scores.score2.W[0,k]
                 double dhidden2 = dscores1 * scoresScore2W[k];
                 double hidden2k = hidden2[8 * n + k];
                 // dloss/dscores.score2.hidden.Wx
@@ -314,18 +314,18 @@ public final class ActivationsBackward {
                 }
                 int mask3 = scoresScore4HiddenWx[8 * n + k] + scoresScore4HiddenB[k] > 0 ? -1 : 0;
                 // dloss/dhidden4
-                // dhidden4[n,k] = sum[](dscores[n,3]*scores.score4.W[0,k])
+                // dhidden4[n,k] += dscores[n,3]*scores.score4.W[0,k]
                 double dhidden4 = dscores3 * scoresScore4W[k];
                 // dloss/dscores.score4.hidden.Wx
                 // dscores.score4.hidden.Wx[n,k] = scores.score4.hidden.Wx[n,k]+scores.score4.hidden.b[k]>0 ? dhidden4…
-                double dscoresScore4HiddenWx = choose(mask3, dhidden4, dhidden4 * 0.01);
+                double dscoresScore4HiddenWx = choose(mask3, dhidden4, 0.01 * dhidden4);
                 double t2 = scoresGeneralisedScoreHiddenWx[8 * n + k]
                         + scoresGeneralisedScoreHiddenB[k];
                 boolean condition = !(0 <= t2);
                 boolean condition2 = !(0 >= t2);
                 boolean condition3 = condition || condition2;
                 // dloss/dhidden5
-                // dhidden5[n,k] = sum[](dscores[n,4]*scores.generalisedScore.W[0,k])
+                // dhidden5[n,k] += dscores[n,4]*scores.generalisedScore.W[0,k]
                 double dhidden5 = dscores4 * scoresGeneralisedScoreW[k];
                 double t3 = (condition ? dhidden5 * scoresGeneralisedScoreSlope : 0) + (condition2
                         ? dhidden5 : 0);
@@ -333,14 +333,14 @@ public final class ActivationsBackward {
                 // dscores.generalisedScore.hidden.Wx[n,k] = !(0<=scores.generalisedScore.hidden.Wx[n,k]+scores.genera…
                 double dscoresGeneralisedScoreHiddenWx = condition3 ? t3 : 0;
                 // dloss/dhidden6
-                // dhidden6[n,k] = sum[](dscores[n,6]*scores.score5.W[0,k])
+                // dhidden6[n,k] += dscores[n,6]*scores.score5.W[0,k]
                 double dhidden6 = dscores6 * scoresScore5W[k];
                 // dloss/dscores.score5.hidden.Wx
                 // dscores.score5.hidden.Wx[n,k] = dhidden6[n,k]*sigmoid(scores.score5.hidden.Wx[n,k]+scores.score5.hi…
                 double dscoresScore5HiddenWx = dhidden6 * sigmoid(scoresScore5HiddenWx[8 * n + k]
                         + scoresScore5HiddenB[k]);
                 // dloss/dhidden7
-                // dhidden7[n,k] = sum[](dscores[n,7]*scores.score6.W[0,k])
+                // dhidden7[n,k] += dscores[n,7]*scores.score6.W[0,k]
                 double dhidden7 = dscores7 * scoresScore6W[k];
                 double t4 = scoresScore6HiddenWx[8 * n + k] + scoresScore6HiddenB[k];
                 double sigmoid = sigmoid(t4);

@@ -118,7 +118,7 @@ public final class AutoencoderBackward {
             }
             for (int k = 0; k < 12; k++) {
                 // dloss/dx2
-                // dx2[n,k] = sum[](dcode[n,0]*code.dense2.W[0,k])
+                // dx2[n,k] += dcode[n,0]*code.dense2.W[0,k]
                 double dx2 = dcode * codeDense2W[k];
                 double x2k = x2[12 * n + k];
                 // dloss/dcode.dense1.Wx

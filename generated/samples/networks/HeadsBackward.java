@@ -102,7 +102,7 @@ public final class HeadsBackward {
                 // dc[n,j] = dsum2[n]*exp[n,j]
                 dc[j] = dsum2 * exp[3 * n + j];
             }
-            // dc[n,label[n]] = sum[](-dlossTotal)
+            // dc[n,label[n]] += -dlossTotal
             dc[label[n]] += minusDlossTotal;
             for (int k = 0; k < 12; k++) {
                 // dloss/dh
@@ -121,7 +121,7 @@ public final class HeadsBackward {
                     * sigmoid(-bn);
             for (int k = 0; k < 12; k++) {
                 // dloss/dh
-                // dh3[n,k] = sum[](db[n]*b.W[0,k])
+                // dh3[n,k] += db[n]*b.W[0,k]
                 dh3[k] = db * bW[k];
             }
             // dloss/da
@@ -129,7 +129,7 @@ public final class HeadsBackward {
             double da = dlossTotalOver2 * (2 * (a[n] - amount[n]));
             for (int k = 0; k < 12; k++) {
                 // dloss/dh
-                // dh4[n,k] = sum[](da[n]*a.W[0,k])
+                // dh4[n,k] += da[n]*a.W[0,k]
                 double dh4 = da * aW[k];
                 // dh[n,k] = dh2[n,k]+dh3[n,k]+dh4[n,k]
                 double dh = dh2[k] + dh3[k] + dh4;

@@ -89,7 +89,7 @@ public final class NormalizedBackward {
         Arrays.fill(dhLayerNormBias, 0);
         Arrays.fill(dpW, 0);
         // dloss/dp.b
-        // dp.b[0] = sum[n:batch](dlossTotal*(1-y[n])*sigmoid[n]-dlossTotal*y[n]*sigmoid[n])
+        // dp.b[0] = sum[n:batch](dlossTotal*(1-y[n])*sigmoid2[n]-dlossTotal*y[n]*sigmoid[n])
         double dpB0 = 0;
         // dloss/dlossTotal
         double dlossTotal = 1.0 / batch;
@@ -101,13 +101,13 @@ public final class NormalizedBackward {
             double yn = y[n];
             double pWx0PlusPB0 = pWx[n] + pB0;
             // dloss/dp.Wx
-            // dp.Wx[n,0] = dlossTotal*(1-y[n])*sigmoid[n]-dlossTotal*y[n]*sigmoid[n]
+            // dp.Wx[n,0] = dlossTotal*(1-y[n])*sigmoid2[n]-dlossTotal*y[n]*sigmoid[n]
             double dpWx = dlossTotal * (1 - yn) * sigmoid(pWx0PlusPB0) - dlossTotal * yn
                     * sigmoid(-pWx0PlusPB0);
             double sqrt2n = sqrt2[n];
             for (int k = 0; k < 16; k++) {
                 // dloss/dh
-                // dh[n,k] = sum[](dp.Wx[n,0]*p.W[0,k])
+                // dh[n,k] += dp.Wx[n,0]*p.W[0,k]
                 double dh = dpWx * pW[k];
                 double dx4k = dh / 0.9 * hKeep[16 * n + k];
                 // dloss/dx4

@@ -142,7 +142,7 @@ public final class OscillatorBackward {
                     double W2j = W2[j];
                     double W1jW2j = W1j * W2j;
                     double sechjTimes2 = 2 * sechj;
-                    double t2 = -(ddt2kW1j * (sechj * tanhj) * W1jW2j * 2) - ddt2kW1j * (W1jW2j
+                    double t2 = -ddt2kW1j * (sechj * tanhj) * W1jW2j * 2 - ddt2kW1j * (W1jW2j
                             * sechjTimes2) * tanhj;
                     // dloss/dsech
                     // dsech[n,k,j] = -(ddt2[n,k]*W1[j]*(sech[n,k,j]*tanh[n,k,j])*(W1[j]*W2[j])*2)-ddt2[n,k]*W1[j]*(W1…
@@ -173,12 +173,12 @@ public final class OscillatorBackward {
                 double dW1_2j = 0;
                 // dW1_3[j] = sum[n:batch, k:2](ddt[n,k]*(W2[j]*sech[n,k,j]^2))
                 double dW1_3j = 0;
-                // dW1_4[j] = sum[n:batch, k:2](-(sech[n,k,j]*tanh[j,n,k]*dsech[n,k,j]*t[n,k]))
+                // dW1_4[j] = sum[n:batch, k:2](-(sech[n,k,j]*tanh2[j,n,k]*dsech[n,k,j]*t[n,k]))
                 double dW1_4j = 0;
                 // dW1_5[j] = sum[n:batch, k:2](dtanh[n,k,j]*(1-tanh[n,k,j]^2)*t[n,k])
                 double dW1_5j = 0;
                 // dloss/db1
-                // db1_2[j] = sum[n:batch, k:2](-(sech[n,k,j]*tanh[j,n,k]*dsech[n,k,j]))
+                // db1_2[j] = sum[n:batch, k:2](-(sech[n,k,j]*tanh2[j,n,k]*dsech[n,k,j]))
                 double db1_2j = 0;
                 // db1_3[j] = sum[n:batch, k:2](dtanh[n,k,j]*(1-tanh[n,k,j]^2))
                 double db1_3j = 0;
@@ -200,7 +200,7 @@ public final class OscillatorBackward {
                     double sechjTanhj = sechj * tanhj;
                     double sechjTimes2 = 2 * sechj;
                     double t2 = ddt2k * W1j * sechjTanhj * sechjTimes2;
-                    dW1_2j += -(ddt2k * (sechjTanhj * (W1jW2j * sechjTimes2))) - t2 * W2j;
+                    dW1_2j += -ddt2k * (sechjTanhj * (W1jW2j * sechjTimes2)) - t2 * W2j;
                     double ddtk = ddt[k];
                     double sechjSquared = sechj * sechj;
                     dW1_3j += ddtk * (W2j * sechjSquared);
@@ -266,8 +266,8 @@ public final class OscillatorBackward {
         double y;
         if (absX < 0.625) {
             double xSquared = x * x;
-            double t = xSquared * (1614.6876844170845 + xSquared * (99.28772310019185 + xSquared
-                    * 0.9643991794250523));
+            double t = xSquared * (1614.6876844170845 + xSquared * (99.28772310019185
+                    + 0.9643991794250523 * xSquared));
             y = x * (1 - t / (4844.063053251255 + xSquared * (2235.4883906010045 + xSquared
                     * (112.81167849163293 + xSquared))));
         } else {

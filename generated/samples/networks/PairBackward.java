@@ -82,7 +82,7 @@ public final class PairBackward {
         for (int n = 0; n < batch; n++) {
             // ddiscriminator/dscore
             // dscore[n,0] = -(ddiscriminatorTotal*sigmoid(-score[n,0]))
-            dscore[0] = -(ddiscriminatorTotal * sigmoid(-score[2 * n]));
+            dscore[0] = -ddiscriminatorTotal * sigmoid(-score[2 * n]);
             // dscore[n,1] = ddiscriminatorTotal*sigmoid(score[n,1])
             dscore[1] = ddiscriminatorTotal * sigmoid(score[2 * n + 1]);
             for (int s = 0; s < 2; s++) {
@@ -147,7 +147,7 @@ public final class PairBackward {
             Arrays.fill(dscore2, 0, 2, 0);
             // dgenerator/dscore
             // dscore[n,1] = -(dgeneratorTotal*sigmoid(-score[n,1]))
-            dscore2[1] = -(dgeneratorTotal * sigmoid(-score[2 * n + 1]));
+            dscore2[1] = -dgeneratorTotal * sigmoid(-score[2 * n + 1]);
             for (int s = 0; s < 2; s++) {
                 // dgenerator/dseen
                 // dseen[n,s] = sum[k:16](dtanhArgument[n,s,k]*D.W1[k])

@@ -32,7 +32,7 @@ public final class GatedUnitsBackward {
     /** {@code sigmoid[batch]}. */
     final double[] sigmoid;
 
-    /** {@code sigmoid[batch]}. */
+    /** {@code sigmoid2[batch]}. */
     final double[] sigmoid2;
 
     /** {@code dp.Wx[batch,1]}, as much as is needed at a time. */
@@ -103,18 +103,18 @@ public final class GatedUnitsBackward {
             double sigmoidn = sigmoid(-pWx0PlusPB0);
             // sigmoid[n] = sigmoid(-(p.Wx[n,0]+p.b[0]))
             sigmoid[n] = sigmoidn;
-            double sigmoidn2 = sigmoid(pWx0PlusPB0);
-            // sigmoid[n] = sigmoid(p.Wx[n,0]+p.b[0])
-            sigmoid2[n] = sigmoidn2;
+            double sigmoid2n = sigmoid(pWx0PlusPB0);
+            // sigmoid2[n] = sigmoid(p.Wx[n,0]+p.b[0])
+            sigmoid2[n] = sigmoid2n;
             double yn = y[n];
-            double dpWx0 = dlossTotal * (1 - yn) * sigmoidn2 - dlossTotal * yn * sigmoidn;
+            double dpWx0 = dlossTotal * (1 - yn) * sigmoid2n - dlossTotal * yn * sigmoidn;
             // dloss/dp.Wx
-            // dp.Wx[n,0] = dlossTotal*(1-y[n])*sigmoid[n]-dlossTotal*y[n]*sigmoid[n]
+            // dp.Wx[n,0] = dlossTotal*(1-y[n])*sigmoid2[n]-dlossTotal*y[n]*sigmoid[n]
             dpWx[n] = dpWx0;
             Arrays.fill(dh2, 60 * n, 60 * n + 60, 0);
             for (int k = 0; k < 6; k++) {
                 // dloss/dh
-                // dh2[n,9,k] = sum[](dp.Wx[n,0]*p.W[0,k])
+                // dh2[n,9,k] += dp.Wx[n,0]*p.W[0,k]
                 dh2[60 * n + k + 54] = dpWx0 * pW[k];
             }
         }
@@ -190,7 +190,7 @@ public final class GatedUnitsBackward {
         Arrays.fill(dhB, 0);
         Arrays.fill(dpW, 0);
         // dloss/dp.b
-        // dp.b[0] = sum[n:batch](dlossTotal*(1-y[n])*sigmoid[n]-dlossTotal*y[n]*sigmoid[n])
+        // dp.b[0] = sum[n:batch](dlossTotal*(1-y[n])*sigmoid2[n]-dlossTotal*y[n]*sigmoid[n])
         double dpB0 = 0;
         for (int n = 0; n < batch; n++) {
             for (int i = 0; i < 18; i++) {

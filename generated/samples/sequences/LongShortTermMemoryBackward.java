@@ -29,11 +29,11 @@ public final class LongShortTermMemoryBackward {
     private final LongShortTermMemoryForward forward;
     private final LongShortTermMemoryKernels kernels;
 
-    /** {@code sigmoid[batch]}. */
-    final double[] sigmoid;
+    /** {@code sigmoid4[batch]}. */
+    final double[] sigmoid4;
 
-    /** {@code sigmoid[batch]}. */
-    final double[] sigmoid2;
+    /** {@code sigmoid5[batch]}. */
+    final double[] sigmoid5;
 
     /** {@code dp.Wx[batch,1]}, as much as is needed at a time. */
     final double[] dpWx;
@@ -55,8 +55,8 @@ public final class LongShortTermMemoryBackward {
         this.model = model;
         this.forward = forward;
         kernels = forward.kernels;
-        sigmoid = new double[forward.capacity()];
-        sigmoid2 = new double[forward.capacity()];
+        sigmoid4 = new double[forward.capacity()];
+        sigmoid5 = new double[forward.capacity()];
         dpWx = new double[forward.capacity()];
         dh2 = new double[Math.multiplyExact(60, forward.capacity())];
         dc = new double[Math.multiplyExact(60, forward.capacity())];
@@ -81,9 +81,9 @@ public final class LongShortTermMemoryBackward {
         double[] tanh2 = forward.tanh2;
         double[] sigmoid3 = forward.sigmoid3;
         double[] c = forward.c;
-        double[] sigmoid4 = forward.sigmoid;
+        double[] sigmoid = forward.sigmoid;
         double[] tanh = forward.tanh;
-        double[] sigmoid2_2 = forward.sigmoid2;
+        double[] sigmoid2 = forward.sigmoid2;
         double[] h2 = forward.h2;
         double[] h = forward.h;
         double pB0 = pB[0];
@@ -91,21 +91,21 @@ public final class LongShortTermMemoryBackward {
         double dlossTotal = 1.0 / batch;
         for (int n = 0; n < batch; n++) {
             double pWx0PlusPB0 = pWx[n] + pB0;
-            double sigmoidn = sigmoid(-pWx0PlusPB0);
-            // sigmoid[n] = sigmoid(-(p.Wx[n,0]+p.b[0]))
-            sigmoid[n] = sigmoidn;
-            double sigmoidn2 = sigmoid(pWx0PlusPB0);
-            // sigmoid[n] = sigmoid(p.Wx[n,0]+p.b[0])
-            sigmoid2[n] = sigmoidn2;
+            double sigmoid4n = sigmoid(-pWx0PlusPB0);
+            // sigmoid4[n] = sigmoid(-(p.Wx[n,0]+p.b[0]))
+            sigmoid4[n] = sigmoid4n;
+            double sigmoid5n = sigmoid(pWx0PlusPB0);
+            // sigmoid5[n] = sigmoid(p.Wx[n,0]+p.b[0])
+            sigmoid5[n] = sigmoid5n;
             double yn = y[n];
-            double dpWx0 = dlossTotal * (1 - yn) * sigmoidn2 - dlossTotal * yn * sigmoidn;
+            double dpWx0 = dlossTotal * (1 - yn) * sigmoid5n - dlossTotal * yn * sigmoid4n;
             // dloss/dp.Wx
-            // dp.Wx[n,0] = dlossTotal*(1-y[n])*sigmoid[n]-dlossTotal*y[n]*sigmoid[n]
+            // dp.Wx[n,0] = dlossTotal*(1-y[n])*sigmoid5[n]-dlossTotal*y[n]*sigmoid4[n]
             dpWx[n] = dpWx0;
             Arrays.fill(dh2, 60 * n, 60 * n + 60, 0);
             for (int k = 0; k < 6; k++) {
                 // dloss/dh
-                // dh2[n,9,k] = sum[](dp.Wx[n,0]*p.W[0,k])
+                // dh2[n,9,k] += dp.Wx[n,0]*p.W[0,k]
                 dh2[60 * n + k + 54] = dpWx0 * pW[k];
             }
         }
@@ -121,7 +121,7 @@ public final class LongShortTermMemoryBackward {
                     double dtanh2 = dh2i * sigmoid3i;
                     double tanh2i = tanh2[60 * n + 6 * k + i];
                     // dloss/dc
-                    // dc[n,k,i] = sum[](dtanh2[n,k,i]*(1-tanh2[n,k,i]^2))
+                    // dc[n,k,i] += dtanh2[n,k,i]*(1-tanh2[n,k,i]^2)
                     dc[60 * n + 6 * k + i] += dtanh2 * (1 - tanh2i * tanh2i);
                     // dloss/dsigmoid3
                     // dsigmoid3[n,k,i] = dh2[n,k,i]*tanh2[n,k,i]
@@ -132,11 +132,11 @@ public final class LongShortTermMemoryBackward {
                     // dloss/dc
                     // dc[n,!(k-1<0) ? k-1 : 0,i] = sum[k:10](!(k-1<0) ? dc[n,k,i]*sigmoid[n,k,i] : 0)
                     double dci = dc[60 * n + 6 * k + i];
-                    double sigmoidi = sigmoid4[60 * n + 6 * k + i];
+                    double sigmoidi = sigmoid[60 * n + 6 * k + i];
                     if (kAtLeast1) {
                         dc[60 * n + 6 * k + i - 6] += dci * sigmoidi;
                     }
-                    double sigmoid2i = sigmoid2_2[60 * n + 6 * k + i];
+                    double sigmoid2i = sigmoid2[60 * n + 6 * k + i];
                     // dloss/dtanh
                     // dtanh[n,k,i] = dc[n,k,i]*sigmoid2[n,k,i]
                     double dtanh = dci * sigmoid2i;
@@ -177,7 +177,7 @@ public final class LongShortTermMemoryBackward {
         Arrays.fill(dhB, 0);
         Arrays.fill(dpW, 0);
         // dloss/dp.b
-        // dp.b[0] = sum[n:batch](dlossTotal*(1-y[n])*sigmoid[n]-dlossTotal*y[n]*sigmoid[n])
+        // dp.b[0] = sum[n:batch](dlossTotal*(1-y[n])*sigmoid5[n]-dlossTotal*y[n]*sigmoid4[n])
         double dpB0 = 0;
         for (int n = 0; n < batch; n++) {
             for (int i = 0; i < 24; i++) {
@@ -205,7 +205,7 @@ public final class LongShortTermMemoryBackward {
                 dpW[k] += dpWx0 * h[60 * n + k + 54];
             }
             double yn = y[n];
-            dpB0 += dlossTotal * (1 - yn) * sigmoid2[n] - dlossTotal * yn * sigmoid[n];
+            dpB0 += dlossTotal * (1 - yn) * sigmoid5[n] - dlossTotal * yn * sigmoid4[n];
         }
         dpB[0] = dpB0;
         return loss;

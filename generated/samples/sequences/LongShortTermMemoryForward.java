@@ -240,8 +240,8 @@ public final class LongShortTermMemoryForward {
         double y;
         if (absX < 0.625) {
             double xSquared = x * x;
-            double t = xSquared * (1614.6876844170845 + xSquared * (99.28772310019185 + xSquared
-                    * 0.9643991794250523));
+            double t = xSquared * (1614.6876844170845 + xSquared * (99.28772310019185
+                    + 0.9643991794250523 * xSquared));
             y = x * (1 - t / (4844.063053251255 + xSquared * (2235.4883906010045 + xSquared
                     * (112.81167849163293 + xSquared))));
         } else {

@@ -170,7 +170,7 @@ public final class LookupBackward {
                 do_[8 * n + i] = doi;
                 for (int k = 0; k < 8; k++) {
                     // dloss/dh
-                    // dh[n,i,k] = sum[](do[n,i]*o.W[0,k])
+                    // dh[n,i,k] += do[n,i]*o.W[0,k]
                     dh[64 * n + 8 * i + k] = doi * oW[k];
                 }
             }
@@ -182,7 +182,7 @@ public final class LookupBackward {
             for (int i = 0; i < 8; i++) {
                 for (int j = 0; j < 16; j++) {
                     double t = hWideWx[128 * n + 16 * i + j] + hWideB[j];
-                    double t2 = erfc(-(t / 1.4142135623730951)) / 2 + t * Math.exp(-(t * t / 2))
+                    double t2 = erfc(-t / 1.4142135623730951) / 2 + t * Math.exp(-t * t / 2)
                             / 2.5066282746310002;
                     // dloss/dh.wide.Wx
                     // dh.wide.Wx[n,i,j] = dwide[n,i,j]*(erfc(-((h.wide.Wx[n,i,j]+h.wide.b[j])/1.4142135623730951))/2+…
@@ -464,8 +464,8 @@ public final class LookupBackward {
                         * (-0.11089469428239668 + absXMinus1 * (0.035478304325618236 + absXMinus1
                         * -0.002166375594868791)));
                 double t2 = 0.540397917702171 + absXMinus1 * (0.07182865441419627 + absXMinus1
-                        * (0.12617121980876164 + absXMinus1 * (0.01363708391202905 + absXMinus1
-                        * 0.011984499846799107)));
+                        * (0.12617121980876164 + absXMinus1 * (0.01363708391202905
+                        + 0.011984499846799107 * absXMinus1)));
                 double t3 = (-0.0023621185607526594 + absXMinus1 * (0.41485611868374833 + absXMinus1
                         * t)) / (1 + absXMinus1 * (0.10642088040084423 + absXMinus1 * t2));
                 y = xAbove0 ? 0.15493708848953247 - t3 : 1.8450629115104675 + t3;

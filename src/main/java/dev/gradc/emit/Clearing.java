@@ -12,7 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/** Writes what sets entries to 0. */
+/** Writes what sets entries to 0 that may be something else. */
 final class Clearing {
 
     private static final ClassName ARRAYS = ClassName.get(Arrays.class);
@@ -35,6 +35,10 @@ final class Clearing {
         String name = variables.name(tensor);
         if (!variables.isArray(tensor)) {
             return statement(name, " = 0");
+        }
+        if (variables.isNew(tensor) && !expressions.isInLoop()) {
+            // Nothing has been stored in it yet.
+            return CodeBlock.of("");
         }
         Buffer buffer = variables.buffer(tensor);
         if (buffer.inRows()) {

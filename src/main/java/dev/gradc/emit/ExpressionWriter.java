@@ -60,6 +60,10 @@ final class ExpressionWriter {
         loops.pop();
     }
 
+    boolean isInLoop() {
+        return !loops.isEmpty();
+    }
+
     /** Whether the innermost loop around what is written is as short as the side of a window. */
     boolean isInShortLoop() {
         return !loops.isEmpty() && Strides.isWithin(loops.peek(), WINDOW);
@@ -145,7 +149,7 @@ final class ExpressionWriter {
      * than a wrong guess.
      */
     private boolean isToss(Select select) {
-        return !loops.isEmpty()
+        return isInLoop()
                 && Types.isToss(select.condition())
                 && !Types.isInteger(select)
                 && isCheap(select.then())
@@ -184,22 +188,33 @@ final class ExpressionWriter {
     }
 
     private Fragment arithmetic(Operator operator, List<Expr> operands) {
-        Fragment a = real(operands.get(0));
         if (operator == Operator.NEGATE) {
-            return negated(a);
+            return negated(operands.get(0));
         }
+        Fragment a = real(operands.get(0));
         Fragment b = real(operands.get(1));
-        if (operator == Operator.POWER) {
-            return narrowed(power(operands, a, b));
-        }
-        if (a.isInt() && b.isInt()) {
-            if (b.kind() == Kind.LITERAL) {
-                b = asReal(b);
-            } else {
-                a = asReal(a);
+        return operator == Operator.POWER ? narrowed(power(operands, a, b)) : Arithmetic.of(operator, a, b, precision);
+    }
+
+    // -a * b
+    /** The sign of a product stands before its first factor: that takes no brackets and rounds to the same. */
+    private Fragment negated(Expr value) {
+        boolean isProduct =
+                names.get(value) == null && (value.isCallOf(Operator.MULTIPLY) || value.isCallOf(Operator.DIVIDE));
+        if (isProduct) {
+            Operator operator = (Operator) ((Call) value).function();
+            Expr first = ((Call) value).argument(0);
+            Fragment a = real(first);
+            Fragment b = real(((Call) value).argument(1));
+            if (Arithmetic.isNumberFirst(operator, a, b)) {
+                return Arithmetic.of(operator, Arithmetic.negated(b), a, precision);
+            }
+            // An int has no -0.
+            if (!a.isInt() || a.isNumber()) {
+                return Arithmetic.of(operator, negated(first), b, precision);
             }
         }
-        return infix(operator, a, b, Kind.REAL);
+        return Arithmetic.negated(real(value));
     }
 
     private Fragment power(List<Expr> operands, Fragment a, Fragment b) {
@@ -209,59 +224,13 @@ final class ExpressionWriter {
                         Fragment.of(Fragment.PRIMARY, Kind.REAL, ClassName.get(Math.class), ".pow(", a, ",$W", b, ")"));
     }
 
-    private static Fragment negated(Fragment a) {
-        Kind kind = a.kind() == Kind.LITERAL ? Kind.INT : a.kind();
-        // Two signs in a row would be another operator.
-        return Fragment.of(
-                Fragment.UNARY,
-                kind,
-                "-",
-                a.format().startsWith("-") ? a.atLeast(Fragment.PRIMARY) : a.atLeast(Fragment.UNARY));
-    }
-
-    /** An {@code int} as a real of this precision. */
-    private Fragment asReal(Fragment a) {
-        if (a.kind() == Kind.LITERAL && a.precedence() >= Fragment.UNARY) {
-            return Fragment.of(a.precedence(), Kind.REAL, a.format() + (precision == Precision.FLOAT ? "f" : ".0"));
-        }
-        return Fragment.of(Fragment.UNARY, Kind.REAL, "(" + type() + ") ", a.atLeast(Fragment.UNARY));
-    }
-
-    private String type() {
-        return precision == Precision.FLOAT ? "float" : "double";
-    }
-
-    private static Fragment infix(Operator operator, Fragment a, Fragment b, Kind kind) {
-        int precedence = precedence(operator);
-        // To the left an equal operator needs no brackets; to the right it does, also for + and *, whose grouping
-        // rounds.
-        Fragment right = b.atLeast(precedence + 1);
-        if (precedence == Fragment.SUM && right.format().startsWith("-")) {
-            right = right.atLeast(Fragment.PRIMARY);
-        }
-        return Fragment.of(precedence, kind, a.atLeast(precedence), "$W" + operator.symbol() + " ", right);
-    }
-
-    private static int precedence(Operator operator) {
-        return switch (operator) {
-            case OR -> Fragment.OR;
-            case AND -> Fragment.AND;
-            case EQUAL, NOT_EQUAL -> Fragment.EQUALITY;
-            case LESS, LESS_EQUAL, GREATER, GREATER_EQUAL -> Fragment.RELATION;
-            case ADD, SUBTRACT -> Fragment.SUM;
-            case MULTIPLY, DIVIDE, REMAINDER -> Fragment.PRODUCT;
-            case NEGATE, NOT -> Fragment.UNARY;
-            case POWER -> Fragment.PRIMARY;
-        };
-    }
-
     private Fragment function(TableFunction function, List<Expr> operands) {
         Optional<JavaMethod> method = helpers.javaMethod(function, precision);
         Fragment list = Fragment.of(0, Kind.REAL);
         for (Expr operand : operands) {
             Fragment argument = real(operand);
             // The int among the overloads of a method is not meant.
-            Fragment typed = argument.isInt() && method.isPresent() ? asReal(argument) : argument;
+            Fragment typed = argument.isInt() && method.isPresent() ? Arithmetic.asReal(argument, precision) : argument;
             list = Fragment.of(0, Kind.REAL, list, list.format().isEmpty() ? "" : ",$W", typed);
         }
         Object[] name = method.<Object[]>map(java -> new Object[] {java.type(), "." + java.name()})
@@ -318,7 +287,8 @@ final class ExpressionWriter {
             return selection(select, condition(select.then()), condition(select.otherwise()));
         }
         if (!Types.isCondition(expression)) {
-            return infix(Operator.NOT_EQUAL, real(expression), Fragment.primary("0", Kind.LITERAL), Kind.BOOLEAN);
+            return Arithmetic.infix(
+                    Operator.NOT_EQUAL, real(expression), Fragment.primary("0", Kind.LITERAL), Kind.BOOLEAN);
         }
         Call call = (Call) expression;
         Operator operator = (Operator) call.function();
@@ -329,16 +299,16 @@ final class ExpressionWriter {
         }
         Expr second = call.argument(1);
         if (operator == Operator.AND || operator == Operator.OR) {
-            Fragment right = condition(second).atLeast(precedence(operator));
+            Fragment right = condition(second).atLeast(Arithmetic.precedence(operator));
             return Fragment.of(
-                    precedence(operator),
+                    Arithmetic.precedence(operator),
                     Kind.BOOLEAN,
-                    condition(first).atLeast(precedence(operator)),
+                    condition(first).atLeast(Arithmetic.precedence(operator)),
                     "$W" + operator.symbol() + " ",
                     right);
         }
         boolean integers = Types.isInteger(first) && Types.isInteger(second);
-        return infix(
+        return Arithmetic.infix(
                 operator,
                 integers ? integer(first) : real(first),
                 integers ? integer(second) : real(second),
@@ -381,7 +351,9 @@ final class ExpressionWriter {
         Call call = (Call) expression;
         if (call.function() instanceof Operator operator && operator != Operator.POWER) {
             Fragment a = integer(call.argument(0));
-            return operator == Operator.NEGATE ? negated(a) : infix(operator, a, integer(call.argument(1)), Kind.INT);
+            return operator == Operator.NEGATE
+                    ? Arithmetic.negated(a)
+                    : Arithmetic.infix(operator, a, integer(call.argument(1)), Kind.INT);
         }
         return Fragment.of(
                 Fragment.UNARY, Kind.INT, "(int) ", computeReal(expression).atLeast(Fragment.UNARY));

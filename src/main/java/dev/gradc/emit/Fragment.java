@@ -47,6 +47,21 @@ record Fragment(String format, List<ClassName> classes, int precedence, Kind kin
         return kind == Kind.INT || kind == Kind.LITERAL;
     }
 
+    /** Whether it is a number greater than 0. */
+    boolean isNumber() {
+        return precedence == PRIMARY && Character.isDigit(format.charAt(0)) && !format.equals("0");
+    }
+
+    /** Whether it begins with a sign. */
+    boolean isSigned() {
+        return format.startsWith("-");
+    }
+
+    /** Whether it can stand to the right of a {@code *} as it stands to the left of it, and has no sign. */
+    boolean isOneFactor() {
+        return precedence != PRODUCT && precedence != UNARY;
+    }
+
     /** In brackets, unless it binds at least as tightly as {@code minimum}. */
     Fragment atLeast(int minimum) {
         return precedence >= minimum ? this : new Fragment("(" + format + ")", classes, PRIMARY, kind);

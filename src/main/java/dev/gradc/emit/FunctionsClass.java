@@ -202,7 +202,7 @@ final class FunctionsClass {
             }
             for (Buffer buffer : together.get(false)) {
                 String name = names.claim(buffer.tensor().name());
-                variables.array(buffer.tensor(), name, buffer);
+                variables.newArray(buffer.tensor(), name, buffer);
                 method.addStatement(
                         "$T $L = new $T$L", variables.type(buffer.tensor()), name, number, dimensions(buffer));
             }
@@ -223,7 +223,7 @@ final class FunctionsClass {
             CodeBlock.Builder part = CodeBlock.builder();
             for (int place = start; place < Math.min(start + ALLOCATIONS, buffers.size()); place++) {
                 Buffer buffer = buffers.get(place);
-                variables.arrayOf(buffer.tensor(), arrays, place, buffer);
+                variables.newArrayOf(buffer.tensor(), arrays, place, buffer);
                 part.addStatement("$L[$L] = new $T$L", arrays, place, number, dimensions(buffer));
             }
             method.addStatement("$L($L)", parts.add(methodName, parameters, part.build()), arrays);

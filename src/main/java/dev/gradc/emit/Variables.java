@@ -17,14 +17,22 @@ import java.util.Set;
 /** What tensors, loops and values are called in a method, and which of these names a part of the method uses. */
 final class Variables {
 
+    private enum Origin {
+        /** A caller gives it: an array may be longer than it must be. */
+        GIVEN,
+        /** It is there when the method is called, and just as long as it must be. */
+        KEPT,
+        /** The method makes it: it is just as long as it must be, and full of zeros. */
+        MADE
+    }
+
     /**
      * @param name what stands for it
      * @param variable the variable in which it is found, mostly of the same name
      * @param isField whether every method of the class sees the variable
-     * @param isExact whether an array is just as long as it must be, as what a caller gives need not be
      */
     private record Reference(
-            String name, Buffer buffer, String variable, TypeName type, boolean isField, boolean isExact) {
+            String name, Buffer buffer, String variable, TypeName type, boolean isField, Origin origin) {
 
         boolean isArray() {
             return type instanceof ArrayTypeName;
@@ -62,9 +70,9 @@ final class Variables {
         return new Variables(number, new HashMap<>(tensors));
     }
 
-    /** A tensor in an array, also one of rank 0 in an array of one. */
-    void array(Tensor tensor, String name, Buffer buffer) {
-        tensors.put(tensor, new Reference(name, buffer, name, array(buffer), false, true));
+    /** A tensor in an array that the method makes, also one of rank 0 in an array of one. */
+    void newArray(Tensor tensor, String name, Buffer buffer) {
+        tensors.put(tensor, new Reference(name, buffer, name, array(buffer), false, Origin.MADE));
     }
 
     private TypeName array(Buffer buffer) {
@@ -72,36 +80,40 @@ final class Variables {
         return buffer.inRows() ? ArrayTypeName.of(row) : row;
     }
 
-    /** A tensor in one of several arrays that stand in an array. */
-    void arrayOf(Tensor tensor, String arrays, int place, Buffer buffer) {
+    /** A tensor in one of several arrays that the method makes and that stand in an array. */
+    void newArrayOf(Tensor tensor, String arrays, int place, Buffer buffer) {
         TypeName type = ArrayTypeName.of(ArrayTypeName.of(entry(tensor)));
-        tensors.put(tensor, new Reference(arrays + "[" + place + "]", buffer, arrays, type, false, true));
+        tensors.put(tensor, new Reference(arrays + "[" + place + "]", buffer, arrays, type, false, Origin.MADE));
     }
 
     /** A tensor in an array that holds all of it. */
     void array(Tensor tensor, String name) {
-        array(tensor, name, Buffer.whole(tensor));
+        wholeArray(tensor, name, Origin.KEPT);
     }
 
     /** The same in an array that a caller gives, which may be longer. */
     void givenArray(Tensor tensor, String name) {
+        wholeArray(tensor, name, Origin.GIVEN);
+    }
+
+    private void wholeArray(Tensor tensor, String name, Origin origin) {
         Buffer buffer = Buffer.whole(tensor);
-        tensors.put(tensor, new Reference(name, buffer, name, array(buffer), false, false));
+        tensors.put(tensor, new Reference(name, buffer, name, array(buffer), false, origin));
     }
 
     /** A tensor in a field that is an array. */
     void arrayField(Tensor tensor, String name, Buffer buffer) {
-        tensors.put(tensor, new Reference(name, buffer, name, array(buffer), true, true));
+        tensors.put(tensor, new Reference(name, buffer, name, array(buffer), true, Origin.KEPT));
     }
 
     /** A tensor of rank 0 in a variable. */
     void scalar(Tensor tensor, String name) {
-        tensors.put(tensor, new Reference(name, Buffer.whole(tensor), name, entry(tensor), false, true));
+        tensors.put(tensor, new Reference(name, Buffer.whole(tensor), name, entry(tensor), false, Origin.KEPT));
     }
 
     /** A tensor of rank 0 in a field. */
     void scalarField(Tensor tensor, String name) {
-        tensors.put(tensor, new Reference(name, Buffer.whole(tensor), name, entry(tensor), true, true));
+        tensors.put(tensor, new Reference(name, Buffer.whole(tensor), name, entry(tensor), true, Origin.KEPT));
     }
 
     void index(Index index, String name) {
@@ -154,7 +166,12 @@ final class Variables {
     /** Whether the array for {@code tensor} has room for its entries and for nothing else. */
     boolean isFull(Tensor tensor) {
         Reference reference = reference(tensor);
-        return reference.isExact && reference.buffer.dynamicAxes() == 0;
+        return reference.origin != Origin.GIVEN && reference.buffer.dynamicAxes() == 0;
+    }
+
+    /** Whether the array for {@code tensor} is full of zeros when the method begins. */
+    boolean isNew(Tensor tensor) {
+        return reference(tensor).origin == Origin.MADE;
     }
 
     private Reference reference(Tensor tensor) {

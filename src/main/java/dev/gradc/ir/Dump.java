@@ -32,7 +32,7 @@ final class Dump implements Expr.Visitor<String> {
                 + brackets(definition.subscripts())
                 + switch (definition.combine()) {
                     case ASSIGN -> " = " + body;
-                    case SUM -> " = sum[" + loops + "](" + body + ")";
+                    case SUM -> loops.isEmpty() ? " += " + body : " = sum[" + loops + "](" + body + ")";
                     case PRODUCT -> " = prod[" + loops + "](" + body + ")";
                     case MAX -> " = max[" + loops + "](" + body + ")";
                     case MIN -> " = min[" + loops + "](" + body + ")";

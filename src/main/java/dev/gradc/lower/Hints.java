@@ -13,7 +13,7 @@ import java.util.Optional;
 final class Hints {
 
     /** The greatest number in a name. */
-    private static final int GREATEST = 99;
+    private static final int GREATEST = 999;
 
     private Hints() {}
 
@@ -45,12 +45,22 @@ final class Hints {
         return value.words
                 .map(Words::text)
                 .or(() -> element.map(Hints::element))
-                .orElse(Types.isCondition(value.node) ? "condition" : "");
+                .orElseGet(() -> ofKind(value.node));
+    }
+
+    /** What has no words may be a condition, or a sum of three terms or more. */
+    private static String ofKind(Expr node) {
+        return Types.isCondition(node) ? "condition" : isSum(node) && isSum(((Call) node).argument(0)) ? "sum" : "";
+    }
+
+    private static boolean isSum(Expr node) {
+        return node.isCallOf(Operator.ADD) || node.isCallOf(Operator.SUBTRACT);
     }
 
     private static Optional<Words> words(Value value) {
         if (value.local != null) {
-            return value.words.or(() -> name(value.local.hint()));
+            String hint = value.local.hint();
+            return value.words.or(() -> hint.equals(ofKind(value.node)) ? Optional.empty() : name(hint));
         }
         if (value.node instanceof Access access) {
             return name(access.tensor().rank() == 0 ? access.tensor().name() : element(access));

@@ -28,7 +28,7 @@ public final class UniqueNames {
     public static Program apply(Program program) {
         UniqueNames names = new UniqueNames(program);
         names.rename();
-        Rewrite tensors = Rewrite.renaming(names.renamed);
+        Rewrite tensors = names.renamed.isEmpty() ? Rewrite.substituting(Map.of()) : Rewrite.renaming(names.renamed);
         return program.withDefinitions(program.definitions().stream()
                 .map(definition -> names.lettered(definition, tensors))
                 .toList());
@@ -76,7 +76,9 @@ public final class UniqueNames {
             Expr high = bounds.apply(loop.high());
             boolean same = name.equals(loop.name()) && low == loop.low() && high == loop.high();
             Index index = same ? loop : new Index(name, low, high);
-            places.put(loop, index);
+            if (!same) {
+                places.put(loop, index);
+            }
             loops.add(index);
         }
         Tensor target = definition.target();

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Makes assignments of sums of a single term, as {@code da[n,i+64] = sum[](…)} where no other definition reaches these entries: they need
+ * Makes assignments of sums of a single term, as {@code da[n,i+64] += …} where no other definition reaches these entries: they need
  * not begin with 0, and their copies can be told as such. Linear time.
  */
 final class SingleTerms {

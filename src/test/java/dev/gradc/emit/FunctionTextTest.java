@@ -19,8 +19,13 @@ class FunctionTextTest {
         "y*(2/x),           y * (2 / x)",
         "'x + (y - 1)',     x + (y - 1)",
         "'x - (y - 1)',     x - (y - 1)",
-        "x*(y*2),           x * (y * 2)",
-        "-x^2,              -(x * x)",
+        "x*(y*2),           x * (2 * y)",
+        "x*y*2,             x * y * 2",
+        "-x^2,              -x * x",
+        "-(x*400/y),        -400 * x / y",
+        "-(1/(x + y)),      -1 / (x + y)",
+        "y - -(x/3),        y + x / 3",
+        "y*-(x*3),          -3 * x * y",
         "(x + 1)^2*y,       xPlus1 * xPlus1 * y",
         "1/(2*x),           1 / (2 * x)",
         "x^2.5,             'Math.pow(x, 2.5)'",
@@ -42,11 +47,49 @@ class FunctionTextTest {
         "sin(exp(-x))^2,                  sinExpMinusX = Math.sin(Math.exp(-x))",
         "cos(x*y/(1 + x))^2,              cos = Math.cos(x * y / (1 + x))",
         "(x*(y + 1))^2,                   t = x * (y + 1)",
+        "(x*400)^2,                       xTimes400 = 400 * x",
+        "(x*y + x*sin(y) + 2*cos(x))^2,   sum = x * y + x * Math.sin(y) + 2 * Math.cos(x)",
         "(x - (y - 1))^2,                 t = x - (y - 1)"
     })
     void valuesAreNamedByTheirFormulas(String formula, String declaration) throws Exception {
         String source = Generated.from("function f(x, y) = " + formula).source("Test.java");
         assertTrue(source.contains("double " + declaration), source);
+    }
+
+    /** An {@code int} has no -0. */
+    @Test
+    void theSignOfAProductWithAnIntIsThatOfAll() throws Exception {
+        Generated generated = Generated.from("function f(x, y) = -(x < 2 ? 1 : 0)*y");
+        assertEquals(-5.0, generated.call("Test", "f", 1.0, 5.0));
+        assertEquals(-0.0, generated.call("Test", "f", 3.0, 5.0));
+    }
+
+    @Test
+    void aNewArrayIsNotCleared() throws Exception {
+        String source = Generated.from("""
+                        function f(x[100,30]) {
+                          s[j] = sum[i](x[i,j])
+                          return sum[j](s[j]^2*exp(s[j]))
+                        }
+                        """).source("Test.java");
+        assertTrue(source.contains("new double["), source);
+        assertFalse(source.contains("Arrays.fill("), source);
+    }
+
+    @Test
+    void commentsTellValuesOfTheSameFunctionApart() throws Exception {
+        String source = Generated.from("""
+                        function f(x[300], y[300]) = log(sum[i](exp(x[i]))) + log(sum[i](exp(y[i]))) derive gradient
+                        """).source("Test.java");
+        assertTrue(source.contains("// exp[") && source.contains("// exp2["), source);
+    }
+
+    @Test
+    void aLongSumIsNotNamedByOneOfItsTerms() throws Exception {
+        String source = Generated.from("function f(x[30]) = sum[i](sin(x[i])*cos(x[i]))")
+                .source("Test.java");
+        assertTrue(source.contains("sum2 = sum + "), source);
+        assertFalse(source.contains("sumPlus"), source);
     }
 
     @Test

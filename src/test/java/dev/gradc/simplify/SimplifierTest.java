@@ -75,7 +75,7 @@ class SimplifierTest {
         definitions.add(new Definition(
                 formulas.tensor("t"), List.of(i), Combine.SUM, List.of(i), formulas.expr("f(x[i])"), ""));
         vector("out", "j", "t[j]");
-        assertEquals("t[i] = x[i]\nt[i] = sum[](f(x[i]))\nout[j] = t[j]", simple("out"));
+        assertEquals("t[i] = x[i]\nt[i] += f(x[i])\nout[j] = t[j]", simple("out"));
     }
 
     @Test
@@ -101,7 +101,7 @@ class SimplifierTest {
         add("t", "i", 0, 3, "i", "f(x[i])");
         add("t", "2", "s");
         vector("out", "j", "t[j]*t[j]");
-        assertEquals("t[i] = 0\nt[i] = sum[](f(x[i]))\nt[2] = sum[](s)\nout[j] = t[j]*t[j]", simple("out"));
+        assertEquals("t[i] = 0\nt[i] += f(x[i])\nt[2] += s\nout[j] = t[j]*t[j]", simple("out"));
     }
 
     /** A part of it is read before the rest has its value. */
@@ -113,8 +113,7 @@ class SimplifierTest {
         add("t", "2", "u");
         vector("out", "j", "t[j]*t[j]");
         assertEquals(5, simple("out").lines().count());
-        assertEquals(
-                "t[2] = sum[](u)", simple("out").lines().skip(3).findFirst().orElseThrow());
+        assertEquals("t[2] += u", simple("out").lines().skip(3).findFirst().orElseThrow());
     }
 
     @Test
@@ -151,7 +150,7 @@ class SimplifierTest {
         vector("t", "i", "p[i]");
         add("t", "1", "s");
         vector("out", "j", "t[j]*t[j]");
-        assertEquals("t[j] = sum[i:3](W[j,i]*x[i])\nt[1] = sum[](s)\nout[j] = t[j]*t[j]", simple("out"));
+        assertEquals("t[j] = sum[i:3](W[j,i]*x[i])\nt[1] += s\nout[j] = t[j]*t[j]", simple("out"));
         vector("more", "j", "p[j]*t[j]");
         assertEquals("t[i] = p[i]", simple("more").lines().skip(1).findFirst().orElseThrow());
     }
@@ -161,7 +160,7 @@ class SimplifierTest {
         reduce("p", "j", "i", "W[j,i]*x[i]");
         vector("t", "i", "p[i]");
         add("t", "1", "s");
-        assertEquals("p[j] = sum[i:3](W[j,i]*x[i])\nt[i] = p[i]\nt[1] = sum[](s)", simple("t", "p"));
+        assertEquals("p[j] = sum[i:3](W[j,i]*x[i])\nt[i] = p[i]\nt[1] += s", simple("t", "p"));
     }
 
     /** Adds {@code body} to one entry. */
