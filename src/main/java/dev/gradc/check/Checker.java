@@ -138,6 +138,10 @@ public final class Checker {
                 complaints.forEach(diagnostics::report);
             }
         });
+        imports.stream()
+                .flatMap(imported -> imported.declarations().stream())
+                .filter(declaration -> declaration instanceof Declaration.Native && declarations.isCalled(declaration))
+                .forEach(row -> TableRows.mistake((Declaration.Native) row).ifPresent(diagnostics::report));
         // Last, so that where a use has told more, that stands.
         UnknownNames unknown = new UnknownNames(declarations, diagnostics);
         unit.declarations().forEach(unknown::check);

@@ -9,11 +9,13 @@ import dev.gradc.check.scope.Value;
 import dev.gradc.check.scope.Value.Array;
 import dev.gradc.check.term.Blocks;
 import dev.gradc.check.term.Elaborator;
+import dev.gradc.eval.Natives;
 import dev.gradc.ir.Access;
 import dev.gradc.ir.Expr;
 import dev.gradc.ir.Shape;
 import dev.gradc.ir.Tensor;
 import dev.gradc.library.TableFunction;
+import dev.gradc.source.Diagnostic;
 import dev.gradc.source.Diagnostics;
 import dev.gradc.syntax.Declaration;
 import dev.gradc.syntax.Declaration.Parameter;
@@ -43,8 +45,7 @@ final class TableRows {
                     row.name().text(),
                     row.documentation(),
                     formals,
-                    Optional.of(new TableFunction.Method(
-                            row.method().text(), row.method().span())),
+                    Optional.of(method(row)),
                     self -> Optional.empty(),
                     self -> partials(row.derivative(), self, home));
         }
@@ -106,8 +107,17 @@ final class TableRows {
         return scope;
     }
 
-    private static boolean isMethod(String name) {
-        return name.contains(".") && SourceVersion.isName(name, SourceVersion.RELEASE_17);
+    /** What is wrong with the method that a native function names. */
+    static Optional<Diagnostic> mistake(Declaration.Native row) {
+        String name = row.method().text();
+        return name.contains(".") && SourceVersion.isName(name, SourceVersion.RELEASE_17)
+                ? Natives.mistake(method(row), row.parameters().size())
+                : Optional.of(Diagnostic.error(row.method().span(), "expected a class and its static method")
+                        .withHint("java.lang.Math.tan"));
+    }
+
+    private static TableFunction.Method method(Declaration.Native row) {
+        return new TableFunction.Method(row.method().text(), row.method().span());
     }
 
     /** Whether a function's rule must be given one derivative for each of its parameters, all scalars. */
@@ -125,9 +135,8 @@ final class TableRows {
                             + derivative.size() + (derivative.size() == 1 ? " derivative" : " derivatives"),
                     "give one for each parameter, separated by commas");
         }
-        if (declaration instanceof Declaration.Native row
-                && !isMethod(row.method().text())) {
-            diagnostics.error(row.method().span(), "expected a class and its static method", "java.lang.Math.tan");
+        if (declaration instanceof Declaration.Native row) {
+            mistake(row).ifPresent(diagnostics::report);
         }
         Elaborator elaborator = new Elaborator(new Translation(diagnostics));
         Scope scope =

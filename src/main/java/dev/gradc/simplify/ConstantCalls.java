@@ -60,8 +60,10 @@ public final class ConstantCalls {
         return value instanceof Constant constant && Double.isFinite(constant.value()) ? value : call;
     }
 
+    /** What has no arguments, as {@code Math.random()}, is whatever the method gives when it is called. */
     private static Expr ofMath(String method, Call call) {
-        double value = method.startsWith(MATH) ? value(method.substring(MATH.length()), call.arguments()) : Double.NaN;
+        boolean isKnown = method.startsWith(MATH) && !call.arguments().isEmpty();
+        double value = isKnown ? value(method.substring(MATH.length()), call.arguments()) : Double.NaN;
         return Double.isFinite(value) ? Constant.of(value) : call;
     }
 

@@ -119,6 +119,17 @@ class CompilationTest {
         assertTrue(faults.get(0).startsWith("parts.nn:1:22: error: "), faults::toString);
     }
 
+    @Test
+    void aMethodThatTheJdkHasNotIsMissedWhereAnImportNamesIt() throws IOException {
+        write(
+                "parts.nn",
+                "native lost(x) = java.lang.Math.lost derivative 1\nnative spare(x) = java.lang.Math.no derivative 1\n");
+        write("a.nn", "import \"parts.nn\"\nfunction f(x) = lost(x)\n");
+        List<String> faults = faults("a.nn");
+        assertEquals(1, faults.size(), faults::toString);
+        assertTrue(faults.get(0).startsWith("parts.nn:1:18: error: java.lang.Math has no method"), faults::toString);
+    }
+
     /** The library's layers are not the user's: there the call is the place. */
     @Test
     void anErrorInAnImportNamesTheCall() throws IOException {

@@ -2,6 +2,7 @@ package dev.gradc.emit;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.regex.Pattern;
@@ -209,5 +210,12 @@ class FunctionsTest {
         String source = generated.source("Test.java");
         assertTrue(source.matches("(?s).*return [0-9.]+ \\* x;.*"), source);
         assertEquals(value, (double) generated.call("Test", "f", 1.0), 4e-16 * value);
+    }
+
+    /** Only those of numbers: what Java's method gives without any is known when it is called. */
+    @Test
+    void aMethodWithoutArgumentsIsCalled() throws Exception {
+        Generated generated = Generated.from("native chance() = java.lang.Math.random\nfunction f(x) = x*chance()");
+        assertNotEquals(generated.call("Test", "f", 1.0), generated.call("Test", "f", 1.0));
     }
 }
