@@ -102,10 +102,10 @@ final class Functions {
                 diagnostics.error(parameter.name().span(), name + " is declared twice");
                 continue;
             }
-            Shape shape = elaborator.shape(parameter.dimensions(), context);
+            Shape shape = elaborator.extents().shape(parameter.dimensions(), context);
             Optional<Expr> limit = parameter
                     .integerRange()
-                    .map(term -> Constant.of(elaborator.size(term, context, "the range of an integer")));
+                    .map(term -> Constant.of(elaborator.extents().size(term, context, "the range of an integer")));
             if (shape == null) {
                 scope.bind(name, Value.INVALID);
                 continue;

@@ -236,7 +236,7 @@ final class Networks implements Owner.Host {
         if (!blocks.isNew(given.name(), context)) {
             return;
         }
-        Shape perExample = elaborator.shape(given.dimensions(), context);
+        Shape perExample = elaborator.extents().shape(given.dimensions(), context);
         Value value = Value.INVALID;
         if (perExample != null) {
             Shape shape = perExample.within(Access.of(batch));
@@ -252,7 +252,7 @@ final class Networks implements Owner.Host {
     }
 
     private Optional<Expr> limit(Term term) {
-        int limit = elaborator.size(term, context, "the range of an integer");
+        int limit = elaborator.extents().size(term, context, "the range of an integer");
         return limit < 0 ? Optional.empty() : Optional.of(Constant.of(limit));
     }
 
@@ -307,7 +307,12 @@ final class Networks implements Owner.Host {
 
     @Override
     public Value parameter(String name, Statement.Variable variable, Context where) {
-        Shape shape = elaborator.shape(variable.dimensions(), where);
+        Shape shape = elaborator.extents().shape(variable.dimensions(), where);
+        boolean isOfLayer = !name.equals(variable.name().text());
+        if (isOfLayer && Blocks.declared(network.body()).contains(name)) {
+            diagnostics.error(variable.name().span(), name + " is declared twice: a layer makes it, too");
+            return Value.INVALID;
+        }
         if (shape == null) {
             return Value.INVALID;
         }
@@ -317,7 +322,7 @@ final class Networks implements Owner.Host {
                 parameters,
                 new Parameter(tensor, variable.documentation(), new Initials(elaborator).of(variable, shape, where)));
         Array array = Array.of(tensor, List.of());
-        if (name.contains(".")) {
+        if (isOfLayer) {
             context.scope().bind(name, array);
             translation.ifForgotten(() -> context.scope().unbind(name));
         }

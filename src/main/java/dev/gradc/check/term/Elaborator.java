@@ -47,6 +47,7 @@ public final class Elaborator {
     private final Calls calls;
     private final Reductions reductions;
     private final Subscripts subscripts;
+    private final Extents extents;
 
     /** How many functions that were passed as arguments are being applied, one by the other, and whether these were too many. */
     private int applied;
@@ -59,6 +60,7 @@ public final class Elaborator {
         this.calls = new Calls(this);
         this.reductions = new Reductions(this);
         this.subscripts = new Subscripts(this);
+        this.extents = new Extents(this);
     }
 
     Translation translation() {
@@ -75,6 +77,10 @@ public final class Elaborator {
 
     Reductions reductions() {
         return reductions;
+    }
+
+    public Extents extents() {
+        return extents;
     }
 
     public Value value(Term term, Context context) {
@@ -137,7 +143,11 @@ public final class Elaborator {
 
     /** The value of a term that must be a scalar; null, after a message, if it is not. */
     public Expr scalar(Term term, Context context, String what) {
-        Value value = value(term, context);
+        return scalar(value(term, context), term, what);
+    }
+
+    /** The same of what {@code term} means. */
+    Expr scalar(Value value, Term term, String what) {
         if (value instanceof Array array) {
             if (array.isScalar()) {
                 return array.scalar();
@@ -147,57 +157,6 @@ public final class Elaborator {
             diagnostics.error(term.span(), what + " must be a scalar");
         }
         return null;
-    }
-
-    /** A constant integer, as a size is; −1, after a message, if it is not. */
-    public int size(Term term, Context context, String what) {
-        Expr size = scalar(term, context, what);
-        if (size == null) {
-            return -1;
-        }
-        double value = Constants.fold(size) instanceof Constant constant ? constant.value() : Double.NaN;
-        if (Double.isNaN(value)) {
-            translation.leaveToCalls(size);
-            diagnostics.error(
-                    term.span(),
-                    what + " must be a constant",
-                    "sizes are known when compiling: numbers, const names, sizes of a network");
-        } else if (value != Math.rint(value) || value < 1) {
-            diagnostics.error(term.span(), what + " must be a positive integer, not " + Wording.number(value));
-        } else if (value > Integer.MAX_VALUE) {
-            diagnostics.error(term.span(), what + " is too large: " + Wording.number(value), "at most 2147483647");
-        } else {
-            return (int) value;
-        }
-        return -1;
-    }
-
-    /** The shape of constant dimensions; null, after a message, if they have none. */
-    public Shape shape(List<Term> dimensions, Context context) {
-        if (dimensions.size() > Shape.MOST_AXES) {
-            Span span = dimensions
-                    .get(0)
-                    .span()
-                    .to(dimensions.get(dimensions.size() - 1).span());
-            diagnostics.error(span, "a tensor has at most " + Shape.MOST_AXES + " axes");
-            return null;
-        }
-        int[] sizes = new int[dimensions.size()];
-        long count = 1;
-        for (int axis = 0; axis < sizes.length; axis++) {
-            sizes[axis] = size(dimensions.get(axis), context, "a dimension");
-            if (sizes[axis] < 0) {
-                return null;
-            }
-            count *= sizes[axis];
-            if (count > Integer.MAX_VALUE) {
-                diagnostics.error(
-                        dimensions.get(0).span().to(dimensions.get(axis).span()),
-                        "the tensor is too large: more than 2147483647 entries");
-                return null;
-            }
-        }
-        return Shape.of(sizes);
     }
 
     private Value name(Name name, Context context) {

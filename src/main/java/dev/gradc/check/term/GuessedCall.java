@@ -109,7 +109,7 @@ final class GuessedCall {
                             home.constant(name, elaborator.diagnostics()).isEmpty())
                     .forEach(name -> scope.bind(name, Array.scalar(sizes.getOrDefault(name, size))));
         }
-        Shape shape = elaborator.shape(parameter.dimensions(), Context.of(home, scope));
+        Shape shape = elaborator.extents().shape(parameter.dimensions(), Context.of(home, scope));
         return new Given(argument.name(), shape == null ? Value.INVALID : Guess.of(shape), argument.span());
     }
 }

@@ -98,7 +98,7 @@ final class Inlining {
                 }
                 body.scope().bind(size.text(), Array.scalar(Constant.of(actual)));
             } else {
-                int wanted = elaborator.size(dimension, body, "a dimension");
+                int wanted = elaborator.extents().size(dimension, body, "a dimension");
                 if (wanted < 0) {
                     return false;
                 }

@@ -117,7 +117,7 @@ final class ShapeChanges {
         }
         int[] extents = new int[sizes.size()];
         for (int axis = 0; axis < extents.length; axis++) {
-            extents[axis] = elaborator.size(sizes.get(axis), context, "a size");
+            extents[axis] = elaborator.extents().size(sizes.get(axis), context, "a size");
             if (extents[axis] < 0) {
                 return Value.INVALID;
             }
