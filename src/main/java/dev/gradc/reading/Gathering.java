@@ -59,10 +59,8 @@ final class Gathering {
         Map<List<Expr>, Definition> places = new LinkedHashMap<>();
         for (Definition definition : definitions) {
             boolean adds = definition.combine() == Combine.SUM;
-            boolean leavesOut = definition.combine() == Combine.ASSIGN
-                    && definitions.size() == 1
-                    && definition.isGather()
-                    && !definition.isTotal();
+            boolean leavesOut =
+                    definition.combine() == Combine.ASSIGN && definitions.size() == 1 && !definition.reachesAll();
             if (!adds && !leavesOut
                     || !definition.recurrences().isEmpty()
                     || definition.reduced().stream().anyMatch(loop -> !isAlone(loop, definition))) {

@@ -271,13 +271,14 @@ class ShownGradientTest {
     @CsvSource(
             delimiter = ';',
             value = {
-                "sum(sin(A@x)[0..2]) ; i < 2 ? cos(",
-                "(A@x)[1]^2          ; where dAx[1] = 2*sum[k:2](A[1,k]*x[k]), 0 elsewhere"
+                "sum(sin(A@x)[0..2]) ; x ; i < 2 ? cos(",
+                "atan(logSoftmax(A'[0][..2])) ; A ; = j < 2 ? ",
+                "(A@x)[1]^2          ; x ; where dAx[1] = 2*sum[k:2](A[1,k]*x[k]), 0 elsewhere"
             })
-    void whatIsLeftOutIsSaid(String text, String said) {
+    void whatIsLeftOutIsSaid(String text, String variable, String said) {
         Map<String, int[]> shapes = Map.of("A", new int[] {3, 2}, "x", new int[] {2});
         Formula formula = Formula.parse(new SourceFile("expression", text), List.of(), shapes);
-        String printed = formula.derivative("x").print(Notation.TEXT);
+        String printed = formula.derivative(variable).print(Notation.TEXT);
         assertTrue(printed.contains(said), printed);
     }
 
