@@ -9,6 +9,7 @@ import dev.gradc.ir.Gradient;
 import dev.gradc.ir.Tensor;
 import dev.gradc.ir.Unit.Objective;
 import dev.gradc.ir.Unit.Parameter;
+import dev.gradc.ir.Walk;
 import dev.gradc.lower.Application;
 import dev.gradc.lower.Body;
 import dev.gradc.lower.Buffer;
@@ -31,12 +32,7 @@ final class BackwardClass {
 
     private final NetworkClasses classes;
     private final ForwardClass forward;
-    private final Identifiers names = Identifiers.top();
-    private final Variables variables;
-    private final Identifiers methodNames = Identifiers.ofMethods();
-    private final Helpers helpers;
-    private final PartMethods parts;
-    private final String batch;
+    private final PassMethods methods;
 
     /** The fields for the partial derivatives, by parameter; several losses may fill the same. */
     private final Map<Tensor, String> gradientFields = new LinkedHashMap<>();
@@ -47,30 +43,18 @@ final class BackwardClass {
     BackwardClass(NetworkClasses classes, ForwardClass forward) {
         this.classes = classes;
         this.forward = forward;
-        variables = new Variables(classes.number());
-        names.claim("model");
-        names.claim("forward");
-        names.claim("kernels");
-        names.claim("rows");
-        names.claim("SPECIES");
-        names.claim("capacity");
-        methodNames.claim("copyGradientTo");
-        classes.unit.objectives().forEach(o -> methodNames.claim(classes.method(o, "Gradient")));
-        helpers = new Helpers(methodNames, classes.single.numbers());
-        for (Tensor data : classes.unit.data()) {
-            variables.givenArray(data, names.claim(data.name()));
-        }
-        batch = names.claim(classes.unit.batch().name());
-        variables.scalar(classes.unit.batch(), batch);
-        workspace = new Workspace(classes, names);
+        methods = new PassMethods(
+                classes, classes.backward, List.of("model", "forward", "kernels", "rows", "SPECIES", "capacity"));
+        workspace = methods.workspace;
+        methods.methodNames.claim("copyGradientTo");
+        classes.unit.objectives().forEach(o -> methods.methodNames.claim(classes.method(o, "Gradient")));
         for (Gradient gradient : classes.gradients) {
             gradient.adjoints().forEach((parameter, adjoint) -> {
-                String field = gradientFields.computeIfAbsent(parameter, p -> names.claim(adjoint.name()));
-                variables.arrayField(adjoint, field, Buffer.whole(adjoint));
+                String field = gradientFields.computeIfAbsent(parameter, p -> methods.names.claim(adjoint.name()));
+                methods.variables.arrayField(adjoint, field, Buffer.whole(adjoint));
             });
         }
         classes.gradients.forEach(this::lower);
-        parts = new PartMethods(classes.backward.simpleName(), methodNames, workspace.slotField(), true);
     }
 
     private void lower(Gradient gradient) {
@@ -138,8 +122,8 @@ final class BackwardClass {
             type.addMethod(gradient(o));
         }
         type.addMethod(copyOut());
-        parts.addTo(type);
-        helpers.methods().forEach(type::addMethod);
+        methods.addParts(type);
+        methods.addHelpers(type);
         return type.build();
     }
 
@@ -175,52 +159,34 @@ final class BackwardClass {
                 .returns(classes.number())
                 .addJavadoc(
                         "Fills the gradient arrays for {@code $L} examples and returns their mean loss.\n\n<p>Cost after the forward pass: $L, together $L the forward pass.\n\n",
-                        batch,
+                        methods.batch,
                         back,
                         back.plus(there).times(there));
-        List<String> arguments = new ArrayList<>();
-        for (Tensor data : classes.unit.data()) {
-            method.addParameter(classes.array(data), variables.name(data));
-            method.addJavadoc("@param $L $L\n", variables.name(data), NetworkClasses.layout(data));
-            arguments.add(variables.name(data));
-        }
-        method.addParameter(int.class, batch);
-        method.addJavadoc("@param $L how many examples, from 1 to the capacity\n", batch);
-        arguments.add(batch);
-
-        Variables here = variables.copy();
-        workspace.declare(bodies.get(o), here);
-        Identifiers scope = names.inner();
-        String loss = scope.claim("loss");
+        List<Tensor> data = classes.unit.data();
+        method.addJavadoc(methods.documentation(data));
+        methods.addData(method, data);
+        PassMethods.Place place = methods.place(bodies.get(o));
+        String loss = place.names().claim("loss");
         method.addStatement(
                 "$T $L = forward.$L($L)",
                 classes.number(),
                 loss,
                 forward.trainingLoss(objective),
-                String.join(", ", arguments));
-        classes.aliasModel(method, definitions, here, scope);
-        aliasForward(method, definitions, here, scope);
+                methods.arguments(data));
+        classes.aliasModel(method, definitions, place.variables(), place.names());
+        aliasForward(method, definitions, place);
         clearUndefined(method, gradient);
-        method.addCode(new CodeWriter(
-                        bodies.get(o),
-                        here,
-                        scope,
-                        helpers,
-                        classes.precision,
-                        classes.method(objective, "Gradient"),
-                        parts)
-                .write());
+        method.addCode(methods.code(classes.method(objective, "Gradient"), bodies.get(o), place));
         return method.addStatement("return $L", loss).build();
     }
 
     /** {@code double[] h = forward.h;} for each tensor of the forward pass that is read. */
-    private void aliasForward(
-            MethodSpec.Builder method, List<Definition> definitions, Variables here, Identifiers scope) {
+    private void aliasForward(MethodSpec.Builder method, List<Definition> definitions, PassMethods.Place place) {
         Map<Tensor, String> fields = new LinkedHashMap<>();
-        NetworkClasses.read(definitions).stream()
+        Walk.tensorsRead(definitions).stream()
                 .filter(tensor -> forward.field(tensor) != null)
                 .forEach(tensor -> fields.put(tensor, forward.field(tensor)));
-        classes.alias(method, fields, tensor -> "forward." + fields.get(tensor), here, scope);
+        classes.alias(method, fields, tensor -> "forward." + fields.get(tensor), place.variables(), place.names());
     }
 
     /** A parameter on which the loss does not depend has the derivative 0. */

@@ -191,7 +191,7 @@ final class CodeWriter {
     // for (int i = SPECIES.loopBound(72); i < 72; i++) { … }
     private void vectors(Code.Loop loop) {
         String end = Long.toString(Strides.extent(loop.index()));
-        boolean whole = Strides.extent(loop.index()) % VectorRows.MOST_LANES == 0;
+        boolean whole = Strides.extent(loop.index()) % VectorExpressions.MOST_LANES == 0;
         block(() -> {
             vectors = Optional.of(new VectorLoop(loop, values, variables, expressions, precision));
             String i = enter(loop.index());

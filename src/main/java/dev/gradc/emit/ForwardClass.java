@@ -1,6 +1,5 @@
 package dev.gradc.emit;
 
-import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
@@ -12,8 +11,8 @@ import dev.gradc.ir.Unit.Draw;
 import dev.gradc.ir.Unit.NetworkUnit;
 import dev.gradc.ir.Unit.Objective;
 import dev.gradc.ir.Unit.StateUpdate;
+import dev.gradc.ir.Walk;
 import dev.gradc.lower.Application;
-import dev.gradc.lower.Body;
 import dev.gradc.lower.Buffer;
 import dev.gradc.lower.Contraction;
 import dev.gradc.lower.OperationCount;
@@ -34,43 +33,28 @@ final class ForwardClass {
 
     private final NetworkClasses classes;
     private final NetworkUnit unit;
-    private final Identifiers names = Identifiers.top();
-    private final Identifiers methodNames = Identifiers.ofMethods();
-    private final Variables variables;
-    private final Helpers helpers;
-    private final DataChecks checks = new DataChecks("capacity");
-    private final String batch;
+    private final PassMethods methods;
     private final Workspace workspace;
+    private final DataChecks checks = new DataChecks("capacity");
     private final ForwardPass evaluation;
 
     /** The pass that training takes; the same as the other one unless something behaves differently then. */
     private final ForwardPass training;
 
-    private final PartMethods parts;
     private final Map<Tensor, String> accessors = new LinkedHashMap<>();
 
     ForwardClass(NetworkClasses classes) {
         this.classes = classes;
         unit = classes.unit;
-        variables = new Variables(classes.number());
-        names.claim("model");
-        names.claim("capacity");
-        names.claim("kernels");
-        names.claim("rows");
-        names.claim("SPECIES");
-        names.claim("random");
-        names.claim("seed");
-        names.claim("team");
-        for (Tensor data : unit.data()) {
-            variables.givenArray(data, names.claim(data.name()));
-        }
-        batch = names.claim(unit.batch().name());
-        variables.scalar(unit.batch(), batch);
-        workspace = new Workspace(classes, names);
+        methods = new PassMethods(
+                classes,
+                classes.forward,
+                List.of("model", "capacity", "kernels", "rows", "SPECIES", "random", "seed", "team"));
+        workspace = methods.workspace;
         unit.outputs().forEach(output -> workspace.add(Buffer.whole(output)));
         unit.draws().forEach(draw -> workspace.add(Buffer.whole(draw.tensor())));
         unit.draws()
-                .forEach(draw -> variables.arrayField(
+                .forEach(draw -> methods.variables.arrayField(
                         draw.tensor(), workspace.field(draw.tensor()), Buffer.whole(draw.tensor())));
 
         List<Definition> all = IdentityCalls.of(unit.program().definitions());
@@ -78,7 +62,7 @@ final class ForwardClass {
         List<Definition> learning = Mode.of(all, unit.mode(), true);
         Set<Tensor> readByGradients = new HashSet<>();
         for (Gradient gradient : classes.gradients) {
-            readByGradients.addAll(NetworkClasses.read(gradient.program().definitions()));
+            readByGradients.addAll(Walk.tensorsRead(gradient.program().definitions()));
         }
         if (evaluating.equals(learning) && unit.updates().isEmpty()) {
             readByGradients.addAll(unit.outputs());
@@ -92,9 +76,7 @@ final class ForwardClass {
             forTraining.set(0, List.of());
             training = new ForwardPass(classes, learning, forTraining, readByGradients);
         }
-        helpers = new Helpers(methodNames, classes.single.numbers());
         claimNames();
-        parts = new PartMethods(classes.forward.simpleName(), methodNames, workspace.slotField(), true);
     }
 
     /** What the outputs and each objective need; the objectives {@code besides} their losses. */
@@ -110,6 +92,7 @@ final class ForwardClass {
     }
 
     private void claimNames() {
+        Identifiers methodNames = methods.methodNames;
         List.of("run", "capacity", "workspaceBytes", "updateStates", "checkBatch", "checkLength", "checkBelow")
                 .forEach(methodNames::claim);
         for (Objective objective : unit.objectives()) {
@@ -199,13 +182,13 @@ final class ForwardClass {
                 .addStatement("return capacity")
                 .build());
         type.addMethod(workspace.bytesMethod("capacity"));
-        evaluation.commonMethods(this).forEach(type::addMethod);
+        evaluation.commonMethods(methods).forEach(type::addMethod);
         if (training != evaluation) {
-            training.commonMethods(this).forEach(type::addMethod);
+            training.commonMethods(methods).forEach(type::addMethod);
         }
-        parts.addTo(type);
+        methods.addParts(type);
         checks.addMethods(type);
-        helpers.methods().forEach(type::addMethod);
+        methods.addHelpers(type);
         return type.build();
     }
 
@@ -262,11 +245,11 @@ final class ForwardClass {
                 .addModifiers(Modifier.PUBLIC)
                 .addJavadoc(
                         "$L\n\n$L",
-                        JavadocText.wrapped("Computes the outputs of {@code " + batch + "} examples. Cost: "
+                        JavadocText.wrapped("Computes the outputs of {@code " + methods.batch + "} examples. Cost: "
                                 + evaluation.cost(0) + "."),
-                        parameters(classes.inputs()));
-        addData(method, classes.inputs());
-        method.addCode(checks.of(classes.inputs(), variables, batch));
+                        methods.documentation(classes.inputs()));
+        methods.addData(method, classes.inputs());
+        method.addCode(checks.of(classes.inputs(), methods.variables, methods.batch));
         addPass(method, "run", evaluation, 0);
         return method.build();
     }
@@ -278,7 +261,7 @@ final class ForwardClass {
                 .addJavadoc(
                         "The output $L, as the last call left it.\n\n@return the array itself, which the next call"
                                 + " overwrites\n",
-                        NetworkClasses.layout(output))
+                        JavadocText.layout(output))
                 .addStatement("return $L", workspace.field(output))
                 .build();
     }
@@ -299,25 +282,18 @@ final class ForwardClass {
                 .returns(classes.number())
                 .addJavadoc(
                         "$L\n\n$L",
-                        JavadocText.wrapped("The mean loss of {@code " + batch + "} examples" + text + ". Cost: "
-                                + pass.cost(o + 1) + "."),
-                        parameters(unit.data()));
-        addData(method, unit.data());
-        method.addCode(checks.of(unit.data(), variables, batch));
+                        JavadocText.wrapped("The mean loss of {@code " + methods.batch + "} examples" + text
+                                + ". Cost: " + pass.cost(o + 1) + "."),
+                        methods.documentation(unit.data()));
+        methods.addData(method, unit.data());
+        method.addCode(checks.of(unit.data(), methods.variables, methods.batch));
         addPass(method, name, pass, o + 1);
         return method.build();
     }
 
-    private CodeBlock parameters(List<Tensor> data) {
-        CodeBlock.Builder text = CodeBlock.builder();
-        data.forEach(tensor -> text.add("@param $L $L\n", variables.name(tensor), NetworkClasses.layout(tensor)));
-        return text.add("@param $L how many examples, from 1 to the capacity\n", batch)
-                .build();
-    }
-
     private void addPass(MethodSpec.Builder method, String name, ForwardPass pass, int purpose) {
         pass.draws(purpose).forEach(draw -> addDraw(method, draw));
-        pass.addCode(method, name, purpose, this);
+        pass.addCode(method, name, purpose, methods);
     }
 
     // for (int i = 0; i < 5 * batch; i++) {
@@ -325,12 +301,12 @@ final class ForwardClass {
     // }
     private void addDraw(MethodSpec.Builder method, Draw draw) {
         String name = workspace.field(draw.tensor());
-        String i = names.inner().claim("i");
+        String i = methods.names.inner().claim("i");
         method.beginControlFlow(
                 "for (int $1L = 0; $1L < $2L; $1L++)",
                 i,
-                NetworkClasses.times(NetworkClasses.perExample(draw.tensor()), batch));
-        method.addStatement("$L[$L] = $L", name, i, classes.draw(draw.distribution(), "random"));
+                NetworkClasses.times(NetworkClasses.perExample(draw.tensor()), methods.batch));
+        method.addStatement("$L[$L] = $L", name, i, Draws.of(draw.distribution(), classes.precision));
         method.endControlFlow();
     }
 
@@ -354,28 +330,5 @@ final class ForwardClass {
             }
         }
         return method.build();
-    }
-
-    /** Adds the parameters for {@code data} and for the size of the batch. */
-    void addData(MethodSpec.Builder method, List<Tensor> data) {
-        data.forEach(tensor -> method.addParameter(classes.array(tensor), variables.name(tensor)));
-        method.addParameter(int.class, batch);
-    }
-
-    /** What a call gives for these parameters. */
-    String arguments(List<Tensor> data) {
-        List<String> arguments = new ArrayList<>();
-        data.forEach(tensor -> arguments.add(variables.name(tensor)));
-        arguments.add(batch);
-        return String.join(", ", arguments);
-    }
-
-    /** Adds the code of {@code body} to the method called {@code name}. */
-    void addBody(MethodSpec.Builder method, String name, List<Definition> definitions, Body body) {
-        Variables here = variables.copy();
-        workspace.declare(body, here);
-        Identifiers scope = names.inner();
-        classes.aliasModel(method, definitions, here, scope);
-        method.addCode(new CodeWriter(body, here, scope, helpers, classes.precision, name, parts).write());
     }
 }

@@ -5,6 +5,7 @@ import dev.gradc.ir.Definition;
 import dev.gradc.ir.Tensor;
 import dev.gradc.ir.Unit.Draw;
 import dev.gradc.ir.Unit.Objective;
+import dev.gradc.ir.Walk;
 import dev.gradc.lower.Application;
 import dev.gradc.lower.Body;
 import dev.gradc.lower.Contraction;
@@ -53,7 +54,7 @@ final class ForwardPass {
         stages.forEach(stage -> stage.definitions().forEach(d -> home.putIfAbsent(d.target(), stage)));
         readLater.stream().filter(home::containsKey).forEach(kept::add);
         for (Stages.Stage stage : stages) {
-            NetworkClasses.read(stage.definitions()).stream()
+            Walk.tensorsRead(stage.definitions()).stream()
                     .filter(tensor -> home.containsKey(tensor) && home.get(tensor) != stage)
                     .forEach(kept::add);
         }
@@ -118,14 +119,14 @@ final class ForwardPass {
     /** What is drawn at random for a purpose. */
     List<Draw> draws(int purpose) {
         Set<Tensor> read = new HashSet<>();
-        stagesFor(purpose).forEach(stage -> read.addAll(NetworkClasses.read(stage.definitions())));
+        stagesFor(purpose).forEach(stage -> read.addAll(Walk.tensorsRead(stage.definitions())));
         return classes.unit.draws().stream()
                 .filter(draw -> read.contains(draw.tensor()))
                 .toList();
     }
 
     /** The code for one purpose: calls of what it has in common with others, then its own. */
-    void addCode(MethodSpec.Builder method, String name, int purpose, ForwardClass owner) {
+    void addCode(MethodSpec.Builder method, String name, int purpose, PassMethods owner) {
         List<Stages.Stage> own = new ArrayList<>();
         for (Stages.Stage stage : stagesFor(purpose)) {
             if (methods.containsKey(stage)) {
@@ -138,18 +139,18 @@ final class ForwardPass {
         if (purpose > 0) {
             Tensor loss = classes.unit.objectives().get(purpose - 1).loss();
             if (!home.containsKey(loss) || !isReturned(loss)) {
-                method.addStatement("return $L", owner.field(loss));
+                method.addStatement("return $L", owner.workspace.field(loss));
             }
         }
     }
 
     private List<Tensor> data(Stages.Stage stage) {
-        Set<Tensor> read = NetworkClasses.read(stage.definitions());
+        Set<Tensor> read = Walk.tensorsRead(stage.definitions());
         return classes.unit.data().stream().filter(read::contains).toList();
     }
 
     /** The methods that several purposes share. */
-    List<MethodSpec> commonMethods(ForwardClass owner) {
+    List<MethodSpec> commonMethods(PassMethods owner) {
         List<MethodSpec> result = new ArrayList<>();
         methods.forEach((stage, name) -> {
             MethodSpec.Builder method = MethodSpec.methodBuilder(name)

@@ -85,7 +85,7 @@ final class FunctionsClass {
             value = value.or(() -> Optional.of(cost));
         }
         parts.addTo(type);
-        helpers.methods().forEach(type::addMethod);
+        HelperMethods.add(helpers, type);
         return type.build();
     }
 
@@ -136,7 +136,7 @@ final class FunctionsClass {
                 variables.scalar(argument, name);
             } else {
                 variables.givenArray(argument, name);
-                parameters.add("@param $L $L\n", name, NetworkClasses.layout(argument));
+                parameters.add("@param $L $L\n", name, JavadocText.layout(argument));
             }
         }
         for (Tensor out : lowered.outs()) {
@@ -162,7 +162,7 @@ final class FunctionsClass {
                 && !unit.program().results().contains(out);
         return sparse
                 ? "the " + out.shape().size() + " entries of the matrix that are not 0 anyway, row by row"
-                : NetworkClasses.layout(out);
+                : JavadocText.layout(out);
     }
 
     /** A gradient and a Hessian come with the value; of products of a matrix and vectors the first may be one number. */
@@ -171,7 +171,7 @@ final class FunctionsClass {
                 .map(Request::kind)
                 .filter(kind -> kind == Kind.GRADIENT || kind == Kind.HESSIAN)
                 .map(kind -> "the value of " + function)
-                .orElse(NetworkClasses.layout(result));
+                .orElse(JavadocText.layout(result));
     }
 
     private static String documentation(MethodUnit unit, String cost) {

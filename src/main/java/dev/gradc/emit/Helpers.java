@@ -1,7 +1,5 @@
 package dev.gradc.emit;
 
-import com.palantir.javapoet.MethodSpec;
-import com.palantir.javapoet.TypeName;
 import dev.gradc.ir.Call;
 import dev.gradc.ir.Constant;
 import dev.gradc.ir.Expr;
@@ -12,20 +10,14 @@ import dev.gradc.ir.Tensor;
 import dev.gradc.ir.Walk;
 import dev.gradc.library.Rule;
 import dev.gradc.library.TableFunction;
-import dev.gradc.lower.Body;
-import dev.gradc.lower.Lowering;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import javax.lang.model.element.Modifier;
 
-/** The functions of the table that a class calls: those that Java has, and those that it gets as private methods. */
+/** The functions of the table that a class calls: those that Java has, and those that it gets as private methods, by {@link HelperMethods}. */
 final class Helpers {
 
     private static final Constant TWO = Constant.of(2);
@@ -41,7 +33,12 @@ final class Helpers {
     private boolean inPlace;
 
     /** A method for a function, from numbers of a precision to one of the same: by its body, or by a rule in its place. */
-    private record Helper(TableFunction function, Optional<Rule> rule, Precision precision) {
+    record Helper(TableFunction function, Optional<Rule> rule, Precision precision) {
+
+        /** Whether it computes something else in the place of the function. */
+        boolean isInPlace() {
+            return rule.isPresent();
+        }
 
         List<Tensor> formals() {
             return rule.map(Rule::variables).orElseGet(function::formals);
@@ -123,94 +120,23 @@ final class Helpers {
                         : returnsFloat((TableFunction) call.function()));
     }
 
-    /** The methods that the class needs, in the order of their first use. */
-    List<MethodSpec> methods() {
-        Set<Helper> done = new HashSet<>();
-        List<MethodSpec> result = new ArrayList<>();
-        // A method may need further ones.
-        while (done.size() < names.size()) {
-            for (Helper helper : List.copyOf(names.keySet())) {
-                if (done.add(helper)) {
-                    result.add(method(helper));
-                }
-            }
-        }
-        powerOfTwo.ifPresent(name -> result.add(powerOfTwo(name)));
-        choices.forEach((precision, name) -> result.add(choice(precision, name)));
-        return result;
+    /** What is written from now on is the method for {@code helper}. */
+    void write(Helper helper) {
+        inPlace = helper.isInPlace();
     }
 
-    /*
-     * /** The logistic function. *&#47;
-     * private static double sigmoid(double x) {
-     *     return 1 / (1 + Math.exp(-x));
-     * }
-     */
-    private MethodSpec method(Helper helper) {
-        TableFunction function = helper.function;
-        TypeName number = number(helper.precision);
-        MethodSpec.Builder method = MethodSpec.methodBuilder(names.get(helper))
-                .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
-                .returns(number);
-        if (helper.rule.isPresent()) {
-            method.addJavadoc("$L to as many digits as a {@code float} has.\n", function.symbol());
-        } else if (!function.documentation().isBlank()) {
-            method.addJavadoc("$L\n", JavadocText.documentation(function.documentation()));
-        }
-        Identifiers scope = Identifiers.top();
-        Variables variables = new Variables(number);
-        for (Tensor formal : helper.formals()) {
-            String name = scope.claim(formal.name());
-            variables.scalar(formal, name);
-            method.addParameter(number, name);
-        }
-        Body body = Lowering.lower(helper.body());
-        inPlace = helper.rule.isPresent();
-        return method.addCode(new CodeWriter(body, variables, scope, this, helper.precision).write())
-                .build();
+    // ---- What the class must have
+
+    /** The methods for functions and their names, in the order of their first use. */
+    Map<Helper, String> names() {
+        return names;
     }
 
-    /*
-     * private static float choose(int mask, float then, float otherwise) {
-     *     return Float.intBitsToFloat(Float.floatToRawIntBits(then) & mask | Float.floatToRawIntBits(otherwise) & ~mask);
-     * }
-     */
-    private static MethodSpec choice(Precision precision, String name) {
-        TypeName number = number(precision);
-        Class<?> box = precision == Precision.FLOAT ? Float.class : Double.class;
-        String fromBits = precision == Precision.FLOAT ? "intBitsToFloat" : "longBitsToDouble";
-        String toBits = precision == Precision.FLOAT ? "floatToRawIntBits" : "doubleToRawLongBits";
-        return MethodSpec.methodBuilder(name)
-                .addJavadoc(
-                        "{@code then} where all bits of the mask are set, {@code otherwise} where none is, without a branch that the\n"
-                                + "processor might guess wrong.\n")
-                .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
-                .returns(number)
-                .addParameter(int.class, "mask")
-                .addParameter(number, "then")
-                .addParameter(number, "otherwise")
-                .addStatement(
-                        "return $1T.$2L($1T.$3L(then) & mask$W| $1T.$3L(otherwise) & ~mask)", box, fromBits, toBits)
-                .build();
+    Optional<String> powerOfTwo() {
+        return powerOfTwo;
     }
 
-    /*
-     * private static double powerOfTwo(double n) {
-     *     return Double.longBitsToDouble((long) n + 1023 << 52);
-     * }
-     */
-    private static MethodSpec powerOfTwo(String name) {
-        return MethodSpec.methodBuilder(name)
-                .addJavadoc(
-                        "2 to the power {@code n}, a whole number from -1022 to 1023, which becomes the exponent.\n")
-                .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
-                .returns(double.class)
-                .addParameter(double.class, "n")
-                .addStatement("return Double.longBitsToDouble((long) n + 1023 << 52)")
-                .build();
-    }
-
-    private static TypeName number(Precision precision) {
-        return precision == Precision.FLOAT ? TypeName.FLOAT : TypeName.DOUBLE;
+    Map<Precision, String> choices() {
+        return choices;
     }
 }

@@ -1,5 +1,6 @@
 package dev.gradc.emit;
 
+import dev.gradc.ir.Function;
 import dev.gradc.ir.Numbering;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -120,6 +121,11 @@ final class Identifiers {
                 && SourceVersion.isName(identifier, SourceVersion.RELEASE_17)
                 && !RESERVED.contains(identifier);
         return usable ? identifier : identifier + "_";
+    }
+
+    /** The name of the method that applies {@code function} to rows. */
+    static String method(Function function) {
+        return identifier(function.symbol());
     }
 
     /** {@code Rings}, the name of a class; {@code String_} for {@code String}. */

@@ -1,5 +1,14 @@
 package dev.gradc.emit;
 
+import dev.gradc.ir.Constant;
+import dev.gradc.ir.Expr;
+import dev.gradc.ir.Index;
+import dev.gradc.ir.Tensor;
+import dev.gradc.lower.Buffer;
+import dev.gradc.lower.Offsets;
+import java.util.ArrayList;
+import java.util.List;
+
 /** Text of the source for comments: nothing in it can end the comment, start a tag, or be taken for an escape by javac. */
 final class JavadocText {
 
@@ -88,6 +97,29 @@ final class JavadocText {
         boolean plain =
                 line.chars().allMatch(c -> c != '{' && c != '}' && c != '@' && c != '\\') && !line.contains("*/");
         return plain ? "{@code " + line + "}" : "<code>" + prose(line) + "</code>";
+    }
+
+    /** {@code W1[5,2]} as code, and how its entries lie. */
+    static String layout(Tensor tensor) {
+        String text = code(tensor.toString());
+        if (tensor.rank() == 0) {
+            return text + ", one number";
+        }
+        if (tensor.rank() == 1) {
+            return text;
+        }
+        String[] letters = {"i", "j", "k", "l", "m", "n"};
+        if (tensor.rank() > letters.length) {
+            return text + ", row by row";
+        }
+        List<Expr> subscripts = new ArrayList<>();
+        List<String> shown = new ArrayList<>();
+        for (int axis = 0; axis < tensor.rank(); axis++) {
+            subscripts.add(Index.upTo(letters[axis], Constant.ONE));
+            shown.add(letters[axis]);
+        }
+        String place = Offsets.of(Buffer.whole(tensor), subscripts).toString();
+        return text + ", row by row: entry [" + String.join(",", shown) + "] at " + code(place);
     }
 
     /** What may follow {@code //}. */

@@ -86,8 +86,8 @@ final class ModelClass {
         return FieldSpec.builder(classes.numbers(), classes.field(tensor), Modifier.PUBLIC, Modifier.FINAL)
                 .addJavadoc(
                         "$L",
-                        JavadocText.wrapped(text + NetworkClasses.layout(tensor) + ". At first "
-                                + words(parameter.initial()) + ".\n"))
+                        JavadocText.wrapped(
+                                text + JavadocText.layout(tensor) + ". At first " + words(parameter.initial()) + ".\n"))
                 .initializer("new $T[$L]", classes.number(), NetworkClasses.perExample(tensor))
                 .build();
     }

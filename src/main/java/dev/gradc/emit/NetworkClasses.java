@@ -5,29 +5,20 @@ import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
-import dev.gradc.ir.Access;
 import dev.gradc.ir.Backend;
-import dev.gradc.ir.Constant;
 import dev.gradc.ir.Definition;
-import dev.gradc.ir.Expr;
 import dev.gradc.ir.Gradient;
-import dev.gradc.ir.Index;
 import dev.gradc.ir.Precision;
 import dev.gradc.ir.Tensor;
-import dev.gradc.ir.Unit.Initial;
 import dev.gradc.ir.Unit.NetworkUnit;
 import dev.gradc.ir.Unit.Objective;
 import dev.gradc.ir.Unit.Parameter;
 import dev.gradc.ir.Walk;
 import dev.gradc.library.SinglePrecision;
 import dev.gradc.lower.Buffer;
-import dev.gradc.lower.Offsets;
 import dev.gradc.lower.Routines;
 import dev.gradc.lower.Types;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -117,37 +108,9 @@ final class NetworkClasses {
         return buffer.inRows() ? ArrayTypeName.of(row) : row;
     }
 
-    private String narrowed(String number) {
-        return precision == Precision.FLOAT ? "(float) (" + number + ")" : number;
-    }
-
-    private static String sum(double first, String factor, String draw) {
-        String product = factor.equals("1.0") ? draw : factor + " * " + draw;
-        return first == 0 ? product : Literals.real(first, Precision.DOUBLE) + " + " + product;
-    }
-
     /** Whether passes draw random numbers. */
     boolean drawsInPasses() {
         return !unit.draws().isEmpty();
-    }
-
-    /** An expression that draws a number from {@code initial} by the generator {@code random}. */
-    String draw(Initial initial, String random) {
-        String first = Literals.real(initial.first(), Precision.DOUBLE);
-        return switch (initial.kind()) {
-            case CONSTANT -> Literals.real(initial.first(), precision);
-            case UNIFORM ->
-                narrowed(sum(
-                        initial.first(),
-                        Literals.real(initial.second() - initial.first(), Precision.DOUBLE),
-                        random + ".nextDouble()"));
-            case NORMAL ->
-                narrowed(sum(
-                        initial.first(),
-                        Literals.real(initial.second(), Precision.DOUBLE),
-                        random + ".nextGaussian()"));
-            case BERNOULLI -> random + ".nextDouble() < " + first + " ? 1 : 0";
-        };
     }
 
     ArrayTypeName numbers() {
@@ -171,26 +134,6 @@ final class NetworkClasses {
     /** {@code loss} for an only objective, {@code discriminatorLoss} for one of several. */
     String method(Objective objective, String what) {
         return Identifiers.joined(objective.name(), what);
-    }
-
-    /** Everything that {@code definitions} read. */
-    static Set<Tensor> read(Collection<Definition> definitions) {
-        List<Expr> roots = new ArrayList<>();
-        for (Definition definition : definitions) {
-            roots.add(definition.body());
-            roots.addAll(definition.subscripts());
-            definition.loops().forEach(loop -> {
-                roots.add(loop.low());
-                roots.add(loop.high());
-            });
-        }
-        Set<Tensor> read = new LinkedHashSet<>();
-        for (Expr node : Walk.postOrder(roots)) {
-            if (node instanceof Access access) {
-                read.add(access.tensor());
-            }
-        }
-        return read;
     }
 
     /** How many numbers an example has of a tensor whose outermost axis is the batch. */
@@ -227,7 +170,7 @@ final class NetworkClasses {
     /** {@code double[] W1 = model.W1;} or {@code double b2 = model.b2[0];} for each tensor of the model that is read. */
     void aliasModel(MethodSpec.Builder method, List<Definition> definitions, Variables variables, Identifiers names) {
         Map<Tensor, String> fields = new LinkedHashMap<>();
-        Set<Tensor> read = read(definitions);
+        Set<Tensor> read = Walk.tensorsRead(definitions);
         unit.parameters().stream()
                 .map(Parameter::tensor)
                 .filter(read::contains)
@@ -244,7 +187,7 @@ final class NetworkClasses {
             Identifiers names) {
         fields.forEach((tensor, field) -> {
             if (fields.size() > ALIASES) {
-                Workspace.declare(Buffer.whole(tensor), place.apply(tensor), variables);
+                variables.field(Buffer.whole(tensor), place.apply(tensor));
                 return;
             }
             String name = names.claim(field);
@@ -256,28 +199,5 @@ final class NetworkClasses {
                 variables.array(tensor, name);
             }
         });
-    }
-
-    /** {@code W1[5,2]} as code, and how its entries lie. */
-    static String layout(Tensor tensor) {
-        String code = JavadocText.code(tensor.toString());
-        if (tensor.rank() == 0) {
-            return code + ", one number";
-        }
-        if (tensor.rank() == 1) {
-            return code;
-        }
-        String[] letters = {"i", "j", "k", "l", "m", "n"};
-        if (tensor.rank() > letters.length) {
-            return code + ", row by row";
-        }
-        List<Expr> subscripts = new ArrayList<>();
-        List<String> shown = new ArrayList<>();
-        for (int axis = 0; axis < tensor.rank(); axis++) {
-            subscripts.add(Index.upTo(letters[axis], Constant.ONE));
-            shown.add(letters[axis]);
-        }
-        String place = Offsets.of(Buffer.whole(tensor), subscripts).toString();
-        return code + ", row by row: entry [" + String.join(",", shown) + "] at " + JavadocText.code(place);
     }
 }

@@ -34,7 +34,8 @@ final class PortableRows extends RowsClass {
         super(classes, functions);
         methodNames.claim("widen");
         methodNames.claim("narrow");
-        functions.forEach(function -> branchless.put(function, methodNames.claim(name(function) + "Branchless")));
+        functions.forEach(
+                function -> branchless.put(function, methodNames.claim(Identifiers.method(function) + "Branchless")));
     }
 
     @Override
@@ -53,7 +54,7 @@ final class PortableRows extends RowsClass {
         type.addMethod(widen());
         type.addMethod(narrow());
         functions.forEach(function -> type.addMethod(ofEntry(function)));
-        helpers.methods().forEach(type::addMethod);
+        HelperMethods.add(helpers, type);
         return type.build();
     }
 

@@ -43,11 +43,6 @@ abstract sealed class RowsClass permits PortableRows, VectorRows {
         helpers = new Helpers(methodNames, classes.single.numbers());
     }
 
-    /** The method that applies {@code function}. */
-    static String name(Function function) {
-        return Identifiers.identifier(function.symbol());
-    }
-
     /** The bytes of the numbers that an instance owns. */
     abstract long bytes();
 
@@ -67,7 +62,7 @@ abstract sealed class RowsClass permits PortableRows, VectorRows {
 
     /** A method of a row without its statements: {@code void f(int count, float[] x, int xAt, float[] y, int yAt)}. */
     final MethodSpec.Builder ofRow(Function function) {
-        String name = name(function);
+        String name = Identifiers.method(function);
         MethodSpec.Builder method = MethodSpec.methodBuilder(name)
                 .addJavadoc("Sets {@code y[yAt + i]} to $L of {@code x[xAt + i]}, for {@code count} numbers.\n", name);
         return addParameters(method);

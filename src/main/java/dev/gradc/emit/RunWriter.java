@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Writes what is done to runs of elements at once: copies, products of matrices by the network's {@link Kernels kernels}, and functions by
- * its {@link RowsClass rows}.
+ * its {@code RowsClass}.
  */
 final class RunWriter {
 
@@ -90,7 +90,7 @@ final class RunWriter {
 
     // rows.f(128 * batch, z, 0, h, 0);
     String apply(Application item) {
-        return "rows." + RowsClass.name(item.function()) + "("
+        return "rows." + Identifiers.method(item.function()) + "("
                 + String.join(
                         ",$W",
                         extent(item.run()),

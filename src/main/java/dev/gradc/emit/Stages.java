@@ -2,6 +2,7 @@ package dev.gradc.emit;
 
 import dev.gradc.ir.Definition;
 import dev.gradc.ir.Tensor;
+import dev.gradc.ir.Walk;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -39,7 +40,7 @@ final class Stages {
             more = false;
             for (int d = definitions.size() - 1; d >= 0; d--) {
                 Set<Integer> here = neededBy.getOrDefault(definitions.get(d).target(), Set.of());
-                for (Tensor tensor : NetworkClasses.read(List.of(definitions.get(d)))) {
+                for (Tensor tensor : Walk.tensorsRead(List.of(definitions.get(d)))) {
                     more |= neededBy.computeIfAbsent(tensor, t -> new TreeSet<>())
                             .addAll(here);
                 }

@@ -186,7 +186,7 @@ final class TrainerClass {
         }
         shared.ifPresent(examples -> examples.addMethods(type));
         type.addMethod(new UpdateMethod(classes, optimizer, hyperparameters, helpers, shares).write());
-        helpers.methods().forEach(type::addMethod);
+        HelperMethods.add(helpers, type);
         return type.build();
     }
 
@@ -314,7 +314,7 @@ final class TrainerClass {
         List<String> arguments = new ArrayList<>();
         for (Tensor tensor : classes.unit.data()) {
             method.addParameter(classes.array(tensor), data.get(tensor));
-            method.addJavadoc("@param $L $L\n", data.get(tensor), NetworkClasses.layout(tensor));
+            method.addJavadoc("@param $L $L\n", data.get(tensor), JavadocText.layout(tensor));
             arguments.add(data.get(tensor));
         }
         arguments.add("batch");

@@ -116,6 +116,15 @@ final class Variables {
         tensors.put(tensor, new Reference(name, Buffer.whole(tensor), name, entry(tensor), true, Origin.KEPT));
     }
 
+    /** A tensor in a field: in an array, or of rank 0 in the field itself. */
+    void field(Buffer buffer, String name) {
+        if (buffer.tensor().rank() == 0) {
+            scalarField(buffer.tensor(), name);
+        } else {
+            arrayField(buffer.tensor(), name, buffer);
+        }
+    }
+
     void index(Index index, String name) {
         indices.put(index, name);
     }

@@ -22,6 +22,9 @@ final class VectorExpressions {
     private static final ClassName OPERATORS = ClassName.get("jdk.incubator.vector", "VectorOperators");
     private static final Constant TWO = Constant.of(2);
 
+    /** The widest vectors that there are have 16 lanes today; some to spare. */
+    static final int MOST_LANES = 64;
+
     /** What the expressions are made of. */
     interface Leaves {
 

@@ -169,7 +169,7 @@ final class VectorMethods {
         for (String name : reads(loop)) {
             if (!own.contains(name)) {
                 method.addStatement(
-                        "$1T $2L = $1T.fromArray(SPECIES, $3L, i)", VectorRows.VECTOR, name, row(rows.get(name)));
+                        "$1T $2L = $1T.fromArray(SPECIES, $3L, i)", VectorRule.VECTOR, name, row(rows.get(name)));
             }
         }
         Set<String> later = readFrom(loop + 1);

@@ -1,7 +1,6 @@
 package dev.gradc.emit;
 
 import com.palantir.javapoet.ArrayTypeName;
-import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeSpec;
@@ -15,21 +14,17 @@ import javax.lang.model.element.Modifier;
 /** Loops over vectors of {@code jdk.incubator.vector}, in single precision. */
 final class VectorRows extends RowsClass {
 
-    static final ClassName VECTOR = VectorExpressions.type(Precision.FLOAT);
-
-    /** The widest vectors that there are have 16 lanes today; some to spare. */
-    static final int MOST_LANES = 64;
-
     private final Map<Function, VectorMethods> methods = new LinkedHashMap<>();
     private final String inTurns = methodNames.claim("inTurns");
 
     VectorRows(NetworkClasses classes, List<Function> functions) {
         super(classes, functions);
         for (Function function : functions) {
-            String vectors = methodNames.claim(name(function) + "Vectors");
+            String vectors = methodNames.claim(Identifiers.method(function) + "Vectors");
             methods.put(
                     function,
-                    new VectorMethods(classes.single.rows().get(function), name(function), vectors, methodNames));
+                    new VectorMethods(
+                            classes.single.rows().get(function), Identifiers.method(function), vectors, methodNames));
         }
     }
 
@@ -40,7 +35,7 @@ final class VectorRows extends RowsClass {
 
     @Override
     long bytes() {
-        return (long) Float.BYTES * (MOST_LANES + rows() * VectorMethods.LENGTH);
+        return (long) Float.BYTES * (VectorExpressions.MOST_LANES + rows() * VectorMethods.LENGTH);
     }
 
     @Override
@@ -48,7 +43,7 @@ final class VectorRows extends RowsClass {
         TypeSpec.Builder type = declare(
                         "by the vectors of {@code jdk.incubator.vector}, within 2.5 units of the last place")
                 .addField(VectorExpressions.species(Precision.FLOAT))
-                .addField(row("rest", MOST_LANES)
+                .addField(row("rest", VectorExpressions.MOST_LANES)
                         .addJavadoc("What is left of a row that fills no vector.\n")
                         .build());
         for (int number = 0; number < rows(); number++) {
@@ -62,7 +57,7 @@ final class VectorRows extends RowsClass {
             type.addType(VectorMethods.loop()).addMethod(VectorMethods.inTurns(inTurns));
         }
         methods.values().forEach(group -> type.addMethods(group.write()));
-        helpers.methods().forEach(type::addMethod);
+        HelperMethods.add(helpers, type);
         return type.build();
     }
 

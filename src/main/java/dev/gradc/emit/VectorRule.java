@@ -1,5 +1,6 @@
 package dev.gradc.emit;
 
+import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import dev.gradc.ir.Access;
 import dev.gradc.ir.Constant;
@@ -28,7 +29,9 @@ final class VectorRule implements VectorExpressions.Leaves {
      */
     record Step(CodeBlock code, String declares, Set<String> reads, int operations) {}
 
-    private final Variables variables = new Variables(VectorRows.VECTOR);
+    static final ClassName VECTOR = VectorExpressions.type(Precision.FLOAT);
+
+    private final Variables variables = new Variables(VECTOR);
     private final VectorExpressions expressions = new VectorExpressions(Precision.FLOAT, true, this);
     private final Identifiers scope = Identifiers.top();
     private final List<Step> steps = new ArrayList<>();
@@ -46,7 +49,7 @@ final class VectorRule implements VectorExpressions.Leaves {
         Body body = Lowering.lower(rule.right());
         VectorRule writer = new VectorRule(body);
         List.of("count", "i", "x", "xAt", "y", "yAt").forEach(writer.scope::claim);
-        String argument = writer.declare("v", CodeBlock.of("$T.fromArray(SPECIES, x, xAt + i)", VectorRows.VECTOR));
+        String argument = writer.declare("v", CodeBlock.of("$T.fromArray(SPECIES, x, xAt + i)", VECTOR));
         writer.variables.scalar(rule.variables().get(0), argument);
         body.code().forEach(writer::write);
         return writer.steps;
@@ -67,7 +70,7 @@ final class VectorRule implements VectorExpressions.Leaves {
 
     private String declare(String wanted, CodeBlock value) {
         String name = scope.claim(wanted);
-        step(CodeBlock.of("$T $L = $L", VectorRows.VECTOR, name, value), name);
+        step(CodeBlock.of("$T $L = $L", VECTOR, name, value), name);
         return name;
     }
 

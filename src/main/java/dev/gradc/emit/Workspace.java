@@ -75,17 +75,9 @@ final class Workspace {
     void declare(Body body, Variables variables) {
         fields.forEach((buffer, name) -> {
             if (buffer.equals(body.buffer(buffer.tensor()))) {
-                declare(buffer, name, variables);
+                variables.field(buffer, name);
             }
         });
-    }
-
-    static void declare(Buffer buffer, String name, Variables variables) {
-        if (buffer.tensor().rank() == 0) {
-            variables.scalarField(buffer.tensor(), name);
-        } else {
-            variables.arrayField(buffer.tensor(), name, buffer);
-        }
     }
 
     /** The field that holds all of {@code tensor}; null if there is none. */
@@ -103,7 +95,7 @@ final class Workspace {
                     : FieldSpec.builder(classes.array(buffer), name, Modifier.FINAL);
             boolean whole = buffer.equals(Buffer.whole(tensor));
             String text = whole
-                    ? NetworkClasses.layout(tensor)
+                    ? JavadocText.layout(tensor)
                     : JavadocText.code(tensor.toString()) + ", as much as is needed at a time";
             type.addField(field.addJavadoc("$L.\n", text).build());
         });

@@ -46,6 +46,14 @@ public final class Walk {
         return reads;
     }
 
+    /** What {@code definitions} read, in the order of first use. */
+    public static Set<Tensor> tensorsRead(Collection<Definition> definitions) {
+        Walk walk = new Walk();
+        Set<Tensor> read = new LinkedHashSet<>();
+        definitions.forEach(definition -> walk.nextReads(definition).forEach(access -> read.add(access.tensor())));
+        return read;
+    }
+
     public static List<Expr> postOrder(Expr root) {
         return postOrder(List.of(root));
     }
