@@ -13,6 +13,7 @@ import dev.gradc.ir.Unit.Request;
 import dev.gradc.pipeline.Compiler;
 import dev.gradc.pipeline.DeepStack;
 import dev.gradc.pipeline.Formula;
+import dev.gradc.pipeline.StableFunction;
 import dev.gradc.print.Notation;
 import dev.gradc.source.SourceFile;
 import java.util.LinkedHashMap;
@@ -109,7 +110,7 @@ public final class Expression {
         GeneratedFile source = DeepStack.call(() -> {
             Program flat = FlatArguments.of(program);
             FunctionUnit function = new FunctionUnit("value", "", "", flat, List.of());
-            Compiler.StableFunction stable = compiler.stable(function);
+            StableFunction stable = compiler.stable(function);
             Request gradient = new Request(Kind.GRADIENT, flat.arguments(), Map.of(), false);
             return JavaEmitter.functions(
                     "",

@@ -15,6 +15,7 @@ import dev.gradc.ir.Unit.FunctionUnit;
 import dev.gradc.ir.Unit.Kind;
 import dev.gradc.ir.Unit.Request;
 import dev.gradc.pipeline.Compiler;
+import dev.gradc.pipeline.StableFunction;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -139,7 +140,7 @@ class AccuracyTest {
         List<Tensor> arguments = program.arguments();
         Gradient pass = new Reverse(StandardLibrary.library())
                 .gradient(program, program.results().get(0), arguments);
-        Compiler.StableFunction stable = compiler.stable(function);
+        StableFunction stable = compiler.stable(function);
         Program value = compiler.value(stable);
         Program gradient = compiler.derivative(stable, new Request(Kind.GRADIENT, arguments, Map.of(), false));
         return new Measured(

@@ -9,6 +9,7 @@ import dev.gradc.ir.Unit.FunctionUnit;
 import dev.gradc.ir.Unit.Kind;
 import dev.gradc.ir.Unit.Request;
 import dev.gradc.pipeline.Compiler;
+import dev.gradc.pipeline.StableFunction;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,7 +45,7 @@ class FewestOperationsTest {
     void valueAndSlope(String formula, long value, long both) {
         Compiler compiler = new Compiler();
         FunctionUnit function = Snippets.formula(formula, "x");
-        Compiler.StableFunction stable = compiler.stable(function);
+        StableFunction stable = compiler.stable(function);
         Request slope = new Request(Kind.GRADIENT, function.program().arguments(), Map.of(), false);
         assertEquals(value, JavaEmitter.operations(compiler.value(stable)).once());
         assertEquals(

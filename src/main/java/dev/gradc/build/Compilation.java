@@ -131,7 +131,7 @@ public final class Compilation {
                 SourceFile source = Sources.read(path);
                 Checked checked = check(compiler, source, request);
                 sizes.addAll(checked.sizes());
-                String packageName = Packages.of(checked.unit(), path, request);
+                String packageName = Packages.of(checked.unit(), path, request.packageName(), request.sourceRoot());
                 return origins.filesOf(
                         checked.unit(),
                         source,

@@ -14,6 +14,7 @@ import dev.gradc.ir.Unit.FunctionUnit;
 import dev.gradc.ir.Unit.NetworkUnit;
 import dev.gradc.ir.Unit.Request;
 import dev.gradc.pipeline.Compiler;
+import dev.gradc.pipeline.StableFunction;
 import dev.gradc.source.LimitException;
 import dev.gradc.verify.Checking;
 import dev.gradc.verify.Held;
@@ -123,7 +124,7 @@ public final class Generator {
 
     /** What makes {@code call}, and {@code callGradient} and its like for each derivative that was asked for. */
     private List<Callable<MethodUnit>> methods(FunctionUnit function) {
-        Compiler.StableFunction stable = compiler.stable(function);
+        StableFunction stable = compiler.stable(function);
         List<Callable<MethodUnit>> methods = new ArrayList<>();
         methods.add(() -> new MethodUnit(
                 function.name(),

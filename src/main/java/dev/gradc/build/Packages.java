@@ -5,6 +5,7 @@ import dev.gradc.ir.Unit;
 import dev.gradc.pipeline.Sources;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import javax.lang.model.SourceVersion;
@@ -14,12 +15,16 @@ final class Packages {
 
     private Packages() {}
 
-    /** The package that the source names, or the one that was asked for, or its folder below the source root; empty for none. */
-    static String of(Unit unit, String path, Compilation.Request request) {
+    /**
+     * The package that the source names, or the one that was asked for, or its folder below the source root; empty for none.
+     *
+     * @param asked the package that was asked for
+     */
+    static String of(Unit unit, String path, Optional<String> asked, Optional<Path> sourceRoot) {
         String name = unit.packageName()
-                .or(request::packageName)
-                .orElseGet(() ->
-                        request.sourceRoot().map(root -> folder(path, root)).orElse(""));
+                .or(() -> asked)
+                .or(() -> sourceRoot.map(root -> folder(path, root)))
+                .orElse("");
         if (!name.isEmpty() && !SourceVersion.isName(name, SourceVersion.RELEASE_17)) {
             throw new DataException(
                     path, "its package would be " + name + ", which is no name in Java; the source can say another");

@@ -33,20 +33,20 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        int status = Main.DONE;
+        int status = ExitStatus.DONE;
         Set<String> sizes = new HashSet<>();
         for (String file : files) {
             try {
                 Checking.Report report = Checking.check(file, settings);
                 sizes.addAll(report.sizes());
                 report.lines().forEach(line -> spec.commandLine().getOut().println(file + ": " + line));
-                status = report.agrees() ? status : Main.FAULT;
+                status = report.agrees() ? status : ExitStatus.FAULT;
             } catch (RuntimeException e) {
                 CommandLine check = spec.commandLine();
                 status = check.getExecutionExceptionHandler().handleExecutionException(e, check, null);
             }
         }
-        if (status == Main.DONE) {
+        if (status == ExitStatus.DONE) {
             Sizes.check(settings.keySet(), sizes, String.join(", ", files));
         }
         return status;

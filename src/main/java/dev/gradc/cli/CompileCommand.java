@@ -111,7 +111,7 @@ final class CompileCommand implements Callable<Integer> {
             Compilation.run(request.gradientTests(directory), Dumps.NONE)
                     .forEach(spec.commandLine().getOut()::println);
         }
-        return Main.DONE;
+        return ExitStatus.DONE;
     }
 
     private ParameterException usage(String message) {

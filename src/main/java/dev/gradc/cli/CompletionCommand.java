@@ -25,6 +25,6 @@ final class CompletionCommand implements Callable<Integer> {
         spec.commandLine()
                 .getOut()
                 .println(AutoComplete.bash("gradc", spec.commandLine().getParent()));
-        return Main.DONE;
+        return ExitStatus.DONE;
     }
 }

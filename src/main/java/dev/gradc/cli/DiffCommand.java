@@ -2,6 +2,7 @@ package dev.gradc.cli;
 
 import dev.gradc.print.Notation;
 import dev.gradc.task.Derivation;
+import dev.gradc.task.DerivationRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -84,10 +85,10 @@ final class DiffCommand extends PointCommand implements Callable<Integer> {
         if (hessian && order > 1) {
             throw usage("--hessian and --order exclude each other");
         }
-        Derivation.Request request = new Derivation.Request(
-                subject, function(), settings(), variables, order, hessian, shapes(), at(), !raw);
+        DerivationRequest request =
+                new DerivationRequest(subject, function(), settings(), variables, order, hessian, shapes(), at(), !raw);
         print(format == Format.JSON ? Derivation.json(request).toString() : Derivation.text(request, format.notation));
-        return Main.DONE;
+        return ExitStatus.DONE;
     }
 
     private void checkVariable(String variable) {

@@ -62,6 +62,6 @@ final class EvalCommand extends FormulaCommand implements Callable<Integer> {
                 precision,
                 gradient));
         print(json ? result.toString() : Outline.of(result));
-        return Main.DONE;
+        return ExitStatus.DONE;
     }
 }

@@ -36,6 +36,6 @@ final class ExplainCommand extends LessonCommand implements Callable<Integer> {
         } else {
             Explanation.page(request, page);
         }
-        return Main.DONE;
+        return ExitStatus.DONE;
     }
 }

@@ -43,7 +43,7 @@ final class Failures {
         UnmatchedArgumentException.printSuggestions(failure, err);
         err.print(help.synopsisHeading() + help.synopsis(0));
         err.println("'" + command.getCommandSpec().qualifiedName() + " --help' tells more.");
-        return Main.USAGE;
+        return ExitStatus.USAGE;
     }
 
     private static String message(ParameterException failure) {
@@ -73,7 +73,7 @@ final class Failures {
         }
         String message = message(failure);
         err.println(colours.get().enabled() ? Colours.of(message) : message);
-        return Main.FAULT;
+        return ExitStatus.FAULT;
     }
 
     private static String message(Exception failure) {

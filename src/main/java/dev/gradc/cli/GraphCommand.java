@@ -39,6 +39,6 @@ final class GraphCommand extends LessonCommand implements Callable<Integer> {
     public Integer call() {
         Explanation.Request request = request();
         print(format == Format.SVG ? Explanation.svg(request) : Explanation.dot(request));
-        return Main.DONE;
+        return ExitStatus.DONE;
     }
 }

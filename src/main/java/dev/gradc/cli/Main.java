@@ -38,13 +38,6 @@ import picocli.CommandLine.ScopeType;
         })
 public final class Main {
 
-    /** Done. */
-    static final int DONE = 0;
-    /** The source or the data is at fault. */
-    static final int FAULT = 1;
-    /** The call is at fault. */
-    static final int USAGE = 2;
-
     @Option(names = "--help", usageHelp = true, scope = ScopeType.INHERIT, description = "Show this help.")
     private boolean help;
 
@@ -69,7 +62,7 @@ public final class Main {
         System.setOut(new PrintStream(results));
         int status = run(args, System.out, System.err);
         results.loss().ifPresent(reason -> System.err.println("standard output: error: " + reason));
-        System.exit(results.loss().isPresent() ? FAULT : status);
+        System.exit(results.loss().isPresent() ? ExitStatus.FAULT : status);
     }
 
     /** Runs one command and returns its exit status; results go to {@code out}, all else to {@code err}. */
@@ -87,7 +80,7 @@ public final class Main {
         gradc.getSubcommands().values().forEach(Main::takesFormulas);
         if (args.length == 0) {
             gradc.usage(gradc.getErr(), Terminal.colours(err));
-            return USAGE;
+            return ExitStatus.USAGE;
         }
         return gradc.execute(args);
     }

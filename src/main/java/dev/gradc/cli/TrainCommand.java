@@ -170,7 +170,7 @@ final class TrainCommand implements Callable<Integer> {
             progress.end();
         }
         spec.commandLine().getOut().println(result);
-        return Main.DONE;
+        return ExitStatus.DONE;
     }
 
     private Map<String, Double> settings() {

@@ -22,6 +22,14 @@ public sealed interface Json {
             fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
         }
 
+        /** An object of two fields. */
+        public static Fields of(String first, Json one, String second, Json other) {
+            Map<String, Json> fields = new LinkedHashMap<>();
+            fields.put(first, one);
+            fields.put(second, other);
+            return new Fields(fields);
+        }
+
         @Override
         public String toString() {
             return Writing.text(this);

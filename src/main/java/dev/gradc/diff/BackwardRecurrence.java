@@ -21,7 +21,7 @@ import java.util.function.BiPredicate;
  */
 final class BackwardRecurrence {
 
-    private final BackwardPass pass;
+    private final Contributions contributions;
     private final Adjoints adjoints;
     private final Set<Tensor> inside;
     private final List<Line> lines = new ArrayList<>();
@@ -32,8 +32,8 @@ final class BackwardRecurrence {
     private final Map<Expr, Expr> times = new HashMap<>();
 
     /** @param inside what the recurrence defines that depends on what to differentiate in */
-    BackwardRecurrence(BackwardPass pass, Adjoints adjoints, Set<Tensor> inside) {
-        this.pass = pass;
+    BackwardRecurrence(Contributions contributions, Adjoints adjoints, Set<Tensor> inside) {
+        this.contributions = contributions;
         this.adjoints = adjoints;
         this.inside = inside;
     }
@@ -45,11 +45,11 @@ final class BackwardRecurrence {
         for (int i = run.size() - 1; i >= 0; i--) {
             Definition definition = run.get(i);
             if (inside.contains(definition.target())) {
-                lines.add(pass.line(definition, adjoints.of(definition.element()), true));
+                lines.add(contributions.line(definition, adjoints.of(definition.element()), true));
             }
         }
         leaveOutUnreached();
-        repeat(pass::listen);
+        repeat(contributions::listen);
         List<Definition> steps = new ArrayList<>();
         lines.forEach(line -> addSteps(line, steps));
         inside.forEach(tensor -> adjoints.growBy(steps, tensor));
@@ -99,12 +99,12 @@ final class BackwardRecurrence {
         }
         for (Access read : line.reads().keySet()) {
             if (inside.contains(read.tensor())) {
-                steps.add(adjoints.addition(read.tensor(), pass.contribution(line, read, List.of()))
+                steps.add(adjoints.addition(read.tensor(), contributions.of(line, read, List.of()))
                         .replacing(times)
                         .within(backward));
             } else {
                 List<Index> forward = around.stream().map(Recurrence::time).toList();
-                adjoints.contribute(read.tensor(), pass.contribution(line, read, forward));
+                adjoints.contribute(read.tensor(), contributions.of(line, read, forward));
             }
         }
     }

@@ -136,9 +136,6 @@ public final class Compiler {
         return passes.stable(name, program);
     }
 
-    /** A function in stable form, its constants worked out: what its value and its derivatives are made of. */
-    public record StableFunction(String name, Program program) {}
-
     /** The stable form of a function. */
     public StableFunction stable(FunctionUnit function) {
         return new StableFunction(function.name(), ConstantCalls.fold(stable(function.name(), function.program())));
@@ -236,7 +233,7 @@ public final class Compiler {
         for (Objective objective : network.objectives()) {
             Gradient raw = new Reverse(library).gradient(forward, objective.loss(), objective.wrt());
             dumps.after("differentiate", name, raw.program());
-            Program backward = PartialSums.of(passes.simple(name, raw.program()), Set.of());
+            Program backward = UniqueNames.apply(PartialSums.of(passes.simple(name, raw.program()), Set.of()));
             gradients.add(new Gradient(raw.of(), backward, raw.adjoints()));
         }
         return new Differentiated(network.withProgram(forward), gradients);

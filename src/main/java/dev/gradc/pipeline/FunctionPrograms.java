@@ -11,7 +11,6 @@ import dev.gradc.ir.Program;
 import dev.gradc.ir.Tensor;
 import dev.gradc.ir.Unit.Kind;
 import dev.gradc.ir.Unit.Request;
-import dev.gradc.pipeline.Compiler.StableFunction;
 import dev.gradc.reading.SourceNames;
 import dev.gradc.reading.UniqueNames;
 import dev.gradc.regroup.PartialSums;

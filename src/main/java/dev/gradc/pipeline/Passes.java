@@ -2,7 +2,6 @@ package dev.gradc.pipeline;
 
 import dev.gradc.ir.Program;
 import dev.gradc.library.Library;
-import dev.gradc.reading.UniqueNames;
 import dev.gradc.simplify.CommonEntries;
 import dev.gradc.simplify.DeadDefinitions;
 import dev.gradc.simplify.MonotoneFunctions;
@@ -25,7 +24,7 @@ record Passes(Library library, Dumps dumps) {
         Simplifier simplifier = Simplifier.forMachines(library);
         Program alone = simplifier.apply(program);
         Program shared = CommonEntries.share(alone);
-        Program simple = UniqueNames.apply(shared == alone ? alone : simplifier.apply(shared));
+        Program simple = shared == alone ? alone : simplifier.apply(shared);
         dumps.after("simplify", name, simple);
         return simple;
     }

@@ -11,7 +11,6 @@ import dev.gradc.ir.Select;
 import dev.gradc.ir.Tensor;
 import dev.gradc.ir.Walk;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -35,7 +34,7 @@ final class Layout {
     /**
      * A formula to be printed.
      *
-     * @param bare whether its sign, which must be {@link #isNegative negative}, is printed elsewhere
+     * @param bare whether its sign, which must be {@link Signs negative}, is printed elsewhere
      * @param precedence how tightly it must bind to go without parentheses
      */
     record Operand(Expr expression, boolean bare, int precedence, Context context) {
@@ -55,7 +54,7 @@ final class Layout {
     private final Notation notation;
     private final Map<Expr, String> names;
     private final Map<Tensor, Definition> reductions;
-    private final Map<Expr, Boolean> negative = new IdentityHashMap<>();
+    private final Signs signs;
 
     /**
      * @param names the parts that are printed by a name instead
@@ -65,10 +64,15 @@ final class Layout {
         this.notation = notation;
         this.names = names;
         this.reductions = reductions;
+        signs = new Signs(names.keySet());
     }
 
     Map<Tensor, Definition> reductions() {
         return reductions;
+    }
+
+    Signs signs() {
+        return signs;
     }
 
     /** The name that {@code part} is printed by, if it has one. */
@@ -104,7 +108,7 @@ final class Layout {
     private Form reduction(Definition definition, Operand body) {
         String key = "reduce." + definition.combine().name().toLowerCase(Locale.ROOT);
         String loops = reduced(definition).stream().map(this::range).collect(Collectors.joining(notation.separator()));
-        return new Form(notation.template(key, Notation.ATOM), notation.below(loops), List.of(body));
+        return new Form(notation.template(key, Template.ATOM), notation.below(loops), List.of(body));
     }
 
     private String range(Index loop) {
@@ -118,34 +122,6 @@ final class Layout {
 
     private static Form atom(String text) {
         return new Form(Template.literal(text), "", List.of());
-    }
-
-    /** Whether the formula starts with a minus that can be moved out of it. */
-    boolean isNegative(Expr expression) {
-        if (names.containsKey(expression)) {
-            return false;
-        }
-        if (expression instanceof Constant constant) {
-            return constant.value() < 0 || Double.compare(constant.value(), -0.0) == 0;
-        }
-        if (!(expression instanceof Call call) || !(call.function() instanceof Operator operator)) {
-            return false;
-        }
-        return switch (operator) {
-            case NEGATE, MULTIPLY, DIVIDE -> isNegativeProduct(call);
-            default -> false;
-        };
-    }
-
-    private boolean isNegativeProduct(Call call) {
-        Boolean known = negative.get(call);
-        if (known == null) {
-            known = call.function() == Operator.NEGATE
-                    ? !isNegative(call.argument(0))
-                    : isNegative(call.argument(0)) != isNegative(call.argument(1));
-            negative.put(call, known);
-        }
-        return known;
     }
 
     /** Whether the value is an integer in Java, so that Java divides it as one. */
@@ -181,12 +157,12 @@ final class Layout {
 
         /** {@code expression} without its sign, if it has one that can be moved. */
         private Operand magnitude(Expr expression, int precedence) {
-            return new Operand(expression, isNegative(expression), precedence, context);
+            return new Operand(expression, signs.isNegative(expression), precedence, context);
         }
 
         @Override
         public Form constant(Constant constant) {
-            return isNegative(constant) && !bare
+            return signs.isNegative(constant) && !bare
                     ? minus(new Operand(constant, true, POWER, context))
                     : new Form(notation.number(Math.abs(constant.value())), "", List.of());
         }
@@ -211,7 +187,7 @@ final class Layout {
             }
             List<Expr> subscripts = notation.isJava() ? List.of(flat(access)) : access.subscripts();
             return new Form(
-                    notation.template("element", Notation.ATOM),
+                    notation.template("element", Template.ATOM),
                     notation.tensor(tensor.name()),
                     subscripts.stream()
                             .map(subscript -> new Operand(subscript, false, 0, Context.SUBSCRIPT))
@@ -249,7 +225,7 @@ final class Layout {
                     notation.function(call.function()),
                     notation.nameOf(call.function()),
                     call.arguments().stream()
-                            .map(argument -> number(argument, Notation.ATOM))
+                            .map(argument -> number(argument, Template.ATOM))
                             .toList());
         }
 
@@ -259,7 +235,7 @@ final class Layout {
             }
             return switch (operator) {
                 case NEGATE, MULTIPLY, DIVIDE ->
-                    isNegative(call) && !bare
+                    signs.isNegative(call) && !bare
                             ? minus(
                                     operator == Operator.NEGATE
                                             ? new Operand(call.argument(0), false, PRODUCT, context)
@@ -267,7 +243,7 @@ final class Layout {
                             : product(operator, call);
                 case ADD -> sum(call);
                 case SUBTRACT ->
-                    isNegative(call.argument(1))
+                    signs.isNegative(call.argument(1))
                             ? binary(
                                     Operator.ADD,
                                     call,
@@ -297,7 +273,7 @@ final class Layout {
         private Form condition(Operator operator, Call call) {
             if (context == Context.NUMBER && notation.has("truth")) {
                 return new Form(
-                        notation.template("truth", Notation.ATOM),
+                        notation.template("truth", Template.ATOM),
                         "",
                         List.of(new Operand(call, false, 0, Context.CONDITION)));
             }
@@ -328,17 +304,17 @@ final class Layout {
                 return form(magnitude(call.argument(0), PRODUCT));
             }
             // A sum that begins a product would take in what follows.
-            int left = isReduction(call.argument(0)) ? Notation.ATOM : PRODUCT;
+            int left = isReduction(call.argument(0)) ? Template.ATOM : PRODUCT;
             return binary(operator, call, magnitude(call.argument(0), left), magnitude(call.argument(1), SIGN));
         }
 
         private Form sum(Call call) {
             Expr left = call.argument(0);
             Expr right = call.argument(1);
-            if (isNegative(right)) {
+            if (signs.isNegative(right)) {
                 return binary(Operator.SUBTRACT, call, whole(left, SUM), magnitude(right, PRODUCT));
             }
-            if (isNegative(left)) {
+            if (signs.isNegative(left)) {
                 return binary(Operator.SUBTRACT, call, whole(right, SUM), magnitude(left, PRODUCT));
             }
             return binary(Operator.ADD, call, whole(left, SUM), whole(right, PRODUCT));

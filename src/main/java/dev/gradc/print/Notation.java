@@ -41,9 +41,6 @@ public final class Notation {
     /** Java expressions over {@code double}s; functions that are no Java methods are written out. */
     public static final Notation JAVA = new Notation("java");
 
-    /** The precedence of what needs no parentheses anywhere. */
-    static final int ATOM = 9;
-
     private static final Pattern NUMBERED = Pattern.compile("(\\D+)(\\d+)");
 
     private final Map<String, String> lines = new HashMap<>();
@@ -84,7 +81,7 @@ public final class Notation {
     Template function(Function function) {
         String own = "function." + function.symbol();
         String exact = own + "/" + function.arity();
-        return template(has(exact) ? exact : has(own) ? own : "call", ATOM);
+        return template(has(exact) ? exact : has(own) ? own : "call", Template.ATOM);
     }
 
     /** What {@link #function} has a place for: the name, or in Java the method. */
@@ -140,7 +137,7 @@ public final class Notation {
         } else {
             line = line(value > Integer.MAX_VALUE ? "number.large" : "number", "@1");
         }
-        return Template.parse(line.replace("@1", mantissa).replace("@2", exponent), ATOM);
+        return Template.parse(line.replace("@1", mantissa).replace("@2", exponent), Template.ATOM);
     }
 
     /** What stands between arguments. */

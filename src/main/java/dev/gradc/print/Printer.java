@@ -47,9 +47,9 @@ public final class Printer {
     /** {@code expression} as it stands among the factors of a product, in parentheses if it needs them. */
     public String factor(Expr expression) {
         Layout layout = new Layout(notation, Map.of(), Map.of());
-        int precedence = layout.isNegative(expression) ? Notation.ATOM : Operator.NEGATE.precedence();
+        int precedence = layout.signs().isNegative(expression) ? Template.ATOM : Operator.NEGATE.precedence();
         Operand factor = new Operand(expression, false, precedence, Context.NUMBER);
-        return write(layout, new Form(Template.parse("#1", Notation.ATOM), "", List.of(factor)));
+        return write(layout, new Form(Template.parse("#1", Template.ATOM), "", List.of(factor)));
     }
 
     private static String together(Printed printed) {

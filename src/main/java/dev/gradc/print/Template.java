@@ -21,6 +21,9 @@ record Template(int precedence, List<Part> parts) {
     private static final Pattern PLACE = Pattern.compile("@([0-9*])|#([0-9])(?:\\.([0-9]))?");
     private static final Pattern PRECEDENCE = Pattern.compile("([0-9]) (.*)");
 
+    /** The precedence of what needs no parentheses anywhere. */
+    static final int ATOM = 9;
+
     /** The number of a place that takes all operands. */
     static final int ALL = -1;
 
@@ -39,7 +42,7 @@ record Template(int precedence, List<Part> parts) {
 
     /** A template without places, for {@code text} as it is. */
     static Template literal(String text) {
-        return new Template(Notation.ATOM, List.of(new Literal(text)));
+        return new Template(ATOM, List.of(new Literal(text)));
     }
 
     private static List<Part> parts(String text) {

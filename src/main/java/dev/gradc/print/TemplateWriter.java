@@ -35,7 +35,7 @@ final class TemplateWriter {
             if (next instanceof Operand operand) {
                 Form form = layout.form(operand);
                 if (form.template().precedence() < operand.precedence()) {
-                    form = new Form(notation.template("(", Notation.ATOM), "", List.of(operand.within(0)));
+                    form = new Form(notation.template("(", Template.ATOM), "", List.of(operand.within(0)));
                 }
                 push(rest, form, operand.context());
             } else {

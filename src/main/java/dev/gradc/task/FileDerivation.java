@@ -17,7 +17,6 @@ import dev.gradc.print.Printer;
 import dev.gradc.print.Printer.Derivative;
 import dev.gradc.print.Printer.Printed;
 import dev.gradc.source.Spelling;
-import dev.gradc.task.Derivation.Request;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -34,10 +33,10 @@ import java.util.stream.Stream;
 final class FileDerivation {
 
     private final Compiler compiler = new Compiler();
-    private final Request request;
+    private final DerivationRequest request;
     private final Unit unit;
 
-    FileDerivation(Request request) {
+    FileDerivation(DerivationRequest request) {
         this.request = request;
         if (!request.at().isEmpty()) {
             throw new DataException(
@@ -100,7 +99,7 @@ final class FileDerivation {
             }
             fields.put(
                     name(subject),
-                    Derivation.fields("derivatives", new Json.Items(derivatives), "where", new Json.Items(where)));
+                    Json.Fields.of("derivatives", new Json.Items(derivatives), "where", new Json.Items(where)));
         });
         return new Json.Fields(fields);
     }
@@ -160,7 +159,7 @@ final class FileDerivation {
     /** Derivatives of {@code result}, which is called {@code name}, of a higher order. */
     private Printed printed(String name, Program program, Tensor result, List<Tensor> wrt, Notation notation) {
         Formula formula = Formula.of(compiler, program.withResults(List.of(result)));
-        return Derivation.printed(Derivation.partials(name, formula, wrt, request), request, notation);
+        return Partial.printed(Partial.of(name, formula, wrt, request), request, notation);
     }
 
     /* ---- Networks ---- */

@@ -22,6 +22,7 @@ import dev.gradc.pipeline.Checked;
 import dev.gradc.pipeline.Compiler;
 import dev.gradc.pipeline.DeepStack;
 import dev.gradc.pipeline.Sources;
+import dev.gradc.pipeline.StableFunction;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -123,7 +124,7 @@ public final class Checking {
         }
         boolean scalar =
                 program.results().size() == 1 && program.results().get(0).rank() == 0;
-        Compiler.StableFunction stable = compiler.stable(function);
+        StableFunction stable = compiler.stable(function);
         Program derived =
                 compiler.derivative(stable, new Request(scalar ? Kind.GRADIENT : Kind.JACOBIAN, wrt, Map.of(), false));
         GradientCheck check = new GradientCheck(wrt, random -> point(program.arguments(), random));
@@ -138,7 +139,7 @@ public final class Checking {
     }
 
     /** What a function takes alone and with its derivative; a gradient that takes more than it should is told. */
-    private String cost(Compiler.StableFunction function, Program derived, String kind, boolean scalar) {
+    private String cost(StableFunction function, Program derived, String kind, boolean scalar) {
         OperationCount value = JavaEmitter.operations(compiler.value(function));
         OperationCount both = JavaEmitter.operations(derived);
         boolean dear = scalar && both.ratio(value) > CHEAP_GRADIENT;

@@ -28,14 +28,14 @@ class MainTest {
 
     @Test
     void theVersionIsAResult() {
-        assertEquals(Main.DONE, run("--version"));
+        assertEquals(ExitStatus.DONE, run("--version"));
         assertEquals("gradc " + Version.current(), text(out).strip());
         assertEquals("", text(err));
     }
 
     @Test
     void helpAskedForIsAResult() {
-        assertEquals(Main.DONE, run("--help"));
+        assertEquals(ExitStatus.DONE, run("--help"));
         assertTrue(text(out).startsWith("Usage: gradc"), text(out));
         assertEquals("", text(err));
     }
@@ -54,7 +54,7 @@ class MainTest {
             })
     void everyCommandIsTaughtByExample(Class<?> type) {
         Command command = type.getAnnotation(Command.class);
-        assertEquals(Main.DONE, run(command.name(), "--help"));
+        assertEquals(ExitStatus.DONE, run(command.name(), "--help"));
         List<String> lines = text(out).lines().toList();
         assertTrue(lines.contains("Examples:") || command.name().equals("completion"), text(out));
         assertTrue(lines.stream().anyMatch(line -> line.startsWith("  gradc " + command.name())), text(out));
@@ -81,13 +81,13 @@ class MainTest {
                 .results()
                 .map(word -> word.group().replace("'", ""))
                 .toArray(String[]::new);
-        assertEquals(Main.DONE, run(words), text(err));
+        assertEquals(ExitStatus.DONE, run(words), text(err));
         assertFalse(text(out).isEmpty());
     }
 
     @Test
     void theCompletionScriptKnowsCommandsAndOptions() {
-        assertEquals(Main.DONE, run("completion"));
+        assertEquals(ExitStatus.DONE, run("completion"));
         assertTrue(text(out).startsWith("#!/usr/bin/env bash"), text(out));
         assertTrue(text(out).contains("--check-gradients"), text(out));
         assertEquals("", text(err));
@@ -118,10 +118,10 @@ class MainTest {
         String formula = "sin(".repeat(300) + "x" + ")".repeat(300);
         Path file = folder.resolve("deep.nn");
         Files.writeString(file, "function f(x) = " + formula + "\n");
-        assertEquals(Main.DONE, run("diff", file.toString()));
+        assertEquals(ExitStatus.DONE, run("diff", file.toString()));
         String ofTheFile = text(out);
         out.reset();
-        assertEquals(Main.DONE, run("diff", formula, "x"));
+        assertEquals(ExitStatus.DONE, run("diff", formula, "x"));
         assertEquals("df/dx = " + text(out), ofTheFile);
         assertTrue(ofTheFile.length() < 10_000, () -> ofTheFile.length() + " letters");
     }
@@ -134,14 +134,14 @@ class MainTest {
 
     @Test
     void aCallWithoutACommandIsAtFault() {
-        assertEquals(Main.USAGE, run());
+        assertEquals(ExitStatus.USAGE, run());
         assertEquals("", text(out));
         assertTrue(text(err).contains("Usage: gradc"), text(err));
     }
 
     @Test
     void anUnknownOptionIsNamed() {
-        assertEquals(Main.USAGE, run("--no-such-option"));
+        assertEquals(ExitStatus.USAGE, run("--no-such-option"));
         assertEquals("", text(out));
         assertTrue(text(err).contains("--no-such-option"), text(err));
     }

@@ -12,7 +12,7 @@ import dev.gradc.ir.Unit.FunctionUnit;
 import dev.gradc.ir.Unit.Kind;
 import dev.gradc.ir.Unit.Request;
 import dev.gradc.pipeline.Compiler;
-import dev.gradc.pipeline.Compiler.StableFunction;
+import dev.gradc.pipeline.StableFunction;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;

@@ -11,6 +11,7 @@ import dev.gradc.ir.Tensor;
 import dev.gradc.ir.Unit.FunctionUnit;
 import dev.gradc.pipeline.Compiler;
 import dev.gradc.pipeline.DeepStack;
+import dev.gradc.pipeline.StableFunction;
 import dev.gradc.source.SourceFile;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -129,7 +130,7 @@ class LockstepTest {
         Generated generated = Generated.from(source);
         String text = generated.source("Test.java");
         assertEquals(together, text.contains("block"), text);
-        Compiler.StableFunction stable = DeepStack.call(() -> compiler.stable(function));
+        StableFunction stable = DeepStack.call(() -> compiler.stable(function));
         compare(DeepStack.call(() -> compiler.value(stable)), generated, "f");
         for (var request : function.requests()) {
             compare(DeepStack.call(() -> compiler.derivative(stable, request)), generated, "fGradient");

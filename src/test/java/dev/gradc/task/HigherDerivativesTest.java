@@ -89,7 +89,7 @@ class HigherDerivativesTest {
     @MethodSource("formulas")
     void growAsPolynomialsDo(Textbook formula) {
         String text = Derivation.text(
-                new Derivation.Request(
+                new DerivationRequest(
                         formula.text(),
                         Optional.empty(),
                         Map.of(),

@@ -219,15 +219,14 @@ class ShownGradientTest {
         double[] hessian =
                 EXACT.run(compiled, point.values()).get(compiled.results().get(2));
         int size = wrt.stream().mapToInt(tensor -> tensor.shape().size()).sum();
-        Derivation.Request request =
-                new Derivation.Request("", Optional.empty(), Map.of(), List.of(), 1, true, List.of(), List.of(), true);
+        DerivationRequest request =
+                new DerivationRequest("", Optional.empty(), Map.of(), List.of(), 1, true, List.of(), List.of(), true);
         Formula formula = Formula.of(compiler, function.program());
-        List<Derivation.Partial> partials = Derivation.partials("f", formula, wrt, request);
-        List<Formula> expressions =
-                partials.stream().map(Derivation.Partial::expression).toList();
+        List<Partial> partials = Partial.of("f", formula, wrt, request);
+        List<Formula> expressions = partials.stream().map(Partial::expression).toList();
         Map<Tensor, double[]> values = EXACT.run(
                 compiler.readable(Formula.together(expressions), Compiler.named(function.program())), point.values());
-        for (Derivation.Partial partial : partials) {
+        for (Partial partial : partials) {
             Tensor one = partial.derivative().variables().get(0);
             Tensor other = partial.derivative().variables().get(1);
             double[] block = values.get(partial.expression().result());
