@@ -271,7 +271,7 @@ class ShownGradientTest {
             delimiter = ';',
             value = {
                 "sum(sin(A@x)[0..2]) ; x ; i < 2 ? cos(",
-                "atan(logSoftmax(A'[0][..2])) ; A ; = j < 2 ? ",
+                "atan(logSoftmax(A'[0][..2])) ; A ; (j < 2 ? -exp(",
                 "(A@x)[1]^2          ; x ; where dAx[1] = 2*sum[k:2](A[1,k]*x[k]), 0 elsewhere"
             })
     void whatIsLeftOutIsSaid(String text, String variable, String said) {
