@@ -96,8 +96,11 @@ final class Expansion {
                 : Polynomial.power(base, number.get());
     }
 
-    /** {@code x^(n - 3)} as {@code x^n} times {@code x^-3}, so that it meets {@code x^(n - 2)}. */
+    /** {@code x^(n - 3)} as {@code x^n} times {@code x^-3}, so that it meets {@code x^(n - 2)}; what is long stays whole. */
     private Polynomial symbolicPower(Expr base, Expr exponent) {
+        if (exponent.isSum() && !SumForm.isShortSum(exponent)) {
+            return Polynomial.power(Call.of(Operator.POWER, base, exponent), Fraction.ONE);
+        }
         Sum sum = form.sums().read(exponent);
         Fraction number = sum.terms().getOrDefault(Constant.ONE, Fraction.ZERO);
         sum.terms().remove(Constant.ONE);

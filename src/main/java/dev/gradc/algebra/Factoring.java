@@ -21,7 +21,8 @@ import java.util.Set;
  * <p>A function, a sum or a denominator that all terms have is taken out, and then all else they share: {@code exp(x)*sin(x) +
  * exp(x)*cos(x)} is {@code exp(x)*(sin(x) + cos(x))}, but a polynomial {@code x^2 + x} stays. Terms over powers of one sum come over
  * the highest if the numerator collapses when multiplied out: {@code 1/(1 + x^2) - 2*x^2/(1 + x^2)^2} is {@code (1 - x^2)/(1 +
- * x^2)^2}. So do roots of one function or quotient. Every size is bounded, so each step takes constant time.
+ * x^2)^2}. So do roots of one function or quotient. Every size is bounded, and sums are read only if they are short, so each step
+ * takes constant time.
  */
 final class Factoring {
 
@@ -166,7 +167,7 @@ final class Factoring {
         if (!whole) {
             return Optional.of(over(base, least, terms)).filter(this::isKnown);
         }
-        return form.sums().read(base).size() <= MOST_TERMS_OF_DENOMINATOR
+        return SumForm.hasAtMost(MOST_TERMS_OF_DENOMINATOR, base)
                 ? multipliedOut(base, least, terms)
                 : Optional.empty();
     }
@@ -179,7 +180,7 @@ final class Factoring {
 
     /** What stands over {@code base^exponent} with its sums multiplied out, if half of what comes out cancels, or all of it is known. */
     private Optional<Sum> multipliedOut(Expr base, Fraction exponent, List<Product> terms) {
-        if (!mayCollapse(base, exponent, terms)) {
+        if (!areShort(terms) || !mayCollapse(base, exponent, terms)) {
             return Optional.empty();
         }
         Sum numerator = new Sum();
@@ -192,6 +193,13 @@ final class Factoring {
         return multiplied > terms.size() && multiplied <= MOST_TERMS_MULTIPLIED_OUT && collapsed
                 ? Optional.of(numerator)
                 : Optional.empty();
+    }
+
+    /** Whether no sum in {@code terms} has more terms than may come out in all. */
+    private static boolean areShort(List<Product> terms) {
+        return terms.stream()
+                .flatMap(term -> term.powers().keySet().stream())
+                .allMatch(base -> !base.isSum() || SumForm.hasAtMost(MOST_TERMS_MULTIPLIED_OUT, base));
     }
 
     /**
@@ -308,11 +316,12 @@ final class Factoring {
             Fraction exponent = Fraction.of(power.getValue())
                     .filter(number -> number.isInteger() && (number.isOne() || number.isNegative()))
                     .orElse(Fraction.ZERO);
-            if (power.getKey().isSum() && !exponent.isZero()) {
-                Sum sum = form.sums().read(power.getKey());
-                if (sum.size() <= MOST_TERMS_OF_DENOMINATOR && clear(factors, power.getKey(), sum, exponent)) {
-                    return true;
-                }
+            Expr base = power.getKey();
+            if (base.isSum()
+                    && !exponent.isZero()
+                    && SumForm.hasAtMost(MOST_TERMS_OF_DENOMINATOR, base)
+                    && clear(factors, base, form.sums().read(base), exponent)) {
+                return true;
             }
         }
         return false;

@@ -19,10 +19,10 @@ final class Guards {
         collectTerms(expression, terms);
         return terms.stream()
                 .filter(term -> !term.isSum() && !term.isCallOf(Operator.NEGATE))
-                .allMatch(term -> termVanishes(term, guard));
+                .allMatch(term -> termVanishes(term, factors(term), guard));
     }
 
-    private static boolean termVanishes(Expr term, Expr guard) {
+    private static boolean termVanishes(Expr term, Set<Expr> factors, Expr guard) {
         if (term instanceof Select select && isZeroUnless(guard, select)) {
             return true;
         }
@@ -30,10 +30,10 @@ final class Guards {
             return false;
         }
         return switch (operator) {
-            case OR -> termVanishes(term, call.argument(0)) || termVanishes(term, call.argument(1));
-            case AND -> termVanishes(term, call.argument(0)) && termVanishes(term, call.argument(1));
-            case NOT_EQUAL -> call.argument(1) == Constant.ZERO && factors(term).contains(call.argument(0));
-            case NOT -> isZeroAnd(call.argument(0), factors(term));
+            case OR -> termVanishes(term, factors, call.argument(0)) || termVanishes(term, factors, call.argument(1));
+            case AND -> termVanishes(term, factors, call.argument(0)) && termVanishes(term, factors, call.argument(1));
+            case NOT_EQUAL -> call.argument(1) == Constant.ZERO && factors.contains(call.argument(0));
+            case NOT -> isZeroAnd(call.argument(0), factors);
             default -> false;
         };
     }

@@ -114,8 +114,7 @@ final class ProductForm {
         for (Map.Entry<Expr, Expr> first : powers) {
             for (Map.Entry<Expr, Expr> second : powers) {
                 boolean same = first.getValue() == second.getValue();
-                boolean over = !isBelow(first.getValue())
-                        && first.getValue() == form.scaled(second.getValue(), Fraction.MINUS_ONE);
+                boolean over = !isBelow(first.getValue()) && isOpposite(first.getValue(), second.getValue());
                 if (first != second && (same || over)) {
                     Operator operator = same ? Operator.MULTIPLY : Operator.DIVIDE;
                     Optional<Expr> made = form.replaced(Call.of(operator, first.getKey(), second.getKey()));
@@ -129,6 +128,13 @@ final class ProductForm {
             }
         }
         return false;
+    }
+
+    /** Whether one exponent is the other's negative; of long sums nobody asks. */
+    private boolean isOpposite(Expr exponent, Expr other) {
+        return exponent.isSum() == other.isSum()
+                && (!other.isSum() || SumForm.isShortSum(other))
+                && exponent == form.scaled(other, Fraction.MINUS_ONE);
     }
 
     private static boolean isBelow(Expr exponent) {

@@ -15,7 +15,7 @@ import java.util.Optional;
 /** The normal form of sums: the terms with their numbers, like ones together. */
 final class SumForm {
 
-    /** Longer shared sums stay together as one term. */
+    /** Longer shared sums stay together as one term, and keep the number that their terms share. */
     private static final int SHORT = 32;
 
     private final NormalForm form;
@@ -79,7 +79,12 @@ final class SumForm {
     }
 
     static boolean isShortSum(Expr term) {
-        return term.isSum() && Product.isChain(term, Expr::isSum, 2 * SHORT);
+        return term.isSum() && hasAtMost(SHORT, term);
+    }
+
+    /** Whether {@code sum} has no more terms than {@code most}: asked before it is read, which takes time for each. */
+    static boolean hasAtMost(int most, Expr sum) {
+        return Product.isChain(sum, Expr::isSum, 2 * most);
     }
 
     /** The terms of a sum in normal form, of whatever length. */
@@ -193,6 +198,9 @@ final class SumForm {
      */
     Multiple multiple(Expr sum) {
         Multiple known = multiples.get(sum);
+        if (known == null && !isShortSum(sum)) {
+            return new Multiple(Fraction.ONE, sum);
+        }
         if (known == null) {
             Sum terms = read(sum);
             Optional<Sum> shorter = terms.dividedBy(terms.content());
