@@ -9,6 +9,7 @@ import dev.gradc.pipeline.DeepStack;
 import dev.gradc.print.Notation;
 import dev.gradc.source.SourceFile;
 import dev.gradc.task.Derivation;
+import dev.gradc.task.DerivationRequest;
 import dev.gradc.task.Explanation;
 import java.lang.management.ManagementFactory;
 import java.util.List;
@@ -124,7 +125,7 @@ class GrowthTest {
                 6,
                 before + "x" + after,
                 n -> Derivation.text(
-                        new Derivation.Request(
+                        new DerivationRequest(
                                 before.repeat(n) + "x" + after.repeat(n),
                                 Optional.empty(),
                                 Map.of(),
