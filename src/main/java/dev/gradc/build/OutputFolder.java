@@ -6,9 +6,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 
 /** Writes and deletes files below a folder; writes each at once or not at all, and only if its content changes. */
@@ -21,16 +23,29 @@ public final class OutputFolder {
     }
 
     /**
-     * The folder of {@code file}, made where there is none.
+     * The folder of {@code file}, which is to be written, made where there is none.
      *
-     * @throws DataException if {@code file} is a folder itself, or nothing can be written there
+     * @param others paths of other files, which are read or written, too
+     * @throws DataException if {@code file} is a folder or one of these, or nothing can be written there
      */
-    public static OutputFolder of(Path file) {
+    public static OutputFolder of(Path file, List<String> others) {
         Path whole = file.toAbsolutePath().normalize();
         if (whole.getFileName() == null || Files.isDirectory(whole)) {
             throw new DataException(file.toString(), "a folder, not a file");
         }
+        if (others.stream().anyMatch(other -> isSame(whole, other))) {
+            throw new DataException(file.toString(), "this file is in use: what is written here needs another name");
+        }
         return new OutputFolder(whole.getParent()).made();
+    }
+
+    private static boolean isSame(Path file, String other) {
+        try {
+            Path path = Path.of(other).toAbsolutePath().normalize();
+            return file.equals(path) || Files.exists(file) && Files.exists(path) && Files.isSameFile(file, path);
+        } catch (IOException | InvalidPathException e) {
+            return false;
+        }
     }
 
     /** Where it is, absolute. */

@@ -87,7 +87,7 @@ final class TrainCommand implements Callable<Integer> {
             names = "--one-hot",
             split = ",",
             paramLabel = "COL",
-            description = "Columns of texts: each text gets a number, 1 where it stands and 0 elsewhere.")
+            description = "Columns of kinds: each entry gets a number, 1 where it stands and 0 elsewhere.")
     private List<String> oneHot = new ArrayList<>();
 
     @Option(names = "--skip-missing", description = "Leave out rows in which a value is missing.")

@@ -7,13 +7,15 @@ import dev.gradc.source.Diagnostic;
 import dev.gradc.source.SourceException;
 import dev.gradc.source.SourceFile;
 import dev.gradc.source.Span;
+import java.math.BigDecimal;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 
@@ -24,6 +26,7 @@ import java.util.stream.IntStream;
 public final class Table {
 
     private static final Set<String> MISSING = Set.of("", "NA", "NaN", "nan", "null", "?");
+    private static final String DECIMAL = "0123456789+-.eE";
 
     private final SourceFile file;
     private final char separator;
@@ -89,9 +92,15 @@ public final class Table {
         return line.indexOf('\t') >= 0 ? '\t' : line.indexOf(';') >= 0 ? ';' : ',';
     }
 
+    /** A decimal number, and nothing else that Java reads as one, as {@code 2D} or {@code Infinity}. */
     private static Optional<Double> number(String field) {
+        for (int i = 0; i < field.length(); i++) {
+            if (DECIMAL.indexOf(field.charAt(i)) < 0) {
+                return Optional.empty();
+            }
+        }
         try {
-            return MISSING.contains(field) ? Optional.empty() : Optional.of(Double.parseDouble(field));
+            return Optional.of(Double.parseDouble(field)).filter(number -> !number.isInfinite());
         } catch (NumberFormatException e) {
             return Optional.empty();
         }
@@ -152,9 +161,31 @@ public final class Table {
         return Double.isNaN(number(row, column)) && text(row, column).isEmpty();
     }
 
-    /** All the texts of a column, each once, in their order. */
-    public SortedSet<String> categories(int column) {
-        return new TreeSet<>(texts.getOrDefault(column, Map.of()).values());
+    /** What stands in a field, a number as short as it can be written; empty if it is missing. */
+    public Optional<String> entry(int row, int column) {
+        return text(row, column)
+                .or(() -> isMissing(row, column)
+                        ? Optional.empty()
+                        : Optional.of(BigDecimal.valueOf(number(row, column))
+                                .stripTrailingZeros()
+                                .toPlainString()));
+    }
+
+    /** All that stands in a column, each once: numbers by their size, then texts by the alphabet. */
+    public List<String> entries(int column) {
+        Set<String> entries = new LinkedHashSet<>();
+        IntStream.range(0, rows)
+                .filter(row -> !Double.isNaN(number(row, column)))
+                .boxed()
+                .sorted(Comparator.comparingDouble(row -> number(row, column)))
+                .forEach(row -> entry(row, column).ifPresent(entries::add));
+        entries.addAll(new TreeSet<>(texts.getOrDefault(column, Map.of()).values()));
+        return List.copyOf(entries);
+    }
+
+    /** Whether a column has texts, and no numbers. */
+    public boolean isOfTexts(int column) {
+        return texts.containsKey(column) && IntStream.range(0, rows).allMatch(row -> Double.isNaN(number(row, column)));
     }
 
     /** An error that points to a field. */

@@ -67,7 +67,8 @@ public final class Explanation {
 
     /** Writes the lesson as a page for a browser, which needs nothing else. */
     public static void page(Request request, Path file) {
-        OutputFolder.of(file).write(file.getFileName().toString(), show(request, Form.HTML));
+        List<String> read = Subject.isFile(request.subject()) ? List.of(request.subject()) : List.of();
+        OutputFolder.of(file, read).write(file.getFileName().toString(), show(request, Form.HTML));
     }
 
     /** The computation graph in the DOT language of Graphviz. */

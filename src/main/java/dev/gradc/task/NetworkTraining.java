@@ -24,10 +24,11 @@ import dev.gradc.train.Data;
 import dev.gradc.train.Examples;
 import dev.gradc.train.History;
 import dev.gradc.train.Training;
+import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -92,8 +93,11 @@ public final class NetworkTraining {
         SourceFile source = Sources.read(request.source());
         Path weights = request.weights().orElseGet(() -> Path.of(stem(source) + ".safetensors"));
         // Before hours of training rather than after.
-        OutputFolder.of(weights);
-        request.curve().ifPresent(OutputFolder::of);
+        List<String> used = new ArrayList<>(List.of(request.source()));
+        request.data().forEach(argument -> used.add(path(argument)));
+        OutputFolder.of(weights, used);
+        used.add(weights.toString());
+        request.curve().ifPresent(curve -> OutputFolder.of(curve, used));
         Compiler compiler = new Compiler();
         Unit unit = DeepStack.call(() -> compiler.check(source, request.sizes()));
         NetworkUnit network = withSettings(choose(unit, source, request.network()), source, request.settings());
@@ -194,18 +198,27 @@ public final class NetworkTraining {
         return network.withTraining(new Unit.Training(training.optimizer(), all));
     }
 
-    private static void add(String argument, Data data) {
+    /** The name in {@code NAME=path}, or none. */
+    private static String name(String argument) {
         int sign = argument.indexOf('=');
-        boolean named = sign > 0 && !Files.exists(Path.of(argument));
-        String path = named ? argument.substring(sign + 1) : argument;
+        return sign > 0 && !new File(argument).exists() ? argument.substring(0, sign) : "";
+    }
+
+    private static String path(String argument) {
+        String name = name(argument);
+        return name.isEmpty() ? argument : argument.substring(name.length() + 1);
+    }
+
+    private static void add(String argument, Data data) {
+        String path = path(argument);
         try {
-            data.add(named ? argument.substring(0, sign) : "", path, DataSet.read(path));
+            data.add(name(argument), path, DataSet.read(path));
         } catch (IOException | InvalidPathException e) {
             throw Sources.unreadable(path, e);
         }
     }
 
     private static void write(Path file, String text) {
-        OutputFolder.of(file).write(file.getFileName().toString(), text);
+        OutputFolder.of(file, List.of()).write(file.getFileName().toString(), text);
     }
 }

@@ -9,7 +9,7 @@ import java.util.Map;
  * @param columns those of a tensor, by its name
  * @param target those of the only target; empty to leave it to names and order
  * @param ignore those that nothing gets
- * @param oneHot those of texts that become a column of 0 and 1 for each text
+ * @param oneHot those that become a column of 0 and 1 for each entry
  * @param skipMissing whether to leave out rows in which a value is missing
  */
 public record Choice(

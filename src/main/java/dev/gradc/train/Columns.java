@@ -23,7 +23,7 @@ final class Columns {
      * A column as a network takes it.
      *
      * @param place in the table
-     * @param category 1 where this text stands, else 0; without one the numbers themselves
+     * @param category 1 where this stands, else 0; without one the numbers themselves
      */
     private record Column(String name, int place, Optional<String> category) {}
 
@@ -40,7 +40,7 @@ final class Columns {
         for (int place = 0; place < table.columns().size(); place++) {
             String name = table.columns().get(place);
             if (choice.oneHot().contains(name)) {
-                for (String text : table.categories(place)) {
+                for (String text : table.entries(place)) {
                     free.add(new Column(name, place, Optional.of(text)));
                 }
             } else if (!choice.ignore().contains(name)) {
@@ -101,8 +101,8 @@ final class Columns {
         List<Column> taken = new ArrayList<>();
         for (String name : names) {
             String[] bounds = name.split("\\.\\.", 2);
-            int first = place(bounds[0]);
-            int last = bounds.length == 1 ? first : place(bounds[1]);
+            int first = onlyPlace(bounds[0]);
+            int last = bounds.length == 1 ? first : onlyPlace(bounds[1]);
             for (Column column : List.copyOf(free)) {
                 if (column.place() >= first && column.place() <= last) {
                     taken.add(column);
@@ -123,6 +123,14 @@ final class Columns {
                     + Spelling.nearest(name, table.columns())
                             .map(near -> "; did you mean " + near + "?")
                             .orElse(""));
+        }
+        return place;
+    }
+
+    private int onlyPlace(String name) {
+        int place = place(name);
+        if (table.columns().lastIndexOf(name) != place) {
+            throw fault("there are two columns " + name);
         }
         return place;
     }
@@ -215,7 +223,7 @@ final class Columns {
         List<String> classes = List.of();
         if (columns.size() == 1 && columns.get(0).category().isEmpty()) {
             Column only = columns.get(0);
-            List<String> texts = List.copyOf(table.categories(only.place()));
+            List<String> texts = table.isOfTexts(only.place()) ? table.entries(only.place()) : List.of();
             if (width > 1 && width == texts.size()) {
                 all = texts.stream()
                         .map(text -> new Column(only.name(), only.place(), Optional.of(text)))
@@ -246,7 +254,7 @@ final class Columns {
     private double value(Tensor tensor, Column column, int row, List<String> classes) {
         Optional<String> text = table.text(row, column.place());
         if (column.category().isPresent()) {
-            return text.equals(column.category()) ? 1 : 0;
+            return table.entry(row, column.place()).equals(column.category()) ? 1 : 0;
         }
         if (text.isPresent() && classes.isEmpty()) {
             throw table.fault(

@@ -18,6 +18,8 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code gradc train} learns what there is to learn, from every format, and finds the columns it needs. */
 class NetworkTrainingTest {
@@ -92,18 +94,19 @@ class NetworkTrainingTest {
         }
     }
 
-    @Test
-    void textsBecomeColumns() throws IOException {
+    /** In their order: numbers by their size, then texts by the alphabet. Java would read 2D as a number. */
+    @ParameterizedTest
+    @CsvSource({"blue, green, red", "2D, 3D, x", "2, 10, 30", "-4, 1e1, 2D"})
+    void entriesBecomeColumns(String first, String second, String third) throws IOException {
         Path source = Files.writeString(
-                folder.resolve("colours.nn"),
+                folder.resolve("kinds.nn"),
                 LINE.replace("input x", "input x[3]")
                         .replace("param slope", "param slope[3]")
                         .replace("slope*x", "slope@x"));
-        String csv = "colour,y\nred,1\nblue,2\ngreen,3\nred,1\n";
-        double[] slope = train(source.toString(), csv, "--one-hot", "colour")
-                .get("slope")
-                .values();
-        // In the order of the alphabet; only differences are determined.
+        String csv = String.format("kind,y%n%s,1%n%s,2%n%s,3%n%s,1%n", third, first, second, third);
+        double[] slope =
+                train(source.toString(), csv, "--one-hot", "kind").get("slope").values();
+        // Only differences are determined.
         assertArrayEquals(new double[] {1, 2}, new double[] {slope[0] - slope[2], slope[1] - slope[2]}, 1e-3);
     }
 
