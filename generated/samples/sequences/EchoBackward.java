@@ -23,11 +23,12 @@ public final class EchoBackward {
 
     private final Echo model;
     private final EchoForward forward;
+    private final EchoKernels kernels;
 
-    /** {@code dh[batch,12,8]}, row by row: entry [i,j,k] at {@code 96*i+8*j+k}. */
+    /** {@code dh[12,batch,8]}, row by row: entry [i,j,k] at {@code 8*(i*batch+j)+k}. */
     final double[] dh;
 
-    /** {@code dUh[batch,12,8]}, row by row: entry [i,j,k] at {@code 96*i+8*j+k}. */
+    /** {@code dUh[12,batch,8]}, row by row: entry [i,j,k] at {@code 8*(i*batch+j)+k}. */
     final double[] dUh;
 
     /**
@@ -36,6 +37,7 @@ public final class EchoBackward {
     public EchoBackward(Echo model, EchoForward forward) {
         this.model = model;
         this.forward = forward;
+        kernels = forward.kernels;
         dh = new double[Math.multiplyExact(96, forward.capacity())];
         dUh = new double[Math.multiplyExact(96, forward.capacity())];
     }
@@ -43,7 +45,7 @@ public final class EchoBackward {
     /**
      * Fills the gradient arrays for {@code batch} examples and returns their mean loss.
      *
-     * <p>Cost after the forward pass: 6,116 operations an example and 2 a call, together 2.7 times the forward pass.
+     * <p>Cost after the forward pass: 5,764 operations an example and 2 a call, together 2.6 times the forward pass.
      *
      * @param x {@code x[batch,12]}, row by row: entry [i,j] at {@code 12*i+j}
      * @param y {@code y[batch,12]}, row by row: entry [i,j] at {@code 12*i+j}
@@ -64,71 +66,60 @@ public final class EchoBackward {
         for (int n = 0; n < batch; n++) {
             for (int i = 0; i < 12; i++) {
                 // dloss/do
-                // do[n,i] = dmean[n]*(2*(o[n,i]-y[n,i]))
+                // do[i,n] = dmean[n]*(2*(o[n,i]-y[n,i]))
                 double do_ = dmean * (2 * (o[12 * n + i] - y[12 * n + i]));
                 for (int k = 0; k < 8; k++) {
                     // dloss/dh
-                    // dh[n,i,k] = do[n,i]*V[k]
-                    dh[96 * n + 8 * i + k] = do_ * V[k];
+                    // dh[i,n,k] = do[i,n]*V[k]
+                    dh[8 * (i * batch + n) + k] = do_ * V[k];
                     // dloss/dV
-                    // dV[k] = sum[n:batch, i:12](do[n,i]*h[n,i,k])
-                    dV[k] += do_ * h[96 * n + 8 * i + k];
+                    // dV[k] = sum[n:batch, i:12](do[i,n]*h[i,n,k])
+                    dV[k] += do_ * h[8 * (i * batch + n) + k];
                 }
             }
         }
         for (int t = 11; t >= 0; t--) {
             for (int n = 0; n < batch; n++) {
                 for (int i = 0; i < 8; i++) {
-                    double hi = h[96 * n + 8 * t + i];
+                    double hi = h[8 * (t * batch + n) + i];
                     // dloss/dUh
-                    // dUh[n,t,i] = dh[n,t,i]*(1-h[n,t,i]^2)
-                    dUh[96 * n + 8 * t + i] = dh[96 * n + 8 * t + i] * (1 - hi * hi);
+                    // dUh[t,n,i] = dh[t,n,i]*(1-h[t,n,i]^2)
+                    dUh[8 * (t * batch + n) + i] = dh[8 * (t * batch + n) + i] * (1 - hi * hi);
                 }
                 for (int k = 0; k < 8; k++) {
                     // dloss/dh
-                    // dh[n,!(t-1<0) ? t-1 : 0,k] = sum[t:12, i:8](!(t-1<0) ? dUh[n,t,i]*U[i,k] : 0)
+                    // dh[!(t-1<0) ? t-1 : 0,n,k] = sum[t:12, i:8](!(t-1<0) ? dUh[t,n,i]*U[i,k] : 0)
                     double dhk = 0;
                     for (int i = 0; i < 8; i++) {
                         if (t >= 1) {
-                            dhk += dUh[96 * n + 8 * t + i] * U[8 * i + k];
+                            dhk += dUh[8 * (t * batch + n) + i] * U[8 * i + k];
                         }
                     }
-                    dh[96 * n + 8 * (t >= 1 ? t - 1 : 0) + k] += dhk;
+                    dh[8 * ((t >= 1 ? t - 1 : 0) * batch + n) + k] += dhk;
                 }
             }
         }
         for (int i = 0; i < 8; i++) {
             // dloss/dW
-            // dW[i] = sum[t:12, n:batch](dh[n,t,i]*(1-h[n,t,i]^2)*x[n,t])
+            // dW[i] = sum[t:12, n:batch](dh[t,n,i]*(1-h[t,n,i]^2)*x[n,t])
             double dWi = 0;
+            // dloss/db
+            // db[i] = sum[t:12, n:batch](dh[t,n,i]*(1-h[t,n,i]^2))
+            double dbi = 0;
             for (int t = 0; t < 12; t++) {
                 for (int n = 0; n < batch; n++) {
-                    double hi = h[96 * n + 8 * t + i];
-                    dWi += dh[96 * n + 8 * t + i] * (1 - hi * hi) * x[12 * n + t];
-                }
-            }
-            dW[i] = dWi;
-            Arrays.fill(dU, 8 * i, 8 * i + 8, 0);
-            // dloss/db
-            // db[i] = sum[n:batch, t:12](dh[n,t,i]*(1-h[n,t,i]^2))
-            double dbi = 0;
-            for (int n = 0; n < batch; n++) {
-                for (int k = 0; k < 8; k++) {
-                    // dloss/dU
-                    // dU[i,k] = sum[n:batch, t:1..12](dUh[n,t,i]*h[n,t-1,k])
-                    double dUk = 0;
-                    for (int t = 1; t < 12; t++) {
-                        dUk += dUh[96 * n + 8 * t + i] * h[96 * n + 8 * t + k - 8];
-                    }
-                    dU[8 * i + k] += dUk;
-                }
-                for (int t = 0; t < 12; t++) {
-                    double hi = h[96 * n + 8 * t + i];
-                    dbi += dh[96 * n + 8 * t + i] * (1 - hi * hi);
+                    double hi = h[8 * (t * batch + n) + i];
+                    double t2 = dh[8 * (t * batch + n) + i] * (1 - hi * hi);
+                    dWi += t2 * x[12 * n + t];
+                    dbi += t2;
                 }
             }
             db[i] = dbi;
+            dW[i] = dWi;
         }
+        // dloss/dU
+        // dU[i,k] = sum[t:1..12, n:batch](dUh[t,n,i]*h[t-1,n,k])
+        kernels.product(8, 8, 11 * batch, dUh, 8 * batch, 1, 8, h, 0, 8, dU, 0, 8);
         return loss;
     }
 

@@ -11,7 +11,7 @@ import dev.gradc.lower.Code;
 import dev.gradc.lower.Local;
 import dev.gradc.lower.Names;
 import dev.gradc.lower.Offsets;
-import dev.gradc.lower.Strides;
+import dev.gradc.lower.VectorLoops;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -190,8 +190,8 @@ final class CodeWriter {
     // for (int i = 0; i < SPECIES.loopBound(72); i += SPECIES.length()) { … }
     // for (int i = SPECIES.loopBound(72); i < 72; i++) { … }
     private void vectors(Code.Loop loop) {
-        String end = Long.toString(Strides.extent(loop.index()));
-        boolean whole = Strides.extent(loop.index()) % VectorExpressions.MOST_LANES == 0;
+        String end = expressions.integer(loop.index().high()).format();
+        boolean whole = VectorLoops.least(loop.index()) % VectorExpressions.MOST_LANES == 0;
         block(() -> {
             vectors = Optional.of(new VectorLoop(loop, values, variables, expressions, precision));
             String i = enter(loop.index());

@@ -59,7 +59,8 @@ final class Kernels {
     private static long extent(List<Index> run) {
         long extent = 1;
         for (Index loop : run) {
-            extent *= loop.high() instanceof Constant ? Strides.extent(loop) : Integer.MAX_VALUE;
+            long length = loop.high() instanceof Constant ? Strides.extent(loop) : Integer.MAX_VALUE;
+            extent = Math.min(extent * length, Integer.MAX_VALUE);
         }
         return extent;
     }

@@ -17,6 +17,7 @@ import dev.gradc.ir.Walk;
 import dev.gradc.library.SinglePrecision;
 import dev.gradc.lower.Buffer;
 import dev.gradc.lower.Routines;
+import dev.gradc.lower.StepsOutermost;
 import dev.gradc.lower.Types;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,8 +55,9 @@ final class NetworkClasses {
      */
     NetworkClasses(
             String packageName, NetworkUnit unit, List<Gradient> gradients, SinglePrecision single, Options options) {
-        this.unit = unit;
-        this.gradients = List.copyOf(gradients);
+        StepsOutermost.Passes passes = StepsOutermost.of(unit, gradients);
+        this.unit = passes.network();
+        this.gradients = passes.gradients();
         precision = options.precision();
         backend = options.backend();
         String name = Identifiers.className(unit.name());

@@ -1,7 +1,7 @@
 package dev.gradc.emit;
 
 import dev.gradc.ir.Access;
-import dev.gradc.ir.Constant;
+import dev.gradc.ir.Affine;
 import dev.gradc.ir.Expr;
 import dev.gradc.ir.Index;
 import dev.gradc.lower.Application;
@@ -51,14 +51,15 @@ final class RunWriter {
                         integer(Offsets.extent(copy.run())),
                         variables.name(copy.source().tensor()),
                         beginning(copy.source(), loops),
-                        Long.toString(stride(copy.source(), item.rows())),
+                        integer(stride(copy.source(), item.rows())),
                         variables.name(copy.target().tensor()),
                         beginning(copy.target(), loops))
                 + ")";
     }
 
-    private long stride(Access access, Index loop) {
-        return Strides.of(variables.buffer(access.tensor()), access.subscripts(), List.of(loop));
+    private Expr stride(Access access, Index loop) {
+        return Strides.of(variables.buffer(access.tensor()), access.subscripts(), List.of(loop))
+                .toExpr();
     }
 
     private String beginning(Access access, List<Index> runs) {
@@ -107,22 +108,17 @@ final class RunWriter {
         arguments.add(variables.name(access.tensor()));
         arguments.add(beginning(access, product.loops()));
         for (List<Index> run : runs) {
-            arguments.add(Long.toString(Strides.of(buffer, access.subscripts(), run)));
+            arguments.add(integer(Strides.of(buffer, access.subscripts(), run).toExpr()));
         }
     }
 
     /** {@code 20 * batch}. */
     private String extent(List<Index> run) {
-        long known = 1;
-        Expr unknown = Constant.ONE;
+        Affine extent = Affine.of(1);
         for (Index loop : run) {
-            if (loop.high() instanceof Constant) {
-                known *= Strides.extent(loop);
-            } else {
-                unknown = loop.high();
-            }
+            extent = extent.times(Offsets.extent(loop));
         }
-        return integer(Offsets.product(Constant.of(known), unknown));
+        return integer(extent.toExpr());
     }
 
     private String integer(Expr expression) {

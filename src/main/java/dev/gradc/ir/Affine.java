@@ -1,9 +1,11 @@
 package dev.gradc.ir;
 
+import java.math.BigInteger;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * An integer expression as a constant plus multiples of what is not a sum: {@code 10*n + 2*i + r - 1}.
@@ -16,9 +18,14 @@ public record Affine(Map<Expr, Long> terms, long constant) {
         terms = Collections.unmodifiableMap(new LinkedHashMap<>(terms));
     }
 
+    /** A constant alone. */
+    public static Affine of(long constant) {
+        return new Affine(Map.of(), constant);
+    }
+
     public static Affine of(Expr expression) {
         if (expression instanceof Constant constant && constant.isInteger()) {
-            return new Affine(Map.of(), (long) constant.value());
+            return of((long) constant.value());
         }
         if (expression instanceof Call call && call.function() instanceof Operator operator) {
             switch (operator) {
@@ -39,6 +46,9 @@ public record Affine(Map<Expr, Long> terms, long constant) {
                     }
                     if (b.terms.isEmpty()) {
                         return a.times(b.constant);
+                    }
+                    if (isSize(call.argument(1))) {
+                        return a.times(call.argument(1));
                     }
                 }
                 case DIVIDE -> {
@@ -69,9 +79,7 @@ public record Affine(Map<Expr, Long> terms, long constant) {
         if (!divides) {
             return null;
         }
-        Map<Expr, Long> terms = new LinkedHashMap<>();
-        dividend.terms.forEach((term, factor) -> terms.put(term, factor / divisor));
-        return new Affine(terms, dividend.constant / divisor);
+        return dividend.over(divisor);
     }
 
     /** {@code (k - k%4) % 16} as {@code k%16 - k%4}, where one divisor divides the other; null for anything else. */
@@ -122,12 +130,11 @@ public record Affine(Map<Expr, Long> terms, long constant) {
         return new Affine(Map.of(term, factor), 0);
     }
 
-    /** The place of an element in an array of these extents, row by row; all extents but the first must be constants. */
+    /** The place of an element in an array of these extents, row by row. */
     public static Affine offset(List<Expr> subscripts, List<Expr> extents) {
-        Affine offset = new Affine(Map.of(), 0);
+        Affine offset = of(0);
         for (int axis = 0; axis < subscripts.size(); axis++) {
-            long extent = axis == 0 ? 0 : (long) ((Constant) extents.get(axis)).value();
-            offset = offset.times(extent).plus(of(subscripts.get(axis)));
+            offset = offset.times(extents.get(axis)).plus(of(subscripts.get(axis)));
         }
         return offset;
     }
@@ -141,27 +148,105 @@ public record Affine(Map<Expr, Long> terms, long constant) {
 
     public Affine times(long factor) {
         if (factor == 0) {
-            return new Affine(Map.of(), 0);
+            return of(0);
         }
-        Affine product = new Affine(Map.of(), constant * factor);
+        Affine product = of(constant * factor);
         for (Map.Entry<Expr, Long> entry : terms.entrySet()) {
             product = product.plus(product(entry.getKey(), entry.getValue() * factor));
         }
         return product;
     }
 
+    /** The same with a factor that may be a size known only at run time: {@code k*batch + 2*batch} of {@code k + 2}. */
+    public Affine times(Expr size) {
+        if (size instanceof Constant known) {
+            return times((long) known.value());
+        }
+        Map<Expr, Long> product = new LinkedHashMap<>();
+        terms.forEach((term, factor) -> product.put(Call.of(Operator.MULTIPLY, term, size), factor));
+        if (constant != 0) {
+            product.put(size, constant);
+        }
+        return new Affine(product, 0);
+    }
+
     /** As an expression, written as it would be by hand. */
     public Expr toExpr() {
-        Expr sum = null;
-        for (Map.Entry<Expr, Long> entry : terms.entrySet()) {
+        return terms.keySet().stream()
+                .flatMap(term -> sizeIn(term).stream())
+                .findFirst()
+                .map(this::gathered)
+                .orElseGet(() -> sum(null, this));
+    }
+
+    /** The last factor of a term, if it is a size known only at run time. */
+    private static Optional<Expr> sizeIn(Expr term) {
+        return term instanceof Call call && call.function() == Operator.MULTIPLY && isSize(call.argument(1))
+                ? Optional.of(call.argument(1))
+                : Optional.empty();
+    }
+
+    private static boolean isSize(Expr expression) {
+        return expression instanceof Access access && access.tensor().role() == Tensor.Role.SIZE;
+    }
+
+    /** {@code 64*k*batch - 64*batch + 64*n + i} as {@code 64*((k - 1)*batch + n) + i}. */
+    private Expr gathered(Expr size) {
+        Map<Expr, Long> ofSize = new LinkedHashMap<>();
+        Map<Expr, Long> others = new LinkedHashMap<>(terms);
+        for (Expr term : terms.keySet()) {
+            if (sizeIn(term).filter(size::equals).isPresent()) {
+                ofSize.put(((Call) term).argument(0), others.remove(term));
+            }
+        }
+        Long plain = others.remove(size);
+        Affine rows = new Affine(ofSize, plain == null ? 0 : plain);
+        long common = rows.divisor();
+        Map<Expr, Long> beside = new LinkedHashMap<>();
+        others.forEach((term, factor) -> {
+            if (factor == common) {
+                beside.put(term, 1L);
+            }
+        });
+        others.keySet().removeAll(beside.keySet());
+        Expr places = rows.over(common).toExpr();
+        Expr first = beside.isEmpty()
+                ? Call.of(Operator.MULTIPLY, times(common, places), size)
+                : times(common, sum(Call.of(Operator.MULTIPLY, places, size), new Affine(beside, 0)));
+        return sum(first, new Affine(others, constant));
+    }
+
+    /** Whether it is made of sizes known only at run time, and of constants. */
+    public boolean isOfSizes() {
+        return terms.keySet().stream().allMatch(Affine::isSize);
+    }
+
+    /** The greatest number that divides all of it. */
+    public long divisor() {
+        return terms.values().stream()
+                .map(BigInteger::valueOf)
+                .reduce(BigInteger.valueOf(constant), BigInteger::gcd)
+                .longValueExact();
+    }
+
+    private Affine over(long divisor) {
+        Map<Expr, Long> quotients = new LinkedHashMap<>();
+        terms.forEach((term, factor) -> quotients.put(term, factor / divisor));
+        return new Affine(quotients, constant / divisor);
+    }
+
+    /** {@code first}, if there is one, and after it the terms of {@code rest}. */
+    private static Expr sum(Expr first, Affine rest) {
+        Expr sum = first;
+        for (Map.Entry<Expr, Long> entry : rest.terms.entrySet()) {
             long factor = entry.getValue();
             Expr term = times(Math.abs(factor), entry.getKey());
             sum = sum == null ? (factor < 0 ? Call.of(Operator.NEGATE, term) : term) : join(sum, factor < 0, term);
         }
         if (sum == null) {
-            return Constant.of(constant);
+            return Constant.of(rest.constant);
         }
-        return constant == 0 ? sum : join(sum, constant < 0, Constant.of(Math.abs(constant)));
+        return rest.constant == 0 ? sum : join(sum, rest.constant < 0, Constant.of(Math.abs(rest.constant)));
     }
 
     private static Expr times(long factor, Expr term) {

@@ -1,6 +1,7 @@
 package dev.gradc.lower;
 
 import dev.gradc.ir.Access;
+import dev.gradc.ir.Affine;
 import dev.gradc.ir.Call;
 import dev.gradc.ir.Combine;
 import dev.gradc.ir.Constant;
@@ -40,8 +41,8 @@ public record Application(Function function, Access target, Access source, List<
         }
         Access target = definition.element();
         Set<Index> loops = Set.copyOf(definition.loops());
-        Map<Index, Long> inTarget = Strides.of(target, loops);
-        Map<Index, Long> inSource = Strides.of(source, loops);
+        Map<Index, Affine> inTarget = Strides.of(target, loops);
+        Map<Index, Affine> inSource = Strides.of(source, loops);
         if (inTarget == null || inSource == null || !inTarget.keySet().equals(inSource.keySet())) {
             return Optional.empty();
         }

@@ -1,6 +1,7 @@
 package dev.gradc.lower;
 
 import dev.gradc.ir.Access;
+import dev.gradc.ir.Affine;
 import dev.gradc.ir.Definition;
 import dev.gradc.ir.Expr;
 import dev.gradc.ir.Index;
@@ -69,7 +70,8 @@ public record Contraction(
 
     /** Whether the entries of a row of the target are neighbours. */
     private boolean fillsRows() {
-        return Strides.of(Buffer.whole(target.tensor()), target.subscripts(), columns) == 1;
+        return Strides.of(Buffer.whole(target.tensor()), target.subscripts(), columns)
+                .equals(Strides.ONE);
     }
 
     @Override
@@ -109,9 +111,9 @@ public record Contraction(
         private final Product product;
         private final Access left;
         private final Access right;
-        private final Map<Index, Long> inTarget;
-        private final Map<Index, Long> inLeft;
-        private final Map<Index, Long> inRight;
+        private final Map<Index, Affine> inTarget;
+        private final Map<Index, Affine> inLeft;
+        private final Map<Index, Affine> inRight;
 
         Search(Product product) {
             this.product = product;

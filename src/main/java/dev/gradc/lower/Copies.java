@@ -1,6 +1,7 @@
 package dev.gradc.lower;
 
 import dev.gradc.ir.Access;
+import dev.gradc.ir.Affine;
 import dev.gradc.ir.Combine;
 import dev.gradc.ir.Constant;
 import dev.gradc.ir.Index;
@@ -67,7 +68,10 @@ final class Copies {
         boolean sameType = Types.isInteger(target.tensor()) == Types.isInteger(source.tensor());
         boolean isLong =
                 !(loop.low() instanceof Constant && loop.high() instanceof Constant) || Strides.extent(loop) >= LEAST;
-        return sameType && isLong && stride(target, loop) == 1 && stride(source, loop) == 1;
+        return sameType
+                && isLong
+                && stride(target, loop).equals(Strides.ONE)
+                && stride(source, loop).equals(Strides.ONE);
     }
 
     private boolean areRows(Code.Loop loop, Code.Copy copy) {
@@ -75,12 +79,12 @@ final class Copies {
                 && Strides.isWithin(copy.run(), LONGEST)
                 && copy.run().low() == Constant.ZERO
                 && loop.index().low() == Constant.ZERO
-                && stride(copy.target(), loop.index()) == Strides.extent(copy.run())
-                && stride(copy.source(), loop.index()) > 0;
+                && stride(copy.target(), loop.index()).equals(Affine.of(Strides.extent(copy.run())))
+                && Strides.typical(stride(copy.source(), loop.index())) > 0;
     }
 
-    private long stride(Access access, Index loop) {
-        Map<Index, Long> strides = Strides.of(body.buffer(access.tensor()), access.subscripts(), Set.of(loop));
-        return strides == null ? 0 : strides.getOrDefault(loop, 0L);
+    private Affine stride(Access access, Index loop) {
+        Map<Index, Affine> strides = Strides.of(body.buffer(access.tensor()), access.subscripts(), Set.of(loop));
+        return strides == null ? Strides.NONE : strides.getOrDefault(loop, Strides.NONE);
     }
 }

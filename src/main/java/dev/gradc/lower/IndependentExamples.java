@@ -43,7 +43,7 @@ public final class IndependentExamples {
     private boolean holds(Definition definition) {
         List<Access> reads = reads(definition);
         if (isOverBatch(definition.target())) {
-            Expr example = definition.subscripts().get(0);
+            Expr example = definition.subscripts().get(axis(definition.target()));
             return example instanceof Index && reads.stream().allMatch(read -> isOfExample(read, example));
         }
         return reads.stream().noneMatch(read -> read == batch || isOverBatch(read.tensor()))
@@ -66,11 +66,16 @@ public final class IndependentExamples {
     }
 
     private boolean isOverBatch(Tensor tensor) {
-        return tensor.rank() > 0 && tensor.shape().extent(0) == batch;
+        return axis(tensor) >= 0;
+    }
+
+    /** On which axis the examples are, the first of them if there are several; -1 for none. */
+    private int axis(Tensor tensor) {
+        return tensor.shape().extents().indexOf(batch);
     }
 
     private boolean isOfExample(Access read, Expr example) {
-        return isOverBatch(read.tensor()) ? read.subscripts().get(0) == example : read != batch;
+        return isOverBatch(read.tensor()) ? read.subscripts().get(axis(read.tensor())) == example : read != batch;
     }
 
     /** The sum of a value of each example, which nothing reads but a mean. */

@@ -1,6 +1,7 @@
 package dev.gradc.lower;
 
 import dev.gradc.ir.Access;
+import dev.gradc.ir.Affine;
 import dev.gradc.ir.Call;
 import dev.gradc.ir.Combine;
 import dev.gradc.ir.Constant;
@@ -113,7 +114,7 @@ final class Jam {
     private boolean isApart(Sums sums) {
         Set<Tensor> written = new HashSet<>();
         for (Code.Store store : sums.stores) {
-            Map<Index, Long> strides = Strides.of(
+            Map<Index, Affine> strides = Strides.of(
                     rows(store.element().tensor()), store.element().subscripts(), Set.of(sums.outer.index()));
             boolean moves = strides != null && strides.containsKey(sums.outer.index());
             if (!moves || !written.add(store.element().tensor())) {

@@ -33,7 +33,9 @@ public final class Lowering {
      * @param routines what becomes the call of a method, and not loops like everything else
      */
     public static Body lower(List<Definition> program, Set<Tensor> kept, Optional<Tensor> returned, Routines routines) {
-        List<Definition> plain = withConstantsInPlace(withoutSingleTrips(program), kept, returned).stream()
+        List<Definition> plain = Slices.of(
+                        withConstantsInPlace(withoutSingleTrips(program), kept, returned), kept, routines.functions())
+                .stream()
                 .map(GuardedLoops::of)
                 .toList();
         List<Definition> contracted = routines.products() ? Transposes.of(MatrixOperands.of(plain)) : plain;

@@ -1,6 +1,7 @@
 package dev.gradc.lower;
 
 import dev.gradc.ir.Access;
+import dev.gradc.ir.Affine;
 import dev.gradc.ir.Call;
 import dev.gradc.ir.Combine;
 import dev.gradc.ir.Constant;
@@ -91,8 +92,8 @@ final class MatrixOperands {
 
         private final Product product;
         private final Definition definition;
-        private final Map<Index, Long> inTarget;
-        private final Map<Index, Long> inLeft;
+        private final Map<Index, Affine> inTarget;
+        private final Map<Index, Affine> inLeft;
 
         Splitting(Product product) {
             this.product = product;
@@ -120,7 +121,7 @@ final class MatrixOperands {
             List<Index> depth = sorted(product.depth(), inLeft);
             List<Index> columns = sorted(product.columns(), inTarget);
             boolean dots = !depth.isEmpty()
-                    && inLeft.getOrDefault(last(depth), 0L) == 1
+                    && Strides.ONE.equals(inLeft.get(last(depth)))
                     && run(depth) > (columns.isEmpty() ? 0 : run(columns));
             List<Index> loops = ordered(product.shared(), dots ? columns : depth, dots ? depth : columns);
             Temporary windows = new Temporary(definition, name(product.right()), loops);
@@ -133,7 +134,7 @@ final class MatrixOperands {
 
         /** {@code w[shared,rows,columns] = sum[depth](left*right)}, and its entries added to the target. */
         private List<Definition> ofTarget(Access right) {
-            Map<Index, Long> inRight = Strides.of(right, Set.copyOf(definition.loops()));
+            Map<Index, Affine> inRight = Strides.of(right, Set.copyOf(definition.loops()));
             if (inRight == null || product.guard().isPresent()) {
                 return List.of();
             }
@@ -172,9 +173,9 @@ final class MatrixOperands {
                     .toList();
         }
 
-        private static List<Index> sorted(List<Index> loops, Map<Index, Long> strides) {
+        private static List<Index> sorted(List<Index> loops, Map<Index, Affine> strides) {
             return loops.stream()
-                    .sorted(Comparator.comparing(loop -> -strides.getOrDefault(loop, 0L)))
+                    .sorted(Comparator.comparing(loop -> -Strides.typical(strides.getOrDefault(loop, Strides.NONE))))
                     .toList();
         }
 

@@ -1,6 +1,7 @@
 package dev.gradc.lower;
 
 import dev.gradc.ir.Access;
+import dev.gradc.ir.Affine;
 import dev.gradc.ir.Constant;
 import dev.gradc.ir.Expr;
 import dev.gradc.ir.Index;
@@ -83,10 +84,9 @@ final class MergedLoops {
             return true;
         }
         if (expression instanceof Access access) {
-            Map<Index, Long> strides =
+            Map<Index, Affine> strides =
                     Strides.of(body.buffer(access.tensor()), access.subscripts(), Set.of(outer, inner));
-            return strides != null
-                    && strides.getOrDefault(outer, 0L) == Strides.extent(inner) * strides.getOrDefault(inner, 0L);
+            return strides != null && Strides.continues(strides, outer, inner);
         }
         return expression != outer
                 && expression != inner

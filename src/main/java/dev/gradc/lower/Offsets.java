@@ -6,7 +6,10 @@ import dev.gradc.ir.Constant;
 import dev.gradc.ir.Expr;
 import dev.gradc.ir.Index;
 import dev.gradc.ir.Operator;
+import dev.gradc.ir.Rewrite;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Where elements stand in arrays. */
 public final class Offsets {
@@ -15,27 +18,27 @@ public final class Offsets {
 
     /** The place of the element with these subscripts (one for every axis of the tensor), as an integer expression. */
     public static Expr of(Buffer buffer, List<Expr> subscripts) {
-        return flat(buffer.axes().stream().map(subscripts::get).toList(), buffer.extents());
+        return Affine.offset(buffer.axes().stream().map(subscripts::get).toList(), buffer.extents())
+                .toExpr();
     }
 
     /** The same where the trailing subscripts that are missing are 0: where a slice begins. */
     public static Expr ofSlice(Buffer buffer, List<Expr> prefix) {
-        return flat(
-                buffer.axes().stream()
-                        .map(axis -> axis < prefix.size() ? prefix.get(axis) : Constant.ZERO)
-                        .toList(),
-                buffer.extents());
+        return Affine.offset(
+                        buffer.axes().stream()
+                                .map(axis -> axis < prefix.size() ? prefix.get(axis) : Constant.ZERO)
+                                .toList(),
+                        buffer.extents())
+                .toExpr();
     }
 
     /** The place of the element where each of {@code loops} begins; the place must be a sum of multiples of them. */
     public static Expr ofBeginning(Buffer buffer, List<Expr> subscripts, List<Index> loops) {
-        Affine place = Affine.offset(buffer.axes().stream().map(subscripts::get).toList(), buffer.extents());
-        for (Index loop : loops) {
-            long stride = place.terms().getOrDefault(loop, 0L);
-            Affine moved = Affine.of(loop.low()).plus(Affine.of(loop).times(-1));
-            place = place.plus(moved.times(stride));
-        }
-        return place.toExpr();
+        Map<Expr, Expr> beginnings = new HashMap<>();
+        loops.forEach(loop -> beginnings.put(loop, loop.low()));
+        // Loops that have become one another's parts are gone from the place, which so depends on them as a sum.
+        Expr place = of(buffer, subscripts);
+        return Affine.of(Rewrite.substituting(beginnings).apply(place)).toExpr();
     }
 
     /** How many entries a slice has that so many leading subscripts choose. */
@@ -68,19 +71,5 @@ public final class Offsets {
             return b;
         }
         return b instanceof Constant ? Call.of(Operator.MULTIPLY, b, a) : Call.of(Operator.MULTIPLY, a, b);
-    }
-
-    private static Expr flat(List<Expr> subscripts, List<Expr> extents) {
-        if (extents.stream().skip(1).allMatch(Constant.class::isInstance)) {
-            return Affine.offset(subscripts, extents).toExpr();
-        }
-        Expr offset = Constant.ZERO;
-        for (int axis = 0; axis < subscripts.size(); axis++) {
-            Expr scaled = axis == 0 ? Constant.ZERO : Call.of(Operator.MULTIPLY, offset, extents.get(axis));
-            offset = scaled == Constant.ZERO
-                    ? subscripts.get(axis)
-                    : Call.of(Operator.ADD, scaled, subscripts.get(axis));
-        }
-        return offset;
     }
 }

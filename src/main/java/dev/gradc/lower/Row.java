@@ -56,15 +56,16 @@ final class Row {
     }
 
     private static boolean isContiguous(Definition definition, Index loop) {
-        return stride(definition.element(), loop).equals(Optional.of(1L))
+        return stride(definition.element(), loop).equals(Optional.of(Strides.ONE))
                 && Walk.accesses(definition.body()).stream()
                         .allMatch(access -> stride(access, loop)
-                                .filter(stride -> stride <= 1 && stride >= 0)
+                                .filter(stride -> stride.equals(Strides.ONE) || stride.equals(Strides.NONE))
                                 .isPresent());
     }
 
-    private static Optional<Long> stride(Access access, Index loop) {
-        return Optional.ofNullable(Strides.of(access, Set.of(loop))).map(strides -> strides.getOrDefault(loop, 0L));
+    private static Optional<Affine> stride(Access access, Index loop) {
+        return Optional.ofNullable(Strides.of(access, Set.of(loop)))
+                .map(strides -> strides.getOrDefault(loop, Strides.NONE));
     }
 
     /** The same sum over a triangle, {@code sum[i:d, j:i]}, whose rows lie along i, as {@code sum[j:d-1, i:j+1..d]}. */

@@ -2,10 +2,12 @@ package dev.gradc.lower;
 
 import dev.gradc.ir.Access;
 import dev.gradc.ir.Affine;
+import dev.gradc.ir.Call;
 import dev.gradc.ir.Constant;
 import dev.gradc.ir.Expr;
 import dev.gradc.ir.Index;
 import dev.gradc.ir.IntegerRange;
+import dev.gradc.ir.Operator;
 import dev.gradc.ir.Walk;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -25,41 +27,59 @@ public final class Strides {
     /** So many values are data. */
     private static final long LONG = 512;
 
+    /** Of a loop that the place does not depend on. */
+    static final Affine NONE = Affine.of(0);
+
+    /** Of neighbours. */
+    static final Affine ONE = Affine.of(1);
+
     private Strides() {}
 
     /**
      * The stride of each of {@code loops} that the place of an element depends on; null if it does not depend on them as a sum of
-     * multiples, or if its rows are arrays of their own.
+     * multiples, or if its rows are arrays of their own. A stride is a number, or one of sizes that are known only at run time.
      */
-    static Map<Index, Long> of(Buffer buffer, List<Expr> subscripts, Set<Index> loops) {
-        if (buffer.inRows() || !buffer.extents().stream().skip(1).allMatch(Constant.class::isInstance)) {
+    static Map<Index, Affine> of(Buffer buffer, List<Expr> subscripts, Set<Index> loops) {
+        if (buffer.inRows()) {
             return null;
         }
-        Map<Index, Long> strides = new LinkedHashMap<>();
+        Map<Index, Affine> strides = new LinkedHashMap<>();
         List<Expr> kept = buffer.axes().stream().map(subscripts::get).toList();
         for (Map.Entry<Expr, Long> term :
                 Affine.offset(kept, buffer.extents()).terms().entrySet()) {
-            if (term.getKey() instanceof Index index && loops.contains(index)) {
-                strides.put(index, term.getValue());
-            } else if (Walk.indices(List.of(term.getKey())).stream().anyMatch(loops::contains)) {
+            Expr place = term.getKey();
+            Affine stride = Affine.of(term.getValue());
+            while (place instanceof Call call
+                    && call.function() == Operator.MULTIPLY
+                    && isSteady(call.argument(1), loops)) {
+                place = call.argument(0);
+                stride = stride.times(call.argument(1));
+            }
+            if (place instanceof Index index && loops.contains(index)) {
+                strides.merge(index, stride, Affine::plus);
+            } else if (!isSteady(place, loops)) {
                 return null;
             }
         }
         return strides;
     }
 
+    private static boolean isSteady(Expr place, Set<Index> loops) {
+        return Walk.indices(List.of(place)).stream().noneMatch(loops::contains);
+    }
+
     /** The same in an array that holds all of the tensor. */
-    static Map<Index, Long> of(Access access, Set<Index> loops) {
+    static Map<Index, Affine> of(Access access, Set<Index> loops) {
         return of(Buffer.whole(access.tensor()), access.subscripts(), loops);
     }
 
     /** The stride of the innermost of {@code run}; 0 if there is none or the place does not depend on it. */
-    public static long of(Buffer buffer, List<Expr> subscripts, List<Index> run) {
+    public static Affine of(Buffer buffer, List<Expr> subscripts, List<Index> run) {
         if (run.isEmpty()) {
-            return 0;
+            return NONE;
         }
         Index innermost = run.get(run.size() - 1);
-        return of(buffer, subscripts, Set.of(innermost)).getOrDefault(innermost, 0L);
+        return of(buffer, subscripts, Set.of(innermost)).getOrDefault(innermost, NONE);
     }
 
     public static long extent(Index loop) {
@@ -74,8 +94,11 @@ public final class Strides {
                 .reduce(1, Math::multiplyExact);
     }
 
-    /** How often a loop runs, on average over the loops around it; 1 if that depends on data. */
+    /** How often a loop runs, on average over the loops around it; where that depends on data or sizes, as often as it does at least. */
     static double trips(Index loop) {
+        if (loop.low() == Constant.ZERO && Affine.of(loop.high()).isOfSizes()) {
+            return Affine.of(loop.high()).divisor();
+        }
         boolean known =
                 Walk.postOrder(List.of(loop.low(), loop.high())).stream().noneMatch(Access.class::isInstance);
         IntegerRange low = IntegerRange.of(loop.low());
@@ -95,34 +118,42 @@ public final class Strides {
 
     /** Whether a loop has the stride 1 in all of these. */
     @SafeVarargs
-    static Predicate<Index> contiguous(Map<Index, Long>... arrays) {
-        return loop -> Stream.of(arrays).allMatch(strides -> strides.get(loop) == 1);
+    static Predicate<Index> contiguous(Map<Index, Affine>... arrays) {
+        return loop -> Stream.of(arrays).allMatch(strides -> ONE.equals(strides.get(loop)));
     }
 
     /**
      * The loop of {@code loops} that {@code innermost} accepts, and before it those that continue it: with them it walks through all
      * of {@code arrays} as one loop would.
      */
-    static List<Index> run(List<Index> loops, List<Map<Index, Long>> arrays, Predicate<Index> innermost) {
+    static List<Index> run(List<Index> loops, List<Map<Index, Affine>> arrays, Predicate<Index> innermost) {
         List<Index> run = new ArrayList<>();
         Optional<Index> next = loops.stream().filter(innermost).findFirst();
         while (next.isPresent()) {
             Index inner = next.get();
             run.add(0, inner);
-            next = inner.high() instanceof Constant
-                    ? loops.stream()
-                            // A loop of one iteration would continue itself.
-                            .filter(outer -> !run.contains(outer))
-                            .filter(outer -> arrays.stream()
-                                    .allMatch(strides -> strides.get(outer) == extent(inner) * strides.get(inner)))
-                            .findFirst()
-                    : Optional.empty();
+            next = loops.stream()
+                    // A loop of one iteration would continue itself.
+                    .filter(outer -> !run.contains(outer))
+                    .filter(outer -> arrays.stream().allMatch(strides -> continues(strides, outer, inner)))
+                    .findFirst();
         }
         return run;
     }
 
+    /** Whether a step of {@code outer} is as long as all of {@code inner}. */
+    static boolean continues(Map<Index, Affine> strides, Index outer, Index inner) {
+        return strides.getOrDefault(inner, NONE).times(Offsets.extent(inner)).equals(strides.getOrDefault(outer, NONE));
+    }
+
+    /** About how many numbers it is. */
+    static long typical(Affine stride) {
+        return stride.constant()
+                + stride.terms().values().stream().mapToLong(Long::longValue).sum() * TYPICAL_BATCH;
+    }
+
     /** The longest run of them all. */
-    static List<Index> longestRun(List<Index> loops, List<Map<Index, Long>> arrays) {
+    static List<Index> longestRun(List<Index> loops, List<Map<Index, Affine>> arrays) {
         List<Index> longest = List.of();
         for (Index innermost : loops) {
             List<Index> run = run(loops, arrays, loop -> loop == innermost);

@@ -19,11 +19,12 @@ final class Temporary {
     private final Definition user;
     private final Access element;
 
-    /** A tensor with an axis for each time, if there are any, and for each of {@code loops}; one sized at run time comes first. */
+    /** A tensor with an axis for each time, if there are any, and for each of {@code loops}, of which one sized at run time comes first. */
     Temporary(Definition user, String name, List<Index> loops) {
         this.user = user;
-        List<Index> axes = Stream.concat(user.recurrences().stream().map(Recurrence::time), loops.stream())
-                .sorted(Comparator.comparing(loop -> loop.high() instanceof Constant))
+        List<Index> axes = Stream.concat(
+                        user.recurrences().stream().map(Recurrence::time),
+                        loops.stream().sorted(Comparator.comparing(loop -> loop.high() instanceof Constant)))
                 .toList();
         Tensor tensor =
                 Tensor.derived(name, new Shape(axes.stream().map(Index::high).toList()));

@@ -23,7 +23,7 @@ import java.util.Set;
  * to the virtual machine, rows as short as those of a recurrence are mostly worked out one by one, as it makes vectors only of what
  * is left between an aligned beginning and an end, many vectors at a time. Each entry gets the value that it would have got.
  */
-final class VectorLoops {
+public final class VectorLoops {
 
     /** Fewer entries fill no vector. */
     private static final long SHORTEST = 16;
@@ -61,7 +61,15 @@ final class VectorLoops {
 
     /** Whether loops over {@code index} are of a length for vectors. */
     static boolean isRow(Index index) {
-        return index.low() == Constant.ZERO && Strides.isWithin(index, LONGEST) && Strides.extent(index) >= SHORTEST;
+        return index.low() == Constant.ZERO
+                && least(index) >= SHORTEST
+                && !(index.high() instanceof Constant && least(index) > LONGEST);
+    }
+
+    /** The iterations of a loop from 0, or what they are a multiple of. */
+    public static long least(Index index) {
+        Affine end = Affine.of(index.high());
+        return end.isOfSizes() ? end.divisor() : 1;
     }
 
     /** One loop. */
@@ -166,7 +174,9 @@ final class VectorLoops {
         /** Whether the loop walks through neighbours. */
         private boolean isRow(Access access) {
             var strides = Strides.of(body.buffer(access.tensor()), access.subscripts(), Set.of(loop.index()));
-            return !Types.isInteger(access.tensor()) && strides != null && strides.getOrDefault(loop.index(), 0L) == 1;
+            return !Types.isInteger(access.tensor())
+                    && strides != null
+                    && Strides.ONE.equals(strides.get(loop.index()));
         }
 
         /** Whether no other iteration touches what {@code target} is in one. */
@@ -181,8 +191,18 @@ final class VectorLoops {
                 return true;
             }
             Affine distance = place(target).plus(place(access).times(-1));
-            return distance.terms().isEmpty()
-                    && (distance.constant() == 0 || Math.abs(distance.constant()) >= Strides.extent(loop.index()));
+            Affine extent = Affine.of(loop.index().high());
+            return distance.equals(Strides.NONE)
+                    || isAtLeast(distance, extent)
+                    || isAtLeast(distance.times(-1), extent);
+        }
+
+        /** Whether this is so for all sizes, of which each is 1 or more. */
+        private static boolean isAtLeast(Affine distance, Affine extent) {
+            Affine more = distance.plus(extent.times(-1));
+            return more.isOfSizes()
+                    && more.terms().values().stream().allMatch(factor -> factor > 0)
+                    && more.terms().values().stream().mapToLong(Long::longValue).sum() + more.constant() >= 0;
         }
 
         private Affine place(Access access) {

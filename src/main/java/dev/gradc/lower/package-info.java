@@ -3,7 +3,8 @@
  * its one method {@code lower} the way through the package:
  *
  * <ul>
- *   <li>Definitions are prepared: {@code GuardedLoops} leaves out what a guard excludes, {@code MatrixOperands} and {@code Transposes} bring
+ *   <li>Definitions are prepared: {@link dev.gradc.lower.StepsOutermost} lays out, for all passes of a network at once, what recurrences
+ *       compute; {@code Slices} brings a tensor to the functions that read parts of it; {@code GuardedLoops} leaves out what a guard excludes, {@code MatrixOperands} and {@code Transposes} bring
  *       the factors of products into the form of matrices, {@code RowArguments} the arguments of functions into rows; {@code DataLast}
  *       orders what is left.
  *   <li>They get loops: {@code Nest} puts each into the loops of those before it where the order of the computation allows that, by an

@@ -25,6 +25,7 @@ import dev.gradc.reading.UniqueNames;
 import dev.gradc.regroup.PartialSums;
 import dev.gradc.simplify.ConstantCalls;
 import dev.gradc.simplify.Simplifier;
+import dev.gradc.simplify.Takeovers;
 import dev.gradc.source.LimitException;
 import dev.gradc.source.SourceException;
 import dev.gradc.source.SourceFile;
@@ -227,8 +228,9 @@ public final class Compiler {
     /** The forward pass of a network in stable form, and the backward passes of its objectives. */
     public Differentiated differentiate(NetworkUnit network) {
         String name = network.name();
+        Program simple = Takeovers.ofCopies(passes.simple(name, stable(name, network.program())));
         // Derivatives are called after what they are derivatives in.
-        Program forward = UniqueNames.apply(Reuse.of(passes.simple(name, stable(name, network.program()))));
+        Program forward = UniqueNames.apply(Reuse.of(simple));
         List<Gradient> gradients = new ArrayList<>();
         for (Objective objective : network.objectives()) {
             Gradient raw = new Reverse(library).gradient(forward, objective.loss(), objective.wrt());

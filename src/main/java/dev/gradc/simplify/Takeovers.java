@@ -17,9 +17,12 @@ import java.util.Set;
  * A tensor that begins as a copy of another, which nothing reads any more, is that one from its beginning: of {@code dh[n,i] = …},
  * {@code g[n,i] = dh[n,i]}, {@code g[n,j] = sum[k](…)} the second line goes, and the first defines {@code g}. Linear time.
  */
-final class Takeovers {
+public final class Takeovers {
 
     private final List<Definition> definitions;
+
+    /** Whether a copy that stays one takes over, too. */
+    private final boolean copies;
 
     /** What is given, or given out. */
     private final Set<Tensor> outside;
@@ -34,7 +37,8 @@ final class Takeovers {
     /** What became of the tensors that were taken over. */
     private final Map<Tensor, Tensor> successors = new HashMap<>();
 
-    private Takeovers(Program program) {
+    private Takeovers(Program program, boolean copies) {
+        this.copies = copies;
         definitions = program.definitions();
         outside = new HashSet<>(program.arguments());
         outside.addAll(program.results());
@@ -55,7 +59,16 @@ final class Takeovers {
     }
 
     static Program of(Program program) {
-        Takeovers takeovers = new Takeovers(program);
+        return of(program, false);
+    }
+
+    /** The same for copies that stay copies: what a layer computes in several lines is called as the one who calls the layer says. */
+    public static Program ofCopies(Program program) {
+        return of(program, true);
+    }
+
+    private static Program of(Program program, boolean copies) {
+        Takeovers takeovers = new Takeovers(program, copies);
         List<Definition> rest = new ArrayList<>();
         for (int line = 0; line < program.definitions().size(); line++) {
             Definition definition = program.definitions().get(line);
@@ -70,8 +83,8 @@ final class Takeovers {
 
     private boolean takesOver(Definition definition, int line) {
         Tensor target = definition.target();
-        return lastDefinition.get(target) > line
-                && firstDefinition.get(target) == line
+        boolean stays = copies && lastDefinition.get(target) == line && !outside.contains(target);
+        return firstDefinition.get(target) == line
                 && firstRead.getOrDefault(target, Integer.MAX_VALUE) > line
                 && definition.recurrences().isEmpty()
                 && definition.isTotal()
@@ -80,7 +93,7 @@ final class Takeovers {
                 && !outside.contains(read.tensor())
                 && read.tensor().shape().equals(target.shape())
                 && read.tensor().isInteger() == target.isInteger()
-                && lastRead.get(read.tensor()) == line
+                && (stays || lastDefinition.get(target) > line && lastRead.get(read.tensor()) == line)
                 && lastDefinition.getOrDefault(read.tensor(), line) < line;
     }
 

@@ -8,20 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.gradc.eval.Interpreter;
-import dev.gradc.ir.Gradient;
 import dev.gradc.ir.Precision;
-import dev.gradc.ir.Tensor;
-import dev.gradc.ir.Unit.NetworkUnit;
-import dev.gradc.ir.Unit.Objective;
-import dev.gradc.ir.Unit.Parameter;
-import dev.gradc.pipeline.Compiler;
-import dev.gradc.pipeline.DeepStack;
-import dev.gradc.source.SourceFile;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,8 +32,6 @@ class NetworksTest {
               train { optimizer adam(lr = 0.02)  batch 32  epochs 200  stop after 10 without improvement }
             }
             """;
-
-    private static final int EXAMPLES = 7;
 
     /** Loss, outputs and gradients of each network are those of the interpreter. */
     @ParameterizedTest
@@ -109,84 +94,7 @@ class NetworksTest {
                 }
                 """})
     void asTheInterpreter(String source) throws Exception {
-        Generated generated = Generated.from(source);
-        Compiler.Differentiated network = DeepStack.call(() -> {
-            Compiler compiler = new Compiler();
-            return compiler.differentiate(compiler.check(new SourceFile("test.nn", source), Map.of())
-                    .networks()
-                    .get(0));
-        });
-        NetworkUnit unit = network.network();
-        Object model = generated.construct(unit.name(), 3L);
-        Object forward = generated.construct(unit.name() + "Forward", model, EXAMPLES + 2);
-        Object backward = generated.construct(unit.name() + "Backward", model, forward);
-
-        Map<Tensor, double[]> arguments = new LinkedHashMap<>();
-        arguments.put(unit.batch(), new double[] {EXAMPLES});
-        for (Parameter parameter : unit.parameters()) {
-            arguments.put(
-                    parameter.tensor(),
-                    Generated.field(
-                            model, Identifiers.identifier(parameter.tensor().name())));
-        }
-        List<Object> data = new ArrayList<>();
-        Random random = new Random(5);
-        for (Tensor tensor : unit.data()) {
-            double[] values = new double[(int) NetworkClasses.perExample(tensor) * EXAMPLES];
-            for (int i = 0; i < values.length; i++) {
-                values[i] = tensor.isInteger() ? random.nextInt(3) : random.nextGaussian();
-            }
-            arguments.put(tensor, values);
-            data.add(
-                    tensor.isInteger()
-                            ? java.util.Arrays.stream(values)
-                                    .mapToInt(v -> (int) v)
-                                    .toArray()
-                            : values);
-        }
-        Interpreter interpreter = new Interpreter(Precision.DOUBLE);
-        Map<Tensor, double[]> expected = interpreter.run(unit.program(), arguments);
-
-        List<Object> inputs = new ArrayList<>();
-        for (int d = 0; d < data.size(); d++) {
-            if (unit.data().get(d).role() == Tensor.Role.INPUT) {
-                inputs.add(data.get(d));
-            }
-        }
-        inputs.add(EXAMPLES);
-        data.add(EXAMPLES);
-        Generated.on(forward, "run", inputs.toArray());
-        for (Tensor output : unit.outputs()) {
-            double[] out = (double[]) Generated.on(forward, Identifiers.identifier(output.name()));
-            double[] want = expected.get(output);
-            assertArrayEquals(want, java.util.Arrays.copyOf(out, want.length), 1e-12);
-        }
-        for (int o = 0; o < unit.objectives().size(); o++) {
-            Objective objective = unit.objectives().get(o);
-            double want = expected.get(objective.loss())[0];
-            assertEquals(
-                    want,
-                    (double) Generated.on(forward, Identifiers.joined(objective.name(), "Loss"), data.toArray()),
-                    1e-12);
-            Gradient gradient = network.gradients().get(o);
-            Map<Tensor, double[]> adjoints = interpreter.run(gradient.program(), expected);
-            // Twice, as the second call finds the arrays used.
-            for (int call = 0; call < 2; call++) {
-                String method = Identifiers.joined(objective.name(), "Gradient");
-                assertEquals(want, (double) Generated.on(backward, method, data.toArray()), 1e-12);
-                gradient.adjoints().forEach((parameter, adjoint) -> {
-                    try {
-                        assertArrayEquals(
-                                adjoints.get(adjoint),
-                                Generated.field(backward, Identifiers.identifier(adjoint.name())),
-                                1e-12,
-                                adjoint.toString());
-                    } catch (Exception e) {
-                        throw new AssertionError(e);
-                    }
-                });
-            }
-        }
+        Interpreted.checkNetwork(source);
     }
 
     /** What the probabilities and the loss have in common. */
