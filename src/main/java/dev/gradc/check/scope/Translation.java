@@ -8,8 +8,6 @@ import dev.gradc.ir.Definition;
 import dev.gradc.ir.Expr;
 import dev.gradc.ir.Index;
 import dev.gradc.ir.IntegerRange;
-import dev.gradc.ir.Recurrence;
-import dev.gradc.ir.Rewrite;
 import dev.gradc.ir.Select;
 import dev.gradc.ir.Shape;
 import dev.gradc.ir.Tensor;
@@ -25,11 +23,9 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 /** The Wengert list that grows while the body of a function or network is checked. */
 public final class Translation {
@@ -40,7 +36,7 @@ public final class Translation {
     private final Set<String> reserved = new HashSet<>();
     private final Map<Expr, List<Expr>> guarded = new HashMap<>();
     private final Set<Tensor> growing = new HashSet<>();
-    private final Map<Index, Index> origins = new HashMap<>();
+    private final OwnLoops ownLoops = new OwnLoops();
     private Tensor nameless;
     private final Set<String> leftToCalls = new LinkedHashSet<>();
 
@@ -193,17 +189,22 @@ public final class Translation {
         loops.addAll(own);
         loops.addAll(entries.reduced);
         // An index over a context's loop is renamed, so that each definition has loops of its own.
-        definitions.add(renamed(new Definition(target, subscripts, entries.combine, loops, body, note)));
+        definitions.add(ownLoops.in(new Definition(target, subscripts, entries.combine, loops, body, note)));
         return Value.Array.of(target, free);
     }
 
     public void add(Definition definition) {
-        definitions.add(renamed(definition));
+        definitions.add(ownLoops.in(definition));
     }
 
     /** The index of the context that a loop of a definition stands for. */
     public Index origin(Index loop) {
-        return origins.getOrDefault(loop, loop);
+        return ownLoops.origin(loop);
+    }
+
+    /** {@code expression}, unless it is {@code wanted}, with what definitions say in the place of names that stand for such. */
+    public Expr spelledOut(Expr expression, Predicate<Expr> wanted) {
+        return new SpelledOut(definitions, wanted).of(expression);
     }
 
     /** Adds definitions that have loops of their own, as a differentiation makes them. */
@@ -288,40 +289,6 @@ public final class Translation {
         return target;
     }
 
-    /** {@code expression}, unless it is {@code wanted}, with what definitions say in the place of names that stand for such. */
-    public Expr spelledOut(Expr expression, Predicate<Expr> wanted) {
-        return spelledOut(expression, wanted, new HashMap<>());
-    }
-
-    private Expr spelledOut(Expr expression, Predicate<Expr> wanted, Map<Expr, Expr> known) {
-        if (wanted.test(expression)) {
-            return expression;
-        }
-        for (Access access : Walk.accesses(expression)) {
-            if (!known.containsKey(access)) {
-                known.put(access, access);
-                body(access)
-                        .map(body -> spelledOut(body, wanted, known))
-                        .filter(wanted)
-                        .ifPresent(body -> known.put(access, body));
-            }
-        }
-        return Rewrite.substituting(known).apply(expression);
-    }
-
-    /** What a single line says of an entry; empty if that brings several terms together. */
-    private Optional<Expr> body(Access access) {
-        List<Definition> lines = definitions.stream()
-                .filter(line -> line.target() == access.tensor())
-                .toList();
-        if (lines.size() != 1
-                || lines.get(0).combine() != Combine.ASSIGN
-                || !lines.get(0).isGather()) {
-            return Optional.empty();
-        }
-        return Optional.of(lines.get(0).bodyAt(access.subscripts()));
-    }
-
     /** The loops of the context on which {@code body} or the bounds of {@code reduced} depend, outermost first. */
     public List<Index> free(Expr body, List<Index> reduced, Context context) {
         List<Expr> roots = new ArrayList<>(List.of(body));
@@ -373,36 +340,5 @@ public final class Translation {
             count = Math.multiplyExact(count, Math.max(1, range.high() - range.low() + 1));
         }
         return Constant.of(count);
-    }
-
-    private Definition renamed(Definition definition) {
-        Map<Expr, Expr> renaming = new HashMap<>();
-        List<Index> loops = new ArrayList<>();
-        Set<String> taken = new HashSet<>();
-        Set<Index> around =
-                definition.recurrences().stream().map(Recurrence::time).collect(Collectors.toSet());
-        for (Index loop : definition.loops()) {
-            String name = loop.name();
-            while (!taken.add(name)) {
-                name = next(name);
-            }
-            Index copy = around.containsAll(Walk.indicesOfBounds(loop))
-                    ? bounded(name, loop, Rewrite.substituting(renaming))
-                    : WholeRange.of(name, loop);
-            around.add(loop);
-            origins.put(copy, origin(loop));
-            renaming.put(loop, copy);
-            loops.add(copy);
-        }
-        return definition.withLoops(loops).rewritten(Rewrite.substituting(renaming));
-    }
-
-    private static Index bounded(String name, Index loop, Rewrite renaming) {
-        return new Index(name, renaming.apply(loop.low()), renaming.apply(loop.high()));
-    }
-
-    private static String next(String name) {
-        char last = name.charAt(name.length() - 1);
-        return name.length() == 1 && last >= 'a' && last < 'z' ? String.valueOf((char) (last + 1)) : name + "1";
     }
 }

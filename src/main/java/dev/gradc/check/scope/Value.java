@@ -8,6 +8,7 @@ import dev.gradc.ir.Tensor;
 import dev.gradc.source.Span;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What a name or a term stands for while a file is checked. */
@@ -47,6 +48,13 @@ public sealed interface Value {
         /** How many entries stand before 0 on {@code axis}. */
         public int before(int axis) {
             return 0 <= axis && axis < before.size() ? before.get(axis) : 0;
+        }
+
+        /** The derived tensor that holds its entries, unless they are worked out where they are used. */
+        public Optional<Tensor> holder() {
+            return stored && first() instanceof Access access && access.tensor().role() == Tensor.Role.DERIVED
+                    ? Optional.of(access.tensor())
+                    : Optional.empty();
         }
 
         public Expr at(List<? extends Expr> subscripts) {

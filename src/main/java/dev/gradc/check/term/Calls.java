@@ -257,7 +257,7 @@ public final class Calls {
                 "a scalar function takes equal shapes, or scalars with anything");
         if (isRow) {
             TableFunction row = found.home().row(found.declaration());
-            return elaborator.elementwise(arguments, all -> Call.of(row, all), mismatch);
+            return elaborator.entrywise().elementwise(arguments, all -> Call.of(row, all), mismatch);
         }
         return new ScalarInlining(elaborator, (Declaration.Function) found.declaration(), home)
                 .of(arguments, span, context, mismatch);

@@ -1,20 +1,14 @@
 package dev.gradc.check.term;
 
-import dev.gradc.check.index.Constants;
 import dev.gradc.check.scope.Context;
 import dev.gradc.check.scope.DifferentiatedNames;
-import dev.gradc.check.scope.Guess;
 import dev.gradc.check.scope.Scope;
-import dev.gradc.check.scope.ShapeMismatch;
 import dev.gradc.check.scope.Translation;
 import dev.gradc.check.scope.Value;
 import dev.gradc.check.scope.Value.Array;
 import dev.gradc.check.scope.Wording;
-import dev.gradc.ir.Call;
 import dev.gradc.ir.Constant;
 import dev.gradc.ir.Expr;
-import dev.gradc.ir.Operator;
-import dev.gradc.ir.Select;
 import dev.gradc.ir.Shape;
 import dev.gradc.source.Diagnostics;
 import dev.gradc.source.Span;
@@ -44,6 +38,7 @@ public final class Elaborator {
 
     private final Translation translation;
     private final Diagnostics diagnostics;
+    private final Entrywise entrywise;
     private final Calls calls;
     private final Reductions reductions;
     private final Subscripts subscripts;
@@ -57,6 +52,7 @@ public final class Elaborator {
     public Elaborator(Translation translation) {
         this.translation = translation;
         this.diagnostics = translation.diagnostics();
+        this.entrywise = new Entrywise(this);
         this.calls = new Calls(this);
         this.reductions = new Reductions(this);
         this.subscripts = new Subscripts(this);
@@ -69,6 +65,10 @@ public final class Elaborator {
 
     public Diagnostics diagnostics() {
         return diagnostics;
+    }
+
+    Entrywise entrywise() {
+        return entrywise;
     }
 
     public Calls calls() {
@@ -89,11 +89,11 @@ public final class Elaborator {
         } else if (term instanceof Name name) {
             return name(name, context);
         } else if (term instanceof Unary unary) {
-            return unary(unary, context);
+            return entrywise.unary(unary, context);
         } else if (term instanceof Binary binary) {
-            return binary(binary, context);
+            return entrywise.binary(binary, context);
         } else if (term instanceof Conditional conditional) {
-            return conditional(conditional, context);
+            return entrywise.conditional(conditional, context);
         } else if (term instanceof Term.Call call) {
             return calls.call(call, context);
         } else if (term instanceof Comprehension comprehension) {
@@ -179,133 +179,6 @@ public final class Elaborator {
         }
         context.declarations().unknown(name, "name", calls.knownNames(context), diagnostics);
         return Value.INVALID;
-    }
-
-    private Value unary(Unary unary, Context context) {
-        Value operand = value(unary.operand(), context);
-        if (!(operand instanceof Array array)) {
-            return notANumber(unary.operand(), operand);
-        }
-        if (unary.operator().equals("+")) {
-            return array;
-        }
-        // The sign of a literal belongs to it, so that -1 is one constant.
-        if (unary.operator().equals("-") && unary.operand() instanceof Numeral numeral) {
-            return Array.scalar(Constant.of(-numeral.value()));
-        }
-        Operator operator = Operator.of(unary.operator(), 1);
-        return new Array(array.shape(), at -> Call.of(operator, array.at(at)), false);
-    }
-
-    private Value binary(Binary binary, Context context) {
-        // A long sum is a deep tree on the left: walked in a loop, so that its depth does not matter.
-        List<Binary> chain = new ArrayList<>();
-        Term first = binary;
-        while (first instanceof Binary inner) {
-            chain.add(inner);
-            first = inner.left();
-        }
-        Value result = value(first, context);
-        for (int i = chain.size() - 1; i >= 0; i--) {
-            Binary step = chain.get(i);
-            result = binary(step, result, value(step.right(), decided(step.operator(), result, context)), context);
-        }
-        return result;
-    }
-
-    /** Where the right side of an operator stands: that of {@code &&} only where the left holds, of {@code ||} where it does not. */
-    private static Context decided(String operator, Value left, Context context) {
-        boolean decides =
-                (operator.equals("&&") || operator.equals("||")) && left instanceof Array array && array.isScalar();
-        return decides ? context.withGuard(((Array) left).scalar(), operator.equals("&&")) : context;
-    }
-
-    private Value binary(Binary binary, Value left, Value right, Context context) {
-        if (left instanceof Value.Unknown || right instanceof Value.Unknown) {
-            return Guess.binary(binary.operator(), left, right);
-        }
-        if (!(left instanceof Array a)) {
-            return notANumber(binary.left(), left);
-        }
-        if (!(right instanceof Array b)) {
-            return notANumber(binary.right(), right);
-        }
-        if (binary.operator().equals("@")) {
-            return reductions.product(binary, a, b, context);
-        }
-        Operator operator = Operator.of(binary.operator(), 2);
-        return elementwise(
-                List.of(a, b),
-                arguments -> Call.of(operator, arguments),
-                () -> diagnostics.report(ShapeMismatch.of(binary, a, b)));
-    }
-
-    /** Applies a scalar function entry by entry: to equal shapes, or scalars with anything. */
-    Value elementwise(
-            List<Array> arguments, java.util.function.Function<List<Expr>, Expr> function, Runnable mismatch) {
-        Shape shape = Shape.SCALAR;
-        for (Array argument : arguments) {
-            if (!argument.isScalar()) {
-                if (shape.rank() > 0 && !shape.equals(argument.shape())) {
-                    mismatch.run();
-                    return Value.INVALID;
-                }
-                shape = argument.shape();
-            }
-        }
-        if (shape.rank() == 0) {
-            List<Expr> scalars = new ArrayList<>(arguments.size());
-            arguments.forEach(argument -> scalars.add(argument.scalar()));
-            return Array.scalar(function.apply(scalars));
-        }
-        return new Array(
-                shape,
-                at -> function.apply(arguments.stream()
-                        .map(argument -> argument.isScalar() ? argument.scalar() : argument.at(at))
-                        .toList()),
-                false);
-    }
-
-    private Value conditional(Conditional conditional, Context context) {
-        Value condition = value(conditional.condition(), context);
-        if (!(condition instanceof Array written)) {
-            return notANumber(conditional.condition(), condition);
-        }
-        // A name may stand for a condition.
-        Array test = written.isScalar()
-                ? Array.scalar(translation.spelledOut(written.scalar(), Constants::isCondition))
-                : written;
-        Context thenContext = context;
-        Context otherwiseContext = context;
-        if (test.isScalar()) {
-            if (!Constants.isCondition(test.scalar())) {
-                diagnostics.error(
-                        conditional.condition().span(),
-                        "what stands before ? must be a condition",
-                        "compare it: " + Wording.text(conditional.condition()) + " != 0");
-                return Value.INVALID;
-            }
-            thenContext = context.withGuard(test.scalar(), true);
-            otherwiseContext = context.withGuard(test.scalar(), false);
-        }
-        Value then = value(conditional.then(), thenContext);
-        Value otherwise = value(conditional.otherwise(), otherwiseContext);
-        if (then instanceof Value.Unknown || otherwise instanceof Value.Unknown) {
-            return Guess.elementwise(List.of(then, otherwise));
-        }
-        if (!(then instanceof Array a)) {
-            return notANumber(conditional.then(), then);
-        }
-        if (!(otherwise instanceof Array b)) {
-            return notANumber(conditional.otherwise(), otherwise);
-        }
-        return elementwise(
-                List.of(test, a, b),
-                all -> Select.of(all.get(0), all.get(1), all.get(2)),
-                () -> diagnostics.error(
-                        conditional.span(),
-                        "shapes differ in a selection: the condition is " + Wording.shape(test) + ", the sides are "
-                                + Wording.shape(a) + " and " + Wording.shape(b)));
     }
 
     private Value transpose(Transpose transpose, Context context) {

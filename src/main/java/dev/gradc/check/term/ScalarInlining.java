@@ -50,7 +50,7 @@ final class ScalarInlining {
             // Of scalars the result may be anything: a tensor, several results.
             return body(arguments, home);
         }
-        Value result = elaborator.elementwise(arguments, all -> entry(all, home), mismatch);
+        Value result = elaborator.entrywise().elementwise(arguments, all -> entry(all, home), mismatch);
         if (!(result instanceof Array array)) {
             return result;
         }
