@@ -7,6 +7,7 @@ import dev.gradc.emit.LoweredMethod;
 import dev.gradc.emit.MethodUnit;
 import dev.gradc.emit.Options;
 import dev.gradc.ir.Program;
+import dev.gradc.ir.Shape;
 import dev.gradc.ir.Unit.FunctionUnit;
 import dev.gradc.ir.Unit.Kind;
 import dev.gradc.ir.Unit.Request;
@@ -16,6 +17,7 @@ import dev.gradc.pipeline.Formula;
 import dev.gradc.pipeline.StableFunction;
 import dev.gradc.print.Notation;
 import dev.gradc.source.SourceFile;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +57,9 @@ public final class Expression {
      * @param shapes the extents of variables that are not scalars
      */
     public static Expression parse(SourceFile text, List<String> variables, Map<String, int[]> shapes) {
-        return new Expression(Formula.parse(text, variables, shapes));
+        Map<String, Shape> known = new HashMap<>();
+        shapes.forEach((name, extents) -> known.put(name, Shape.of(extents)));
+        return new Expression(Formula.parse(text, variables, known));
     }
 
     /** The names of its variables, in the order of their first occurrence. */

@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import javax.lang.model.SourceVersion;
 
 /**
@@ -106,6 +107,9 @@ public final class Checker {
                 Functions.Outcome outcome = outcome(function, isCalled(function, unit), declarations);
                 outcome.unit().ifPresentOrElse(functions::add, () -> untried.add(function));
                 generic |= outcome.isGeneric();
+                if (outcome.isGeneric() && isCalled(function, unit)) {
+                    sizesAreOpen(function);
+                }
                 // What is to be compiled must be compiled; another function may leave something to its callers.
                 if (!outcome.leftToCalls().isEmpty() && function.derives().isEmpty()) {
                     open.put(function, outcome.diagnostics());
@@ -177,6 +181,17 @@ public final class Checker {
                 return outcome;
             }
         }
+    }
+
+    private void sizesAreOpen(Declaration.Function function) {
+        String tensors = function.parameters().stream()
+                .filter(parameter -> !parameter.dimensions().isEmpty())
+                .map(parameter -> parameter.span().text())
+                .collect(Collectors.joining(", "));
+        diagnostics.error(
+                function.name().span(),
+                "the sizes of " + tensors + " are not known",
+                "they are those of the values or shapes that are given");
     }
 
     private boolean isCalled(Declaration.Function function, SourceUnit unit) {

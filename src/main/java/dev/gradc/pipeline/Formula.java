@@ -14,7 +14,6 @@ import dev.gradc.print.Notation;
 import dev.gradc.print.Printer;
 import dev.gradc.reading.Reading;
 import dev.gradc.source.SourceFile;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,12 +50,10 @@ public final class Formula {
      * @param shapes the extents of variables that are not scalars
      * @throws dev.gradc.source.SourceException with every error in it
      */
-    public static Formula parse(SourceFile text, List<String> variables, Map<String, int[]> shapes) {
-        Map<String, Shape> known = new HashMap<>();
-        shapes.forEach((name, extents) -> known.put(name, Shape.of(extents)));
+    public static Formula parse(SourceFile text, List<String> variables, Map<String, Shape> shapes) {
         Compiler compiler = new Compiler();
         return DeepStack.call(() -> new Formula(
-                compiler, compiler.expression(text, variables, known).program(), Set.of(), true));
+                compiler, compiler.expression(text, variables, shapes).program(), Set.of(), true));
     }
 
     /** The program. */

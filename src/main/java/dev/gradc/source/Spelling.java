@@ -1,5 +1,6 @@
 package dev.gradc.source;
 
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
@@ -10,9 +11,9 @@ public final class Spelling {
     private Spelling() {}
 
     /**
-     * The candidate nearest to {@code name}, if one is near enough to be meant. One that differs only in case is the
-     * nearest; a letter too many or too few is likelier than another one; among equals the first in order counts. Of a short name every letter counts: it is only taken for another that differs in
-     * case.
+     * The candidate nearest to {@code name}, if one is near enough to be meant. One that differs only in case is the nearest; letters
+     * in another order are likelier than one too many or too few, and that is likelier than another letter; among equals the first in
+     * order counts. Of a short name every letter counts: it is only taken for another that differs in case.
      */
     public static Optional<String> nearest(String name, Collection<String> candidates) {
         int limit = Math.min(3, name.length() / 3);
@@ -21,8 +22,15 @@ public final class Spelling {
                 .filter(candidate -> isNear(name, candidate, limit))
                 .min(Comparator.comparingInt(
                                 (String candidate) -> name.equalsIgnoreCase(candidate) ? 0 : distance(name, candidate))
-                        .thenComparingInt(candidate -> candidate.length() == name.length() ? 1 : 0)
+                        .thenComparingInt(candidate -> slip(name, candidate))
                         .thenComparing(Comparator.naturalOrder()));
+    }
+
+    /** The kind of slip, the likeliest first. */
+    private static int slip(String name, String candidate) {
+        boolean sameLetters = Arrays.equals(
+                name.chars().sorted().toArray(), candidate.chars().sorted().toArray());
+        return sameLetters ? 0 : candidate.length() != name.length() ? 1 : 2;
     }
 
     private static boolean isNear(String name, String candidate, int limit) {

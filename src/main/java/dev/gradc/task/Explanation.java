@@ -10,8 +10,8 @@ import dev.gradc.ir.Combine;
 import dev.gradc.ir.Definition;
 import dev.gradc.ir.Gradient;
 import dev.gradc.ir.Program;
-import dev.gradc.ir.Shape;
 import dev.gradc.ir.Tensor;
+import dev.gradc.ir.Unit;
 import dev.gradc.ir.Unit.FunctionUnit;
 import dev.gradc.ir.Unit.NetworkUnit;
 import dev.gradc.ir.Unit.Training;
@@ -86,19 +86,22 @@ public final class Explanation {
     }
 
     private String lesson() {
+        Shapes shapes = Shapes.read(request.shapes());
+        GivenValues given = GivenValues.at(request.at());
         if (!Subject.isFile(request.subject())) {
-            Shapes shapes = Shapes.read(request.shapes());
-            Map<String, Shape> known = new LinkedHashMap<>();
-            shapes.and(GivenValues.at(request.at())).forEach((name, extents) -> known.put(name, Shape.of(extents)));
             SourceFile text = new SourceFile("expression", request.subject());
-            FunctionUnit function = compiler.expression(text, List.of(), known);
+            FunctionUnit function = compiler.expression(text, List.of(), shapes.and(given));
             shapes.check(function.program().arguments());
             return function(function, request.subject());
         }
-        Object chosen = Subject.choose(
-                compiler.check(Sources.read(request.subject()), request.settings()),
-                request.subject(),
-                request.function());
+        Unit unit = compiler.check(
+                Sources.read(request.subject()),
+                request.settings(),
+                request.function().orElse(""),
+                shapes.and(given),
+                given.integers());
+        Object chosen = Subject.choose(unit, request.subject(), request.function());
+        shapes.check(Subject.arguments(chosen));
         return chosen instanceof FunctionUnit function
                 ? function(function, function.name())
                 : network((NetworkUnit) chosen);

@@ -42,7 +42,16 @@ final class FileDerivation {
             throw new DataException(
                     request.subject(), "numbers are shown for formulas; 'gradc eval --gradient' has them");
         }
-        unit = compiler.check(Sources.read(request.subject()), request.settings());
+        Shapes shapes = Shapes.read(request.shapes());
+        unit = compiler.check(
+                Sources.read(request.subject()),
+                request.settings(),
+                request.function().orElse(""),
+                shapes.and(GivenValues.at(List.of())),
+                Map.of());
+        if (!request.shapes().isEmpty()) {
+            shapes.check(Subject.arguments(Subject.choose(unit, request.subject(), request.function())));
+        }
         refuseUnknown();
     }
 
@@ -84,7 +93,7 @@ final class FileDerivation {
         boolean ambiguous = subject instanceof NetworkUnit
                 && request.function().isEmpty()
                 && unit.networks().size() > 1;
-        return ambiguous && !text.isEmpty() ? notation.title(name(subject)) + "\n" + text : text;
+        return ambiguous && !text.isEmpty() ? notation.title(Subject.name(subject)) + "\n" + text : text;
     }
 
     /** {@code {"Rings": {"derivatives": ["dloss/dW1[i,k] = …"], "where": ["h[n,i] = …"]}}}. */
@@ -98,7 +107,7 @@ final class FileDerivation {
                 printed.where().forEach(line -> where.add(new Json.Text(line)));
             }
             fields.put(
-                    name(subject),
+                    Subject.name(subject),
                     Json.Fields.of("derivatives", new Json.Items(derivatives), "where", new Json.Items(where)));
         });
         return new Json.Fields(fields);
@@ -107,11 +116,7 @@ final class FileDerivation {
     private Stream<Object> subjects() {
         return request.function().isPresent()
                 ? Stream.of(Subject.choose(unit, request.subject(), request.function()))
-                : Stream.concat(unit.functions().stream(), unit.networks().stream());
-    }
-
-    private static String name(Object subject) {
-        return subject instanceof FunctionUnit function ? function.name() : ((NetworkUnit) subject).name();
+                : Subject.all(unit, request.subject()).stream();
     }
 
     private List<Printed> printed(Object subject, Notation notation) {

@@ -1,10 +1,12 @@
 package dev.gradc.task;
 
+import dev.gradc.ir.Shape;
 import dev.gradc.ir.Tensor;
 import dev.gradc.source.Diagnostic;
 import dev.gradc.source.SourceException;
 import dev.gradc.source.SourceFile;
 import dev.gradc.source.Span;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,29 +44,39 @@ final class Shapes {
                 throw new SourceException(List.of(Diagnostic.error(span, "a name with its extents is expected")
                         .withHint("A=3,4 is a matrix of 3 rows and 4 columns, x=4 a vector")));
             }
+            if (matcher.group(1) != null && places.putIfAbsent(name, span) != null) {
+                throw new SourceException(List.of(Diagnostic.error(span, name + " is given twice")));
+            }
             int[] before = extents.getOrDefault(name, new int[0]);
             int[] longer = Arrays.copyOf(before, before.length + 1);
             longer[before.length] = Integer.parseInt(matcher.group(2));
             extents.put(name, longer);
-            places.putIfAbsent(name, span);
             start += part.length() + 1;
         }
     }
 
     /** These, and those of what is {@code given}, which need not be stated. */
-    Map<String, int[]> and(GivenValues given) {
-        Map<String, int[]> all = new LinkedHashMap<>(extents);
-        given.arrays().forEach((name, array) -> all.putIfAbsent(name, array.shape()));
+    Map<String, Shape> and(GivenValues given) {
+        Map<String, Shape> all = new LinkedHashMap<>(given.shapes());
+        extents.forEach((name, stated) -> all.put(name, Shape.of(stated)));
         return all;
     }
 
-    /** Refuses a shape for what is none of {@code variables}. */
+    /** Refuses a shape for what is none of {@code variables}, or has another one. */
     void check(List<Tensor> variables) {
-        List<String> names = variables.stream().map(Tensor::name).toList();
-        List<Diagnostic> faults = places.entrySet().stream()
-                .filter(place -> !names.contains(place.getKey()))
-                .map(place -> Diagnostic.error(place.getValue(), "there is no " + place.getKey()))
-                .toList();
+        Map<String, Shape> shapes = new LinkedHashMap<>();
+        variables.forEach(variable -> shapes.put(variable.name(), variable.shape()));
+        List<Diagnostic> faults = new ArrayList<>();
+        places.forEach((name, place) -> {
+            Shape shape = shapes.get(name);
+            Shape stated = Shape.of(extents.get(name));
+            if (shape == null) {
+                faults.add(Diagnostic.error(place, "there is no " + name));
+            } else if (!shape.equals(stated)) {
+                faults.add(Diagnostic.error(
+                        place, name + " is " + (shape.rank() == 0 ? "a number" : shape) + ", not " + stated));
+            }
+        });
         if (!faults.isEmpty()) {
             throw new SourceException(faults);
         }

@@ -1,6 +1,7 @@
 package dev.gradc.task;
 
 import dev.gradc.data.DataException;
+import dev.gradc.ir.Tensor;
 import dev.gradc.ir.Unit;
 import dev.gradc.ir.Unit.FunctionUnit;
 import dev.gradc.ir.Unit.NetworkUnit;
@@ -8,9 +9,9 @@ import dev.gradc.source.Spelling;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** What a command is about: a formula, or a function or a network of a file. */
 final class Subject {
@@ -29,20 +30,40 @@ final class Subject {
         }
     }
 
+    /** What a function or network takes. */
+    static List<Tensor> arguments(Object subject) {
+        return subject instanceof FunctionUnit function
+                ? function.program().arguments()
+                : ((NetworkUnit) subject).program().arguments();
+    }
+
+    static String name(Object subject) {
+        return subject instanceof FunctionUnit function ? function.name() : ((NetworkUnit) subject).name();
+    }
+
+    /** The functions and networks of {@code unit}; there must be one. */
+    static List<Object> all(Unit unit, String subject) {
+        List<Object> all = new ArrayList<>(unit.functions());
+        all.addAll(unit.networks());
+        if (all.isEmpty()) {
+            throw new DataException(
+                    subject,
+                    "no sizes are known of what it declares; choose with --function NAME, and give shapes or values");
+        }
+        return all;
+    }
+
     /** The function or network of {@code unit} of that name; without a name, the only one. */
     static Object choose(Unit unit, String subject, Optional<String> function) {
-        List<String> names = Stream.concat(
-                        unit.functions().stream().map(FunctionUnit::name),
-                        unit.networks().stream().map(NetworkUnit::name))
-                .toList();
+        List<Object> all = all(unit, subject);
+        List<String> names = all.stream().map(Subject::name).toList();
         String name = function.orElse(names.size() == 1 ? names.get(0) : "");
         if (name.isEmpty()) {
             throw new DataException(
                     subject, "it declares " + String.join(", ", names) + "; choose one with --function NAME");
         }
-        return Stream.concat(
-                        unit.functions().stream().filter(f -> f.name().equals(name)),
-                        unit.networks().stream().filter(n -> n.name().equals(name)))
+        return all.stream()
+                .filter(one -> name(one).equals(name))
                 .findFirst()
                 .orElseThrow(() -> new DataException(
                         subject,

@@ -36,6 +36,12 @@ class SpellingTest {
         assertEquals(Optional.of("sin"), Spelling.nearest("sinn", List.of("sign", "sin")));
     }
 
+    /** Swapped letters are likelier than one too many. */
+    @Test
+    void swappedLettersAreSwapped() {
+        assertEquals(Optional.of("tanh"), Spelling.nearest("tahn", List.of("tan", "tanh")));
+    }
+
     @ParameterizedTest
     @CsvSource({"x", "so", "sum", "hideous", "network"})
     void anotherWordIsNot(String name) {

@@ -11,6 +11,7 @@ import dev.gradc.ir.Definition;
 import dev.gradc.ir.Gradient;
 import dev.gradc.ir.Precision;
 import dev.gradc.ir.Program;
+import dev.gradc.ir.Shape;
 import dev.gradc.ir.Tensor;
 import dev.gradc.ir.Unit;
 import dev.gradc.ir.Unit.FunctionUnit;
@@ -253,7 +254,7 @@ class ShownGradientTest {
                 "norm(softmax(A@x)[1..])"
             })
     void formulasOfParts(String text) {
-        Map<String, int[]> shapes = Map.of("A", new int[] {3, 2}, "x", new int[] {2});
+        Map<String, Shape> shapes = Map.of("A", Shape.of(3, 2), "x", Shape.of(2));
         Formula formula = Formula.parse(new SourceFile("expression", text), List.of("A", "x"), shapes);
         Point point = Point.random(formula.program(), 0.5, new Random(9));
         for (String variable : List.of("A", "x")) {
@@ -275,7 +276,7 @@ class ShownGradientTest {
                 "(A@x)[1]^2          ; x ; where dAx[1] = 2*sum[k:2](A[1,k]*x[k]), 0 elsewhere"
             })
     void whatIsLeftOutIsSaid(String text, String variable, String said) {
-        Map<String, int[]> shapes = Map.of("A", new int[] {3, 2}, "x", new int[] {2});
+        Map<String, Shape> shapes = Map.of("A", Shape.of(3, 2), "x", Shape.of(2));
         Formula formula = Formula.parse(new SourceFile("expression", text), List.of(), shapes);
         String printed = formula.derivative(variable).print(Notation.TEXT);
         assertTrue(printed.contains(said), printed);
