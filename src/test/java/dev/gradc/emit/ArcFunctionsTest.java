@@ -10,7 +10,7 @@ import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The library's own arc sine and arc cosine, in generated code, against forty digits and the decided values. */
+/** The library's own arc sine, arc cosine and root of a circle, in generated code, against forty digits and the decided values. */
 class ArcFunctionsTest {
 
     private static final MathContext DIGITS = new MathContext(60);
@@ -20,7 +20,7 @@ class ArcFunctionsTest {
 
     @BeforeAll
     static void compile() throws Exception {
-        generated = Generated.from("function s(x) = asin(x)\nfunction c(x) = acos(x)");
+        generated = Generated.from("function s(x) = asin(x)\nfunction c(x) = acos(x)\nfunction r(x) = sqrt(1 - x^2)");
     }
 
     private static double asin(double x) throws Exception {
@@ -62,6 +62,17 @@ class ArcFunctionsTest {
             double near = StrictMath.acos(x);
             BigDecimal residue = cos(near).subtract(new BigDecimal(x));
             assertClose(acos(x), near, residue.divide(sin(near), DIGITS), 1.1, "acos(" + x + ")");
+        }
+    }
+
+    @Test
+    void theRootOfTheCircleDoesNotCancelAtItsEnds() throws Exception {
+        for (double x : points()) {
+            BigDecimal exact = new BigDecimal(x);
+            BigDecimal root = BigDecimal.ONE.subtract(exact.multiply(exact)).sqrt(DIGITS);
+            double near = root.doubleValue();
+            double computed = (double) generated.call("Test", "r", x);
+            assertClose(computed, near, root.subtract(new BigDecimal(near)), 1.4, "sqrt(1 - " + x + "^2)");
         }
     }
 
