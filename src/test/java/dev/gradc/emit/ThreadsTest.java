@@ -49,8 +49,11 @@ class ThreadsTest {
     /** What a call by reflection allocates: an array of three arguments, and two boxes. */
     private static final long BY_REFLECTION = 64;
 
-    /** After so many times 1,500 steps everything has been compiled. */
-    private static final int ROUNDS = 12;
+    /** So many steps are taken before it is seen whether they still allocate. */
+    private static final int STEPS = 300;
+
+    /** After so many times as many everything has been compiled. */
+    private static final int ROUNDS = 60;
 
     private static String network(String layers) {
         return "network Net { input x[12,12]\n target label : int(3)\n " + layers
@@ -135,7 +138,7 @@ class ThreadsTest {
             // Vectors are objects until the virtual machine has compiled what works with them; what a step calls once
             // takes longest.
             for (int round = 0; round < ROUNDS && (round == 0 || median(bytes) > BY_REFLECTION); round++) {
-                for (int i = 0; i < 1500; i++) {
+                for (int i = 0; i < STEPS; i++) {
                     step.invoke(trainer, x, labels, BATCH);
                 }
                 long helper = helpers("Net").get(0).getId();

@@ -25,6 +25,8 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -107,11 +109,17 @@ class RulesTest {
     Stream<DynamicTest> identitiesStayFinite() {
         return Stream.of("identities", "derivatives")
                 .flatMap(group -> tests(group, rule -> {
-                    Optional<Map<Tensor, Double>> worse = points(rule)
-                            .filter(point -> rule.condition().isEmpty()
-                                    || value(rule.condition().get(), point) == 1)
-                            .filter(point -> Double.isFinite(value(rule.left(), point))
-                                    && !Double.isFinite(value(rule.right(), point)))
+                    List<Map<Tensor, Double>> all = points(rule).toList();
+                    double[] holds = values(rule.condition().orElse(Constant.ONE), all);
+                    List<Map<Tensor, Double>> points = IntStream.range(0, all.size())
+                            .filter(k -> holds[k] == 1)
+                            .mapToObj(all::get)
+                            .toList();
+                    double[] left = values(rule.left(), points);
+                    double[] right = values(rule.right(), points);
+                    Optional<Map<Tensor, Double>> worse = IntStream.range(0, points.size())
+                            .filter(k -> Double.isFinite(left[k]) && !Double.isFinite(right[k]))
+                            .mapToObj(points::get)
                             .findFirst();
                     assertEquals(
                             OVERFLOWING.contains(rule.name().replaceAll("\\s+", " ")),
@@ -221,22 +229,23 @@ class RulesTest {
         return Stream.of("rows", "numbers")
                 .flatMap(group -> tests(group, rule -> {
                     Tensor variable = rule.variables().get(0);
-                    List<Double> points = new ArrayList<>();
                     Random random = new Random(2);
-                    for (double special : SPECIAL) {
-                        points.add((double) (float) special);
-                    }
-                    for (int i = 0; i < 20_000; i++) {
-                        points.add((double) (float) (random.nextGaussian() * Math.pow(10, random.nextInt(44) - 40)));
-                        points.add(210 * random.nextDouble() - 105);
-                    }
-                    for (double x : points) {
-                        double left = value(rule.left(), Map.of(variable, x));
-                        double right = value(rule.right(), Map.of(variable, x));
-                        if (Float.isFinite((float) left) && (float) left != 0) {
-                            assertEquals(left, right, Math.ulp((float) left) / 16.0, () -> "at " + x);
+                    DoubleStream ofEverySize = Stream.generate(() -> DoubleStream.of(
+                                    random.nextGaussian() * Math.pow(10, random.nextInt(44) - 40),
+                                    210 * random.nextDouble() - 105))
+                            .limit(20_000)
+                            .flatMapToDouble(pair -> pair);
+                    List<Map<Tensor, Double>> points = DoubleStream.concat(DoubleStream.of(SPECIAL), ofEverySize)
+                            .mapToObj(x -> Map.of(variable, (double) (float) x))
+                            .toList();
+                    double[] left = values(rule.left(), points);
+                    double[] right = values(rule.right(), points);
+                    for (int i = 0; i < left.length; i++) {
+                        String at = "at " + points.get(i);
+                        if (Float.isFinite((float) left[i]) && (float) left[i] != 0) {
+                            assertEquals(left[i], right[i], Math.ulp((float) left[i]) / 16.0, at);
                         } else {
-                            assertEquals((float) left, (float) right, () -> "at " + x);
+                            assertEquals((float) left[i], (float) right[i], at);
                         }
                     }
                 }));
@@ -253,6 +262,29 @@ class RulesTest {
 
     private double value(Expr expression, Map<Tensor, Double> point) {
         return interpreter.value(expression, point);
+    }
+
+    /** The values at all {@code points}, worked out in one loop. */
+    private double[] values(Expr expression, List<Map<Tensor, Double>> points) {
+        if (points.isEmpty()) {
+            return new double[0];
+        }
+        Shape shape = Shape.of(points.size());
+        Index i = Index.upTo("i", Constant.of(points.size()));
+        Map<Expr, Expr> entries = new HashMap<>();
+        Map<Tensor, double[]> given = new HashMap<>();
+        for (Tensor variable : points.get(0).keySet()) {
+            Tensor row = Tensor.derived(variable.name(), shape);
+            entries.put(Access.of(variable), Access.of(row, i));
+            given.put(
+                    row,
+                    points.stream().mapToDouble(point -> point.get(variable)).toArray());
+        }
+        Tensor result = Tensor.derived("values", shape);
+        Definition all =
+                Definition.map(result, List.of(i), Rewrite.substituting(entries).apply(expression), "");
+        Program program = new Program(List.copyOf(given.keySet()), List.of(all), List.of(result));
+        return interpreter.run(program, given).get(result);
     }
 
     /** Every combination of special values. */
