@@ -5,6 +5,8 @@ import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static java.util.stream.Collectors.toMap;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -13,9 +15,16 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,6 +64,27 @@ class ArchitectureTest {
             """.lines()
             .map(line -> line.split(":"))
             .collect(toMap(parts -> parts[0], parts -> words(parts.length < 2 ? "" : parts[1])));
+
+    /** The circles of classes that there are: kinds of one thing, or what follows a structure that contains itself. */
+    private static final String CIRCLES = """
+            algebra: Factoring NormalForm ProductBuilder ProductForm SumForm
+            check.scope: Context Declarations Owner Scope Value
+            check.term: Blocks Calls DerivativeTerms Elaborator Entrywise Extents GuessedCall IndexRanges Inlining Pieces \
+            RecurrenceShapes Recurrences Reductions ScalarInlining ShapeChanges Starts Subscripts
+            cli: Main TrainCommand
+            emit: PortableRows RowsClass VectorMethods VectorRows
+            explain: MathWriting TextWriting Writing
+            ir: Access Call Constant Definition Dump Expr ExprTable Index Interner Recurrence Rewrite Select Shape Tensor
+            lower: Application Block Code Contraction
+            lower: Insertion Nest
+            lower: Scope Value
+            print: Layout TemplateWriter
+            regroup: Node Term
+            simplify: LookThrough Matcher OtherForms
+            source: Diagnostic Drawing
+            source: SourceFile Span
+            syntax: Indices TermBuilder
+            """;
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -97,6 +127,53 @@ class ArchitectureTest {
                 .whereLayer("index")
                 .mayNotAccessAnyLayer()
                 .check(CLASSES);
+    }
+
+    /** What knows each other in a circle can only be understood together; ANTLR's classes are not ours. */
+    @Test
+    void onlyTheseClassesFormCircles() {
+        Map<String, Set<String>> uses = new TreeMap<>();
+        for (JavaClass each : CLASSES) {
+            Set<String> used = uses.computeIfAbsent(name(each), name -> new TreeSet<>());
+            each.getDirectDependenciesFromSelf().stream()
+                    .map(Dependency::getTargetClass)
+                    .filter(target -> target.getPackage().equals(each.getPackage()))
+                    .forEach(target -> used.add(name(target)));
+        }
+        Map<String, Set<String>> reached = new HashMap<>();
+        uses.keySet().forEach(name -> reached.put(name, reached(name, uses)));
+        Set<String> circles = new TreeSet<>();
+        reached.forEach((name, others) -> {
+            Set<String> circle = new TreeSet<>(others);
+            circle.removeIf(other -> !reached.get(other).contains(name));
+            circle.add(name);
+            if (circle.size() > 1 && !name.startsWith("syntax.antlr.")) {
+                String folder = name.substring(0, name.lastIndexOf('.'));
+                circles.add(folder + ": "
+                        + circle.stream()
+                                .map(other -> other.substring(other.lastIndexOf('.') + 1))
+                                .collect(Collectors.joining(" ")));
+            }
+        });
+        assertEquals(CIRCLES, String.join("\n", circles) + "\n");
+    }
+
+    /** Everything that {@code name} knows, and what that knows. */
+    private static Set<String> reached(String name, Map<String, Set<String>> uses) {
+        Set<String> reached = new TreeSet<>();
+        Deque<String> rest = new ArrayDeque<>(uses.get(name));
+        while (!rest.isEmpty()) {
+            String next = rest.pop();
+            if (reached.add(next)) {
+                rest.addAll(uses.get(next));
+            }
+        }
+        return reached;
+    }
+
+    /** Of a class with those inside it, from the root package on. */
+    private static String name(JavaClass each) {
+        return each.getBaseComponentType().getName().replaceAll("^dev\\.gradc\\.|\\$.*", "");
     }
 
     @ParameterizedTest
