@@ -3,7 +3,7 @@ package dev.gradc.ir;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Text of the representation, for dumps, messages and tests: exact, in prefix-free notation, fully bracketed where it matters. */
+/** Text of the representation, for dumps, messages and tests: exact, with brackets where they matter. */
 final class Dump implements Expr.Visitor<String> {
 
     /** Deeper expressions are abbreviated: a dump is to be read. */
