@@ -1,7 +1,5 @@
 package dev.gradc.emit;
 
-import com.palantir.javapoet.ArrayTypeName;
-import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
@@ -13,7 +11,6 @@ import dev.gradc.ir.Unit.OptimizerUnit;
 import dev.gradc.ir.Unit.Parameter;
 import dev.gradc.ir.Unit.Training;
 import dev.gradc.lower.Contraction;
-import dev.gradc.lower.Types;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -61,7 +58,7 @@ final class TrainerClass {
     private final Map<Tensor, Map<Tensor, String>> states = new LinkedHashMap<>();
 
     private final Map<Tensor, String> data = new LinkedHashMap<>();
-    private final Map<Tensor, String> batches = new LinkedHashMap<>();
+    private final EpochMethods epochs;
     private final Helpers helpers;
 
     /** Whether several threads can share the work. */
@@ -105,8 +102,8 @@ final class TrainerClass {
         }
         for (Tensor tensor : classes.unit.data()) {
             data.put(tensor, names.claim(tensor.name()));
-            batches.put(tensor, names.claim(tensor.name() + "Batch"));
         }
+        epochs = new EpochMethods(classes, data, names);
         shared = SharedExamples.of(
                 classes,
                 products,
@@ -154,18 +151,7 @@ final class TrainerClass {
         }
         shared.ifPresent(examples -> examples.addFields(type));
         states.forEach((parameter, own) -> own.forEach((state, name) -> type.addField(stateField(parameter, name))));
-        classes.unit
-                .data()
-                .forEach(tensor -> type.addField(
-                        FieldSpec.builder(classes.array(tensor), batches.get(tensor), Modifier.PRIVATE, Modifier.FINAL)
-                                .initializer(
-                                        "new $T[$L]",
-                                        element(tensor),
-                                        NetworkClasses.times(NetworkClasses.perExample(tensor), "BATCH"))
-                                .build()));
-        type.addField(FieldSpec.builder(ArrayTypeName.of(int.class), "order", Modifier.PRIVATE)
-                .initializer("new int[0]")
-                .build());
+        epochs.addFields(type);
         for (Objective objective : classes.unit.objectives()) {
             type.addField(FieldSpec.builder(TypeName.INT, classes.method(objective, "Steps"), Modifier.PRIVATE)
                     .build());
@@ -174,13 +160,13 @@ final class TrainerClass {
             type.addMethod(constructorAlone());
         }
         type.addMethod(constructor());
-        classes.unit.objectives().forEach(objective -> type.addMethod(epoch(objective)));
+        classes.unit.objectives().forEach(objective -> type.addMethod(epochs.epoch(objective)));
         classes.unit.objectives().forEach(objective -> type.addMethod(step(objective)));
         if (shares) {
             type.addMethod(close());
         }
-        type.addMethod(shuffle());
-        type.addMethod(gather());
+        type.addMethod(EpochMethods.shuffle());
+        type.addMethod(epochs.gather());
         if (shares) {
             classes.unit.objectives().forEach(objective -> type.addMethod(partOfUpdate(objective)));
         }
@@ -192,10 +178,6 @@ final class TrainerClass {
 
     private boolean updatesStates() {
         return !classes.unit.updates().isEmpty();
-    }
-
-    private TypeName element(Tensor tensor) {
-        return Types.isInteger(tensor) ? TypeName.INT : classes.number();
     }
 
     private static FieldSpec setting(String name, Double value) {
@@ -365,83 +347,5 @@ final class TrainerClass {
             arguments.addAll(states.get(parameter).values());
             method.addStatement("update($L)", String.join(", ", arguments));
         }
-    }
-
-    // public double epoch(double[] x, double[] y, int examples) {
-    private MethodSpec epoch(Objective objective) {
-        MethodSpec.Builder method = MethodSpec.methodBuilder(classes.method(objective, "Epoch"))
-                .addModifiers(Modifier.PUBLIC)
-                .returns(double.class)
-                .addJavadoc(
-                        "Steps over all examples once, in batches of {@link #BATCH} and in a new random order.\n\n");
-        List<String> arguments = new ArrayList<>();
-        for (Tensor tensor : classes.unit.data()) {
-            method.addParameter(classes.array(tensor), data.get(tensor));
-            method.addJavadoc(
-                    "@param $L all of $L, example by example\n", data.get(tensor), JavadocText.code(tensor.name()));
-            arguments.add(data.get(tensor));
-        }
-        String batchArguments = String.join(", ", batches.values());
-        return method.addParameter(int.class, "examples")
-                .addJavadoc("@return the mean loss on the way\n")
-                .addStatement("shuffle(examples)")
-                .addStatement("double sum = 0")
-                .beginControlFlow("for (int first = 0; first < examples; first += BATCH)")
-                .addStatement("int batch = Math.min(BATCH, examples - first)")
-                .addStatement("gather($L, first, batch)", String.join(", ", arguments))
-                .addStatement(
-                        "sum += batch * $L$L($L, batch)",
-                        classes.number() == TypeName.FLOAT ? "(double) " : "",
-                        classes.method(objective, "Step"),
-                        batchArguments)
-                .endControlFlow()
-                .addStatement("return sum / examples")
-                .build();
-    }
-
-    private static MethodSpec shuffle() {
-        return MethodSpec.methodBuilder("shuffle")
-                .addModifiers(Modifier.PRIVATE)
-                .addJavadoc("Puts the examples into a new random order.\n")
-                .addParameter(int.class, "examples")
-                .beginControlFlow("if (order.length != examples)")
-                .addStatement("order = new int[examples]")
-                .beginControlFlow("for (int i = 0; i < examples; i++)")
-                .addStatement("order[i] = i")
-                .endControlFlow()
-                .endControlFlow()
-                .beginControlFlow("for (int i = examples - 1; i > 0; i--)")
-                .addStatement("int other = random.nextInt(i + 1)")
-                .addStatement("int example = order[i]")
-                .addStatement("order[i] = order[other]")
-                .addStatement("order[other] = example")
-                .endControlFlow()
-                .build();
-    }
-
-    private MethodSpec gather() {
-        MethodSpec.Builder method = MethodSpec.methodBuilder("gather")
-                .addModifiers(Modifier.PRIVATE)
-                .addJavadoc("Copies the examples from place {@code first} of the order on.\n");
-        CodeBlock.Builder copies = CodeBlock.builder();
-        for (Tensor tensor : classes.unit.data()) {
-            method.addParameter(classes.array(tensor), data.get(tensor));
-            long size = NetworkClasses.perExample(tensor);
-            if (size == 1) {
-                copies.addStatement("$L[i] = $L[order[first + i]]", batches.get(tensor), data.get(tensor));
-            } else {
-                copies.addStatement(
-                        "System.arraycopy($1L, $3L * order[first + i], $2L, $3L * i, $3L)",
-                        data.get(tensor),
-                        batches.get(tensor),
-                        size);
-            }
-        }
-        return method.addParameter(int.class, "first")
-                .addParameter(int.class, "batch")
-                .beginControlFlow("for (int i = 0; i < batch; i++)")
-                .addCode(copies.build())
-                .endControlFlow()
-                .build();
     }
 }

@@ -8,7 +8,7 @@
  *       statements are a {@link dev.gradc.emit.LoweredMethod}, of a matrix without its zeros by {@code Sparse}.
  *   <li>Classes of a network, which agree by {@code NetworkClasses}: {@code ModelClass} owns the parameters, {@code ForwardClass} and
  *       {@code BackwardClass} are the passes, with {@code PassMethods} that work in the arrays of a {@code Workspace}, and {@code
- *       TrainerClass} trains, with the {@code UpdateMethod} of the optimiser and, where threads take examples, {@code
+ *       TrainerClass} trains, with {@code EpochMethods}, the {@code UpdateMethod} of the optimiser and, where threads take examples, {@code
  *       SharedExamples}. A {@code ForwardPass} is the forward pass in one {@code Mode}, in {@code Stages}. {@code Kernels} multiplies
  *       matrices, {@code ParameterFile} reads and writes parameters; both are a {@code Template}.
  *   <li>Functions of rows: a {@code RowsClass} is {@code PortableRows}, loops that the virtual machine turns into vectors, or {@code
