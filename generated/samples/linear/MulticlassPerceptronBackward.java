@@ -58,7 +58,7 @@ public final class MulticlassPerceptronBackward {
             }
             Arrays.fill(dscores, 0, 3, 0);
             // dloss/dscores
-            // dscores[n,label[n]] += -dlossTotal
+            // dscores[n,label[n]] -= dlossTotal
             dscores[label[n]] += minusDlossTotal;
             // dscores[n,argmax[n]] += dlossTotal
             dscores[argmax] += dlossTotal;

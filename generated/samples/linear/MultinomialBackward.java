@@ -58,7 +58,7 @@ public final class MultinomialBackward {
                 // dz[n,j] = dsum2[n]*exp[n,j]
                 dz[j] = dsum2 * exp[3 * n + j];
             }
-            // dz[n,label[n]] += -dlossTotal
+            // dz[n,label[n]] -= dlossTotal
             dz[label[n]] += minusDlossTotal;
             for (int i = 0; i < 3; i++) {
                 double dzi = dz[i];

@@ -89,7 +89,7 @@ public final class DigitsBackward {
                 // dz[n,j] = dsum2[n]*exp[n,j]
                 dz[10 * n + j] = dsum2 * exp[10 * n + j];
             }
-            // dz[n,label[n]] += -dlossTotal
+            // dz[n,label[n]] -= dlossTotal
             dz[10 * n + label[n]] += minusDlossTotal;
         }
         // dloss/dh

@@ -102,7 +102,7 @@ public final class HeadsBackward {
                 // dc[n,j] = dsum2[n]*exp[n,j]
                 dc[j] = dsum2 * exp[3 * n + j];
             }
-            // dc[n,label[n]] += -dlossTotal
+            // dc[n,label[n]] -= dlossTotal
             dc[label[n]] += minusDlossTotal;
             for (int k = 0; k < 12; k++) {
                 // dloss/dh

@@ -76,7 +76,7 @@ public final class ShapesBackward {
                 // dsum2[n,j] = dsum3[n]*exp[n,j]
                 dsum2[3 * n + j] = dsum3 * exp[3 * n + j];
             }
-            // dsum2[n,label[n]] += -dlossTotal
+            // dsum2[n,label[n]] -= dlossTotal
             dsum2[3 * n + label[n]] += minusDlossTotal;
         }
         Arrays.fill(dp, 0, 96 * batch, 0);

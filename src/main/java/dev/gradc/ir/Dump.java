@@ -32,12 +32,16 @@ final class Dump implements Expr.Visitor<String> {
                 + brackets(definition.subscripts())
                 + switch (definition.combine()) {
                     case ASSIGN -> " = " + body;
-                    case SUM -> loops.isEmpty() ? " += " + body : " = sum[" + loops + "](" + body + ")";
+                    case SUM -> loops.isEmpty() ? addition(definition.body()) : " = sum[" + loops + "](" + body + ")";
                     case PRODUCT -> " = prod[" + loops + "](" + body + ")";
                     case MAX -> " = max[" + loops + "](" + body + ")";
                     case MIN -> " = min[" + loops + "](" + body + ")";
                     case ARGMAX -> " = argmax[" + loops + "](" + body + ")";
                 };
+    }
+
+    private static String addition(Expr term) {
+        return term.isCallOf(Operator.NEGATE) ? " -= " + of(((Call) term).argument(0)) : " += " + of(term);
     }
 
     private static String range(Index index) {
