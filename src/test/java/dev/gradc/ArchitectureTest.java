@@ -75,9 +75,9 @@ class ArchitectureTest {
             emit: PortableRows RowsClass VectorMethods VectorRows
             explain: MathWriting TextWriting Writing
             ir: Access Call Constant Definition Dump Expr ExprTable Index Interner Recurrence Rewrite Select Shape Tensor
-            lower: Application Block Code Contraction
-            lower: Insertion Nest
-            lower: Scope Value
+            lower.code: Application Block Code Contraction
+            lower.nest: Insertion Nest
+            lower.place: Scope Value
             print: Layout TemplateWriter
             regroup: Node Term
             simplify: LookThrough Matcher OtherForms
@@ -126,6 +126,35 @@ class ArchitectureTest {
                 .mayOnlyAccessLayers("index")
                 .whereLayer("index")
                 .mayNotAccessAnyLayer()
+                .check(CLASSES);
+    }
+
+    @Test
+    void loweringHasLayersOfItsOwn() {
+        layeredArchitecture()
+                .consideringOnlyDependenciesInLayers()
+                .layer("doors")
+                .definedBy("dev.gradc.lower")
+                .layer("code")
+                .definedBy("dev.gradc.lower.code")
+                .layer("prepare")
+                .definedBy("dev.gradc.lower.prepare")
+                .layer("nest")
+                .definedBy("dev.gradc.lower.nest")
+                .layer("place")
+                .definedBy("dev.gradc.lower.place")
+                .layer("tune")
+                .definedBy("dev.gradc.lower.tune")
+                .whereLayer("code")
+                .mayNotAccessAnyLayer()
+                .whereLayer("prepare")
+                .mayOnlyAccessLayers("code")
+                .whereLayer("nest")
+                .mayOnlyAccessLayers("code")
+                .whereLayer("place")
+                .mayOnlyAccessLayers("code", "nest")
+                .whereLayer("tune")
+                .mayOnlyAccessLayers("code")
                 .check(CLASSES);
     }
 

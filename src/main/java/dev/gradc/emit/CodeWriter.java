@@ -6,12 +6,12 @@ import dev.gradc.ir.Constant;
 import dev.gradc.ir.Expr;
 import dev.gradc.ir.Index;
 import dev.gradc.ir.Precision;
-import dev.gradc.lower.Body;
-import dev.gradc.lower.Code;
-import dev.gradc.lower.Local;
-import dev.gradc.lower.Names;
-import dev.gradc.lower.Offsets;
-import dev.gradc.lower.VectorLoops;
+import dev.gradc.lower.code.Body;
+import dev.gradc.lower.code.Code;
+import dev.gradc.lower.code.Local;
+import dev.gradc.lower.code.Names;
+import dev.gradc.lower.code.Offsets;
+import dev.gradc.lower.code.VectorLimits;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -191,7 +191,7 @@ final class CodeWriter {
     // for (int i = SPECIES.loopBound(72); i < 72; i++) { … }
     private void vectors(Code.Loop loop) {
         String end = expressions.integer(loop.index().high()).format();
-        boolean whole = VectorLoops.least(loop.index()) % VectorExpressions.MOST_LANES == 0;
+        boolean whole = VectorLimits.least(loop.index()) % VectorExpressions.MOST_LANES == 0;
         block(() -> {
             vectors = Optional.of(new VectorLoop(loop, values, variables, expressions, precision));
             String i = enter(loop.index());

@@ -6,9 +6,9 @@ import dev.gradc.ir.Combine;
 import dev.gradc.ir.Expr;
 import dev.gradc.ir.Operator;
 import dev.gradc.ir.Precision;
-import dev.gradc.lower.Code;
-import dev.gradc.lower.Local;
-import dev.gradc.lower.Names;
+import dev.gradc.lower.code.Code;
+import dev.gradc.lower.code.Local;
+import dev.gradc.lower.code.Names;
 import java.util.function.UnaryOperator;
 
 /** Writes the statements that bring a value together with those before it: sums, products, extrema and their positions. */

@@ -4,8 +4,8 @@ import dev.gradc.ir.Constant;
 import dev.gradc.ir.Expr;
 import dev.gradc.ir.Index;
 import dev.gradc.ir.Tensor;
-import dev.gradc.lower.Buffer;
-import dev.gradc.lower.Offsets;
+import dev.gradc.lower.code.Buffer;
+import dev.gradc.lower.code.Offsets;
 import java.util.ArrayList;
 import java.util.List;
 

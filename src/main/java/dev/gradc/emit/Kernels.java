@@ -4,8 +4,8 @@ import dev.gradc.ir.Backend;
 import dev.gradc.ir.Constant;
 import dev.gradc.ir.Index;
 import dev.gradc.ir.Precision;
-import dev.gradc.lower.Contraction;
-import dev.gradc.lower.Strides;
+import dev.gradc.lower.code.Contraction;
+import dev.gradc.lower.code.Strides;
 import java.util.List;
 import java.util.Optional;
 

@@ -6,7 +6,7 @@ import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeSpec;
 import dev.gradc.ir.Definition;
 import dev.gradc.ir.Tensor;
-import dev.gradc.lower.Body;
+import dev.gradc.lower.code.Body;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -4,12 +4,12 @@ import dev.gradc.ir.Access;
 import dev.gradc.ir.Affine;
 import dev.gradc.ir.Expr;
 import dev.gradc.ir.Index;
-import dev.gradc.lower.Application;
-import dev.gradc.lower.Buffer;
-import dev.gradc.lower.Code;
-import dev.gradc.lower.Contraction;
-import dev.gradc.lower.Offsets;
-import dev.gradc.lower.Strides;
+import dev.gradc.lower.code.Application;
+import dev.gradc.lower.code.Buffer;
+import dev.gradc.lower.code.Code;
+import dev.gradc.lower.code.Contraction;
+import dev.gradc.lower.code.Offsets;
+import dev.gradc.lower.code.Strides;
 import java.util.ArrayList;
 import java.util.List;
 

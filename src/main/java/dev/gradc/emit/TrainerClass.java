@@ -10,7 +10,7 @@ import dev.gradc.ir.Unit.Objective;
 import dev.gradc.ir.Unit.OptimizerUnit;
 import dev.gradc.ir.Unit.Parameter;
 import dev.gradc.ir.Unit.Training;
-import dev.gradc.lower.Contraction;
+import dev.gradc.lower.code.Contraction;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

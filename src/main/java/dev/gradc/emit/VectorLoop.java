@@ -8,12 +8,12 @@ import dev.gradc.ir.Combine;
 import dev.gradc.ir.Expr;
 import dev.gradc.ir.Operator;
 import dev.gradc.ir.Precision;
-import dev.gradc.lower.Code;
-import dev.gradc.lower.Local;
-import dev.gradc.lower.Names;
-import dev.gradc.lower.Offsets;
-import dev.gradc.lower.Types;
-import dev.gradc.lower.Variance;
+import dev.gradc.lower.code.Code;
+import dev.gradc.lower.code.Local;
+import dev.gradc.lower.code.Names;
+import dev.gradc.lower.code.Offsets;
+import dev.gradc.lower.code.Types;
+import dev.gradc.lower.code.Variance;
 import java.util.Optional;
 
 /** Writes the statements of a loop over vectors. Each lane gets the value that the loop over single entries would give it. */

@@ -11,6 +11,7 @@ import dev.gradc.ir.Shape;
 import dev.gradc.ir.Tensor;
 import dev.gradc.ir.Unit.NetworkUnit;
 import dev.gradc.ir.Walk;
+import dev.gradc.lower.code.Product;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
