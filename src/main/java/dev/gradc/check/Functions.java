@@ -43,7 +43,7 @@ import java.util.Set;
 final class Functions {
 
     /** What the parameters may take of the 255 slots of a method; the rest is for results, and for what its parts hand on. */
-    private static final int SLOTS = 200;
+    static final int SLOTS = 200;
 
     private final Declarations declarations;
     private final Diagnostics diagnostics;

@@ -202,6 +202,12 @@ final class Networks {
                     ? Optional.of(new Tensor(name, role, false, shape))
                     : limit(given.integerRange().get()).map(limit -> Tensor.integers(name, role, limit, shape));
             tensor.ifPresent(data::add);
+            if (data.size() == Functions.SLOTS + 1) {
+                diagnostics.error(
+                        given.name().span(),
+                        "too many inputs and targets: a method in Java takes at most " + Functions.SLOTS + " arrays",
+                        "make them the entries of one");
+            }
             value = tensor.<Value>map(t -> Array.of(t, List.of(host.example()))).orElse(Value.INVALID);
         }
         context.scope().bind(given.name().text(), value);

@@ -212,6 +212,23 @@ class FunctionsTest {
         assertEquals(value, (double) generated.call("Test", "f", 1.0), 4e-16 * value);
     }
 
+    /** A vector of one number, written at a place that is an integer of the caller's and read at another. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"x[k]^3", "sum[i:k+1](x[i]^3)", "x[k%1]*x[0]^2", "x[at[0]]*x[at[1]]*x[k]", "sum[i](x[at[i]]^3)/2"
+            })
+    void aVectorOfOneNumber(String formula) throws Exception {
+        Generated generated = Generated.from(
+                "function f(x[1], k : int(1), at[2] : int(1)) = " + formula + " derive gradient, hessian");
+        double[] gradient = new double[1];
+        double[] hessian = new double[1];
+        double value =
+                (double) generated.call("Test", "fHessian", new double[] {2}, 0, new int[] {0, 0}, gradient, hessian);
+        assertArrayEquals(new double[] {8, 12, 12}, new double[] {value, gradient[0], hessian[0]}, 1e-12);
+        generated.call("Test", "fGradient", new double[] {2}, 0, new int[] {0, 0}, gradient);
+        assertEquals(12, gradient[0], 1e-12);
+    }
+
     /** Only those of numbers: what Java's method gives without any is known when it is called. */
     @Test
     void aMethodWithoutArgumentsIsCalled() throws Exception {

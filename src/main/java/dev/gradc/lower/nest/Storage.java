@@ -82,7 +82,8 @@ public final class Storage {
         Map<Tensor, Buffer> buffers = new LinkedHashMap<>();
         storage.lives.forEach((tensor, life) -> {
             List<Integer> axes = life.axes();
-            axes.removeIf(axis -> tensor.shape().extent(axis) == Constant.ONE);
+            // Places that are written differently are not seen to be the same variable, though there is only one.
+            axes.removeIf(axis -> tensor.shape().extent(axis) == Constant.ONE && life.subscripts.get(axis) != null);
             boolean inRows = rows.contains(tensor) && axes.size() > 1;
             buffers.put(tensor, kept.contains(tensor) ? Buffer.whole(tensor) : new Buffer(tensor, axes, inRows));
         });
