@@ -50,8 +50,28 @@ public final class JsonReader {
 
     /** The named values of {@code file}, in its order; what is wrong is thrown with its place. */
     public static Map<String, Entry> read(SourceFile file) {
+        return read(file, JsonReader::object);
+    }
+
+    /** The array that is all of {@code file}. */
+    public static NumberArray array(SourceFile file) {
+        return read(file, JsonReader::array);
+    }
+
+    /** What is read of a text. */
+    @FunctionalInterface
+    private interface Part<T> {
+        T of(JsonReader reader) throws IOException;
+    }
+
+    private static <T> T read(SourceFile file, Part<T> part) {
         try (JsonParser parser = JSON.createParser(file.text())) {
-            return new JsonReader(file, parser).object();
+            JsonReader reader = new JsonReader(file, parser);
+            T read = part.of(reader);
+            if (parser.nextToken() != null) {
+                throw reader.fault("the text goes on after this", "");
+            }
+            return read;
         } catch (JsonProcessingException e) {
             throw located(file, offset(e.getLocation(), file), message(e), hint(e));
         } catch (IOException e) {
@@ -71,15 +91,24 @@ public final class JsonReader {
             }
             parser.nextToken();
             int start = offset();
-            count = 0;
-            int[] shape = value(0);
-            NumberArray array = new NumberArray(shape, Arrays.copyOf(values, count));
+            NumberArray array = numbers();
             entries.put(name, new Entry(array, new Span(file, start, end())));
         }
-        if (parser.nextToken() != null) {
-            throw fault("the text goes on after the object", "");
-        }
         return entries;
+    }
+
+    private NumberArray array() throws IOException {
+        if (parser.nextToken() != JsonToken.START_ARRAY) {
+            throw fault("an array is expected", "[[1, 2], [3, 4]]");
+        }
+        return numbers();
+    }
+
+    /** The numbers that start at the current token. */
+    private NumberArray numbers() throws IOException {
+        count = 0;
+        int[] shape = value(0);
+        return new NumberArray(shape, Arrays.copyOf(values, count));
     }
 
     /** Reads the value that starts at the current token and returns its shape. */
@@ -159,7 +188,8 @@ public final class JsonReader {
 
     private static String message(JsonProcessingException e) {
         // The parser's own words, without what it says about its source and its settings.
-        String message = e.getOriginalMessage().replaceAll(" \\(start marker.*|: enable `.*", "");
+        String message =
+                e.getOriginalMessage().replaceAll(" \\((start marker|for Array|for Object).*|: enable `.*", "");
         return "not JSON: " + message.substring(0, 1).toLowerCase(java.util.Locale.ROOT) + message.substring(1);
     }
 

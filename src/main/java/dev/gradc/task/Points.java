@@ -62,8 +62,7 @@ final class Points {
     private NumberArray value(int start, int end) {
         String value = file.text().substring(start, end).strip();
         if (value.startsWith("[")) {
-            String json = "{\"v\":" + value + "}";
-            return JsonReader.read(new SourceFile(file.name(), json)).get("v").array();
+            return JsonReader.array(new SourceFile(file.name(), value));
         }
         try {
             return NumberArray.scalar(Double.parseDouble(value));
