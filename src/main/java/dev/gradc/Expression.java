@@ -1,11 +1,11 @@
 package dev.gradc;
 
 import dev.gradc.data.NumberArray;
-import dev.gradc.emit.GeneratedFile;
 import dev.gradc.emit.JavaEmitter;
-import dev.gradc.emit.LoweredMethod;
-import dev.gradc.emit.MethodUnit;
-import dev.gradc.emit.Options;
+import dev.gradc.emit.function.LoweredMethod;
+import dev.gradc.emit.function.MethodUnit;
+import dev.gradc.emit.text.GeneratedFile;
+import dev.gradc.emit.text.Options;
 import dev.gradc.ir.Program;
 import dev.gradc.ir.Shape;
 import dev.gradc.ir.Unit.FunctionUnit;

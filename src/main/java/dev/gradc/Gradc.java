@@ -2,7 +2,7 @@ package dev.gradc;
 
 import dev.gradc.build.Generator;
 import dev.gradc.build.Origins;
-import dev.gradc.emit.Options;
+import dev.gradc.emit.text.Options;
 import dev.gradc.ir.Unit;
 import dev.gradc.pipeline.Compiler;
 import dev.gradc.pipeline.DeepStack;

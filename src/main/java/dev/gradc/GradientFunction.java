@@ -1,6 +1,6 @@
 package dev.gradc;
 
-import dev.gradc.emit.GeneratedFile;
+import dev.gradc.emit.text.GeneratedFile;
 import dev.gradc.load.LoadedClasses;
 import java.util.List;
 import java.util.function.ToDoubleBiFunction;

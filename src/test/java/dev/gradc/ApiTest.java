@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
-import dev.gradc.emit.GeneratedFile;
+import dev.gradc.emit.text.GeneratedFile;
 import dev.gradc.load.LoadedClasses;
 import dev.gradc.print.Notation;
 import dev.gradc.source.Diagnostic;

@@ -72,7 +72,7 @@ class ArchitectureTest {
             check.term: Blocks Calls DerivativeTerms Elaborator Entrywise Extents GuessedCall IndexRanges Inlining Pieces \
             RecurrenceShapes Recurrences Reductions ScalarInlining ShapeChanges Starts Subscripts
             cli: Main TrainCommand
-            emit: PortableRows RowsClass VectorMethods VectorRows
+            emit.network: PortableRows RowsClass VectorMethods VectorRows
             explain: MathWriting TextWriting Writing
             ir: Access Call Constant Definition Dump Expr ExprTable Index Interner Recurrence Rewrite Select Shape Tensor
             lower.code: Application Block Code Contraction
@@ -155,6 +155,35 @@ class ArchitectureTest {
                 .mayOnlyAccessLayers("code", "nest")
                 .whereLayer("tune")
                 .mayOnlyAccessLayers("code")
+                .check(CLASSES);
+    }
+
+    @Test
+    void emittingHasLayersOfItsOwn() {
+        layeredArchitecture()
+                .consideringOnlyDependenciesInLayers()
+                .layer("door")
+                .definedBy("dev.gradc.emit")
+                .layer("test")
+                .definedBy("dev.gradc.emit.test")
+                .layer("network")
+                .definedBy("dev.gradc.emit.network")
+                .layer("function")
+                .definedBy("dev.gradc.emit.function")
+                .layer("statement")
+                .definedBy("dev.gradc.emit.statement")
+                .layer("text")
+                .definedBy("dev.gradc.emit.text")
+                .whereLayer("test")
+                .mayOnlyAccessLayers("network", "function", "statement", "text")
+                .whereLayer("network")
+                .mayOnlyAccessLayers("statement", "text")
+                .whereLayer("function")
+                .mayOnlyAccessLayers("statement", "text")
+                .whereLayer("statement")
+                .mayOnlyAccessLayers("text")
+                .whereLayer("text")
+                .mayNotAccessAnyLayer()
                 .check(CLASSES);
     }
 

@@ -1,8 +1,8 @@
 package dev.gradc.build;
 
 import dev.gradc.data.DataException;
-import dev.gradc.emit.GeneratedFile;
-import dev.gradc.emit.Options;
+import dev.gradc.emit.text.GeneratedFile;
+import dev.gradc.emit.text.Options;
 import dev.gradc.ir.Backend;
 import dev.gradc.ir.Precision;
 import dev.gradc.pipeline.Checked;

@@ -2,12 +2,12 @@ package dev.gradc.build;
 
 import static java.util.stream.Collectors.joining;
 
-import dev.gradc.emit.GeneratedFile;
 import dev.gradc.emit.JavaEmitter;
-import dev.gradc.emit.LoweredMethod;
-import dev.gradc.emit.MethodUnit;
-import dev.gradc.emit.Options;
-import dev.gradc.emit.TooLargeException;
+import dev.gradc.emit.function.LoweredMethod;
+import dev.gradc.emit.function.MethodUnit;
+import dev.gradc.emit.text.GeneratedFile;
+import dev.gradc.emit.text.Options;
+import dev.gradc.emit.text.TooLargeException;
 import dev.gradc.ir.Tensor;
 import dev.gradc.ir.Unit;
 import dev.gradc.ir.Unit.FunctionUnit;

@@ -1,7 +1,7 @@
 package dev.gradc.build;
 
 import dev.gradc.build.Compilation.Request;
-import dev.gradc.emit.GeneratedFile;
+import dev.gradc.emit.text.GeneratedFile;
 import dev.gradc.pipeline.Dumps;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

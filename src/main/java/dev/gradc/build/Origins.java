@@ -1,6 +1,6 @@
 package dev.gradc.build;
 
-import dev.gradc.emit.GeneratedFile;
+import dev.gradc.emit.text.GeneratedFile;
 import dev.gradc.ir.Unit;
 import dev.gradc.pipeline.Declared;
 import dev.gradc.source.Diagnostic;

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gradc.build.Compilation.Request;
-import dev.gradc.emit.GeneratedFile;
+import dev.gradc.emit.text.GeneratedFile;
 import dev.gradc.ir.Backend;
 import dev.gradc.ir.Precision;
 import dev.gradc.load.LoadedClasses;

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import dev.gradc.JavaTokens;
 import dev.gradc.Snippets;
 import dev.gradc.emit.JavaEmitter;
-import dev.gradc.emit.Options;
+import dev.gradc.emit.text.Options;
 import dev.gradc.library.SinglePrecision;
 import dev.gradc.pipeline.Compiler;
 import dev.gradc.pipeline.Compiler.Differentiated;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
+import dev.gradc.emit.text.Options;
 import dev.gradc.ir.Backend;
 import dev.gradc.ir.Precision;
 import java.lang.invoke.MethodHandle;

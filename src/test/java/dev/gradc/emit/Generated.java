@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gradc.build.Generator;
+import dev.gradc.emit.text.GeneratedFile;
+import dev.gradc.emit.text.Options;
 import dev.gradc.ir.Backend;
 import dev.gradc.ir.Precision;
 import dev.gradc.ir.Unit;

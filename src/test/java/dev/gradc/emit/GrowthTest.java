@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
 import dev.gradc.build.Generator;
+import dev.gradc.emit.text.Options;
 import dev.gradc.pipeline.Compiler;
 import dev.gradc.pipeline.DeepStack;
 import dev.gradc.print.Notation;

@@ -3,6 +3,9 @@ package dev.gradc.emit;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.gradc.emit.network.NetworkClasses;
+import dev.gradc.emit.text.Identifiers;
+import dev.gradc.emit.text.Options;
 import dev.gradc.eval.Interpreter;
 import dev.gradc.ir.Gradient;
 import dev.gradc.ir.Precision;

@@ -2,6 +2,7 @@ package dev.gradc.emit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.gradc.emit.network.Kernels;
 import dev.gradc.ir.Backend;
 import dev.gradc.ir.Precision;
 import java.lang.reflect.Array;

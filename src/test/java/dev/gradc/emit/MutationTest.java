@@ -3,6 +3,7 @@ package dev.gradc.emit;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import dev.gradc.emit.text.GeneratedFile;
 import dev.gradc.ir.Precision;
 import dev.gradc.source.LimitException;
 import dev.gradc.source.SourceException;

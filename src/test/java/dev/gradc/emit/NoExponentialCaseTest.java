@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.gradc.emit.text.GeneratedFile;
 import dev.gradc.ir.Precision;
 import dev.gradc.source.SourceException;
 import java.time.Duration;

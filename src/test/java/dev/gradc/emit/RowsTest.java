@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.gradc.emit.text.Options;
 import dev.gradc.ir.Backend;
 import dev.gradc.ir.Precision;
 import java.lang.reflect.Array;

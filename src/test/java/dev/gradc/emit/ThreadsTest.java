@@ -8,6 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
+import dev.gradc.emit.network.Kernels;
+import dev.gradc.emit.text.GeneratedFile;
+import dev.gradc.emit.text.Options;
 import dev.gradc.ir.Backend;
 import dev.gradc.ir.Precision;
 import java.lang.management.ManagementFactory;
