@@ -105,6 +105,8 @@ final class MissingOperators {
                     .findFirst();
             if (word.isPresent()) {
                 errors.report(token.span(), message, word.get());
+            } else if (endsWithDerivative()) {
+                errors.report(token.span(), message, "a derivative is written diff(u, x)");
             } else if (left.getType() == GradcLexer.NAME && left.getText().length() > 1 && call.isEmpty()) {
                 errors.report(
                         token.span(),
@@ -114,6 +116,15 @@ final class MissingOperators {
                 errors.report(token.span(), message);
             }
         }
+    }
+
+    /** Whether {@code d/dx} comes before. */
+    private boolean endsWithDerivative() {
+        int end = result.size();
+        return end >= 3
+                && result.get(end - 3).getText().equals("d")
+                && result.get(end - 2).getType() == GradcLexer.SLASH
+                && result.get(end - 1).getText().startsWith("d");
     }
 
     private void follow(int type) {

@@ -23,6 +23,9 @@ final class Scanner {
     private final List<SourceToken> tokens = new ArrayList<>();
     private String documentation = "";
     private int unexpectedEnd;
+
+    /** Whether a bar has been told of, which another one on its line may close: |x|. */
+    private boolean inBars;
     /** Whether the rest of the line follows a character that begins a comment elsewhere. */
     private boolean inForeignComment;
     /** How far the text has been converted from ANTLR's code points to characters. */
@@ -84,10 +87,11 @@ final class Scanner {
     private void unexpected(int start, int end) {
         boolean first = start == 0 || start != unexpectedEnd;
         unexpectedEnd = end;
-        if (first) {
+        if (first && !inBars) {
             UnexpectedCharacters.report(new Span(file, start, end), errors);
         }
         switch (file.text().charAt(start)) {
+            case '|' -> inBars = !inBars;
             case '#' ->
                 inForeignComment =
                         start == 0 || Character.isWhitespace(file.text().charAt(start - 1));
@@ -107,6 +111,7 @@ final class Scanner {
     }
 
     private void newline(int start) {
+        inBars = false;
         boolean repeated = !tokens.isEmpty() && tokens.get(tokens.size() - 1).getType() == GradcLexer.NEWLINE;
         if (!repeated) {
             tokens.add(new SourceToken(file, GradcLexer.NEWLINE, start, start));

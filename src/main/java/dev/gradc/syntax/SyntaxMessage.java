@@ -122,6 +122,9 @@ final class SyntaxMessage {
         if (token.getType() == GradcParser.COMMA && context.getStart().getType() == GradcParser.RETURN) {
             return Optional.of("several results stand in parentheses: return (q, v)");
         }
+        if (token.getType() == GradcParser.EQUALS && context instanceof GradcParser.FormulaContext) {
+            return Optional.of("a formula stands alone, as x^2; equality is written ==");
+        }
         if (token.getType() == GradcParser.EQUALS && (inExpression() || expected.contains(GradcParser.NEWLINE))) {
             return Optional.of("equality is written ==");
         }

@@ -224,10 +224,18 @@ final class TermBuilder extends GradcBaseVisitor<Term> {
         }
         Span factor = span(context.PAREN_OPEN().getSymbol())
                 .to(span(context.PAREN_CLOSE().getSymbol()));
-        errors.report(
-                factor,
-                "missing operator: a product is written "
-                        + Quotes.quote(span(callee).text()) + "*" + Quotes.quote(factor.text()));
+        String message = "missing operator: a product is written "
+                + Quotes.quote(span(callee).text()) + "*" + Quotes.quote(factor.text());
+        // f^2(x); a name of one letter is rather a number's.
+        if (context.getParent() instanceof PowerContext power
+                && power.expression(0) instanceof NameContext function
+                && span(function).text().length() > 1) {
+            String written =
+                    span(function).text() + factor.text() + "^" + span(callee).text();
+            errors.report(factor, message, "a power of a function is written " + Quotes.shorten(written));
+        } else {
+            errors.report(factor, message);
+        }
         return term(callee);
     }
 

@@ -11,7 +11,7 @@ final class UnexpectedCharacters {
             Map.entry("#", "a comment begins with //"),
             Map.entry(";", "a statement ends with its line"),
             Map.entry("&", "'and' is written &&"),
-            Map.entry("|", "'or' is written ||; the absolute value is a function"),
+            Map.entry("|", "'or' is written ||, the absolute value abs(x)"),
             Map.entry(".", "a number is written 0.5 or 2.0, a range 2..9"),
             Map.entry("·×⋅∙∗•⊙", "a product is written with *"),
             Map.entry("÷∕⁄", "a quotient is written with /"),

@@ -12,6 +12,7 @@ import dev.gradc.syntax.Term.Call;
 import dev.gradc.syntax.Term.Comprehension;
 import dev.gradc.syntax.Term.Element;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,6 +46,30 @@ class ParserTest {
     void oneMistakeOneMessage(String text, String message) {
         parse(text);
         assertEquals("expression:" + message.replaceFirst(": ", ": error: "), messages());
+    }
+
+    /** What is written elsewhere, and what a learner writes first. */
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', quoteCharacter = '`', textBlock = """
+            sin^2(x)   ; a power of a function is written sin(x)^2
+            d/dx x^2   ; a derivative is written diff(u, x)
+            d/dt sin(t); a derivative is written diff(u, x)
+            |x| + 1    ; 'or' is written ||, the absolute value abs(x)
+            y = x^2    ; `a formula stands alone, as x^2; equality is written ==`
+            sin x      ; a call is written sin(x)
+            x**2       ; a power is written x^2
+            """)
+    void hints(String text, String hint) {
+        parse(text);
+        assertEquals(1, diagnostics.list().size(), messages());
+        assertEquals(Optional.of(hint), diagnostics.list().get(0).hint());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2^3(x)", "x^2(y + 1)"})
+    void noPowerOfAFunction(String text) {
+        parse(text);
+        assertEquals(Optional.empty(), diagnostics.list().get(0).hint());
     }
 
     @Test
