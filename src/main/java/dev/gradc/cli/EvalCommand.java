@@ -24,7 +24,8 @@ import picocli.CommandLine.Option;
             "",
             "Data are JSON: {\"x\": 1.5, \"A\": [[1, 2], [3, 4]]}; for a network with the batch",
             "first. NaN, Infinity and -Infinity are strings. A name that exists as a file or",
-            "ends with .nn is a file, '-' the standard input."
+            "ends with .nn is a file, '-' the standard input. A network is evaluated as it is",
+            "used, not as it is trained, with its derivatives too: nothing is dropped out."
         })
 final class EvalCommand extends FormulaCommand implements Callable<Integer> {
 
