@@ -151,8 +151,8 @@ public final class GatedUnitsForward {
         }
         // h.a.Wx[k,n,i] = sum[l:2](h.W[i,l]*xSteps[k,n,l])
         kernels.dotProducts(10 * batch, 18, 2, xSteps, 0, 2, hW, 0, 2, hAWx, 0, 18, 1);
-        for (int n = 0; n < batch; n++) {
-            for (int k = 0; k < 10; k++) {
+        for (int k = 0; k < 10; k++) {
+            for (int n = 0; n < batch; n++) {
                 for (int j = 0; j < 18; j++) {
                     // a[k] = W@x[k] + b
                     // a[k,n,j] = h.a.Wx[k,n,j]+h.b[j]

@@ -124,6 +124,15 @@ public final class StepsOutermost {
         return turned;
     }
 
+    /** The loops of a definition of {@code tensor}, that over the steps before all others. */
+    private List<Index> stepsFirst(Tensor tensor, Definition definition) {
+        List<Index> loops = new ArrayList<>(definition.loops());
+        if (definition.subscripts().get(axes.get(tensor)) instanceof Index step && loops.remove(step)) {
+            loops.add(0, step);
+        }
+        return loops;
+    }
+
     private Passes passes() {
         List<Definition> forward = new ArrayList<>();
         copied.keySet().forEach(input -> forward.add(copy(input)));
@@ -169,7 +178,7 @@ public final class StepsOutermost {
                         moved.get(target),
                         stepsFirst(target, read.subscripts()),
                         read.combine(),
-                        read.loops(),
+                        stepsFirst(target, definition),
                         read.body(),
                         read.note(),
                         read.recurrences())

@@ -70,7 +70,7 @@ final class Insertion {
         choosing = Walk.indices(definition.subscripts());
         open = new ArrayList<>(definition.loops());
         block.ifPresent(b -> open.removeAll(b.loops()));
-        ordered = definition.combine() == Combine.ARGMAX || aReducedLoopBoundsAChoosingOne();
+        ordered = definition.combine() == Combine.ARGMAX || aReducedLoopBoundsAChoosingOne() || stepsAreOutermost();
         if (!aReducedLoopBoundsAChoosingOne()) {
             open.sort((a, b) -> Boolean.compare(choosing.contains(b), choosing.contains(a)));
         }
@@ -97,6 +97,29 @@ final class Insertion {
             }
         }
         return !choosing.containsAll(Walk.indices(bounds));
+    }
+
+    /**
+     * Whether the target and something that it is made of lie by steps, and within a step by the examples of a batch: then the loops that
+     * choose go this way, too.
+     */
+    private boolean stepsAreOutermost() {
+        Access target = definition.element();
+        return liesBySteps(target)
+                && definition.loops().indexOf(target.subscripts().get(0)) == 0
+                && !nest.isTime((Index) target.subscripts().get(0))
+                && Walk.accesses(definition.body()).stream()
+                        .anyMatch(read -> liesBySteps(read)
+                                && read.subscripts()
+                                        .subList(0, 2)
+                                        .equals(target.subscripts().subList(0, 2)));
+    }
+
+    private static boolean liesBySteps(Access access) {
+        return access.subscripts().size() > 1
+                && access.subscripts().get(0) instanceof Index
+                && access.tensor().shape().extent(0) instanceof Constant
+                && !(access.tensor().shape().extent(1) instanceof Constant);
     }
 
     void run(List<NestedLoop> times) {

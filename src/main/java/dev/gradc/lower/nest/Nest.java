@@ -80,6 +80,11 @@ public final class Nest {
         defined.add(definition.target());
     }
 
+    /** Whether a loop through time is open whose index this is. */
+    boolean isTime(Index index) {
+        return sequential.containsKey(index);
+    }
+
     /** The loops through time around {@code definition}, which only those join that share them; opened for the first of these. */
     private List<NestedLoop> times(Definition definition) {
         List<NestedLoop> times = new ArrayList<>();
