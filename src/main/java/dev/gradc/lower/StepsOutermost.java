@@ -109,8 +109,8 @@ public final class StepsOutermost {
     private void add(Access access, Index step, String name, Map<Tensor, Tensor> layouts) {
         Tensor tensor = access.tensor();
         int axis = access.subscripts().indexOf(step);
-        boolean isOfBatch = !(tensor.shape().extent(0) instanceof Constant);
-        if (axis > 0 && isOfBatch && !tensor.isInteger() && axes.putIfAbsent(tensor, axis) == null) {
+        boolean isOfBatch = axis > 0 && !(tensor.shape().extent(0) instanceof Constant);
+        if (isOfBatch && !tensor.isInteger() && axes.putIfAbsent(tensor, axis) == null) {
             layouts.put(
                     tensor,
                     Tensor.derived(
