@@ -6,7 +6,6 @@ import dev.gradc.ir.Affine;
 import dev.gradc.ir.Expr;
 import dev.gradc.ir.Index;
 import dev.gradc.lower.code.Application;
-import dev.gradc.lower.code.Buffer;
 import dev.gradc.lower.code.Code;
 import dev.gradc.lower.code.Contraction;
 import dev.gradc.lower.code.Offsets;
@@ -52,15 +51,15 @@ final class RunWriter {
                         integer(Offsets.extent(copy.run())),
                         variables.name(copy.source().tensor()),
                         beginning(copy.source(), loops),
-                        integer(stride(copy.source(), item.rows())),
+                        stride(copy.source(), List.of(item.rows())),
                         variables.name(copy.target().tensor()),
                         beginning(copy.target(), loops))
                 + ")";
     }
 
-    private Expr stride(Access access, Index loop) {
-        return Strides.of(variables.buffer(access.tensor()), access.subscripts(), List.of(loop))
-                .toExpr();
+    private String stride(Access access, List<Index> run) {
+        return integer(Strides.of(variables.buffer(access.tensor()), access.subscripts(), run)
+                .toExpr());
     }
 
     private String beginning(Access access, List<Index> runs) {
@@ -105,11 +104,10 @@ final class RunWriter {
 
     /** An array, where in it the matrix begins, and how far apart the elements are along each of {@code runs}. */
     private void add(Access access, List<List<Index>> runs, Contraction product, List<String> arguments) {
-        Buffer buffer = variables.buffer(access.tensor());
         arguments.add(variables.name(access.tensor()));
         arguments.add(beginning(access, product.loops()));
         for (List<Index> run : runs) {
-            arguments.add(integer(Strides.of(buffer, access.subscripts(), run).toExpr()));
+            arguments.add(stride(access, run));
         }
     }
 

@@ -18,8 +18,12 @@ public final class Offsets {
 
     /** The place of the element with these subscripts (one for every axis of the tensor), as an integer expression. */
     public static Expr of(Buffer buffer, List<Expr> subscripts) {
-        return Affine.offset(buffer.axes().stream().map(subscripts::get).toList(), buffer.extents())
-                .toExpr();
+        return place(buffer, subscripts).toExpr();
+    }
+
+    /** The same as a sum of multiples. */
+    public static Affine place(Buffer buffer, List<Expr> subscripts) {
+        return Affine.offset(buffer.axes().stream().map(subscripts::get).toList(), buffer.extents());
     }
 
     /** The same where the trailing subscripts that are missing are 0: where a slice begins. */

@@ -44,9 +44,8 @@ public final class Strides {
             return null;
         }
         Map<Index, Affine> strides = new LinkedHashMap<>();
-        List<Expr> kept = buffer.axes().stream().map(subscripts::get).toList();
         for (Map.Entry<Expr, Long> term :
-                Affine.offset(kept, buffer.extents()).terms().entrySet()) {
+                Offsets.place(buffer, subscripts).terms().entrySet()) {
             Expr place = term.getKey();
             Affine stride = Affine.of(term.getValue());
             while (place instanceof Call call

@@ -82,9 +82,11 @@ public final class Slices {
         return slices.candidates.isEmpty() ? definitions : slices.inReaders(definitions);
     }
 
+    /** Whether every entry is a formula of its places; one that nothing reaches would be 0. */
     private static boolean isEntryByEntry(Definition definition) {
         Set<Expr> seen = new HashSet<>();
         return definition.combine() == Combine.ASSIGN
+                && definition.reachesAll()
                 && definition.subscripts().stream()
                         .allMatch(subscript -> subscript instanceof Index && seen.add(subscript))
                 && seen.containsAll(definition.loops());

@@ -10,10 +10,10 @@ import dev.gradc.ir.Select;
 import dev.gradc.ir.Tensor;
 import dev.gradc.ir.Walk;
 import dev.gradc.lower.code.Body;
-import dev.gradc.lower.code.Buffer;
 import dev.gradc.lower.code.Code;
 import dev.gradc.lower.code.Local;
 import dev.gradc.lower.code.Names;
+import dev.gradc.lower.code.Offsets;
 import dev.gradc.lower.code.Strides;
 import dev.gradc.lower.code.Types;
 import dev.gradc.lower.code.Variance;
@@ -191,9 +191,7 @@ public final class VectorLoops {
         }
 
         private Affine place(Access access) {
-            Buffer buffer = body.buffer(access.tensor());
-            return Affine.offset(
-                    buffer.axes().stream().map(access.subscripts()::get).toList(), buffer.extents());
+            return Offsets.place(body.buffer(access.tensor()), access.subscripts());
         }
     }
 }
